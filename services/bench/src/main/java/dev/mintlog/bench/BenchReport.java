@@ -31,7 +31,7 @@ final class BenchReport {
     Map<String, Double> cpu = result.cpu().secondsPer1000Tokens();
     if (!cpu.isEmpty()) {
       out.print("  CPU-seconds per 1000 tokens:");
-      cpu.forEach((role, seconds) -> out.printf(Locale.ROOT, "  %s %.3f", role, seconds));
+      cpu.forEach((role, seconds) -> out.printf(Locale.ROOT, "  %s %.4f", role, seconds));
       out.println();
     }
     result.cpu().notes().forEach(note -> out.println("  " + note));

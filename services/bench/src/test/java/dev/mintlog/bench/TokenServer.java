@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on a free loopback port whose every answer, byte for byte, a test decides. */
@@ -39,7 +40,7 @@ final class TokenServer implements AutoCloseable {
           open.add(socket);
           accepted.incrementAndGet();
           threads.execute(() -> serve(socket, behaviour));
-        } catch (IOException closed) {
+        } catch (IOException | RejectedExecutionException closed) {
           return;
         }
       }
