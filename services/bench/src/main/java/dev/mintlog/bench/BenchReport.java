@@ -1,0 +1,55 @@
+package dev.mintlog.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Results for people, as lines of a table while they come, and for programs, as JSON. */
+final class BenchReport {
+
+  private final PrintWriter out;
+
+  BenchReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void header() {
+    out.printf("%-10s %5s %9s %10s %9s %9s %9s %9s %7s%n",
+        "", "conns", "tokens", "tokens/s", "p50 ms", "p90 ms", "p99 ms", "max ms", "errors");
+    out.flush();
+  }
+
+  void row(BenchResult result) {
+    out.printf(Locale.ROOT, "%-10s %5d %9d %10.1f %9.2f %9.2f %9.2f %9.2f %7d%n",
+        result.name(), result.concurrency(), result.tokens(), result.tokensPerSecond(), result.p50Millis(),
+        result.p90Millis(), result.p99Millis(), result.maxMillis(), result.failures());
+    Map<String, Double> cpu = result.cpu().secondsPer1000Tokens();
+    if (!cpu.isEmpty()) {
+      out.print("  CPU-seconds per 1000 tokens:");
+      cpu.forEach((role, seconds) -> out.printf(Locale.ROOT, "  %s %.4f", role, seconds));
+      out.println();
+    }
+    result.cpu().notes().forEach(note -> out.println("  " + note));
+    if (!result.errors().isEmpty()) {
+      out.println("  errors: " + result.errors()
+          + (result.firstRefusal() == null ? "" : ", first: " + result.firstRefusal()));
+    }
+    if (result.reopened() > 0) {
+      out.println("  connections opened anew: " + result.reopened());
+    }
+    out.flush();
+  }
+
+  static void writeJson(Path file, List<BenchResult> results) {
+    try {
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), results);
+    } catch (IOException failed) {
+      throw new BenchException("--json " + file + ": cannot be written: " + failed.getMessage());
+    }
+  }
+}

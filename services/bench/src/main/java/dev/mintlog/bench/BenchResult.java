@@ -1,0 +1,43 @@
+package dev.mintlog.bench;
+
+import java.util.SortedMap;
+
+/**
+ * One step's measurement.
+ *
+ * @param name of the plan
+ * @param concurrency connections, each with one request in flight
+ * @param seconds measured, by the clock
+ * @param requests that came to an end: tokens and errors
+ * @param tokens answers of 200 with an access_token
+ * @param errors how many by kind: a status, or what happened instead of an answer
+ * @param firstRefusal status and body of the first answer that was not 200, or null
+ * @param reopened connections opened anew because the server closed them or an answer was unreadable or late
+ * @param tokensPerSecond rate of tokens alone
+ * @param p50Millis median time from sending a request to having its token; the others likewise, to 3 digits
+ * @param p90Millis 90th percentile
+ * @param p99Millis 99th percentile
+ * @param maxMillis the slowest token
+ * @param cpu what the tokens cost
+ */
+public record BenchResult(
+    String name,
+    int concurrency,
+    double seconds,
+    long requests,
+    long tokens,
+    SortedMap<String, Long> errors,
+    String firstRefusal,
+    long reopened,
+    double tokensPerSecond,
+    double p50Millis,
+    double p90Millis,
+    double p99Millis,
+    double maxMillis,
+    CpuCost cpu) {
+
+  /** How many requests brought no token. */
+  public long failures() {
+    return requests - tokens;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.mintlog.bench;
+
+import static dev.mintlog.bench.TokenServer.http;
+import static dev.mintlog.bench.TokenServer.ok;
+import static dev.mintlog.bench.TokenServer.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(30)
+class BenchCommandTest {
+
+  @TempDir
+  private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void seedTheDemo() throws Exception {
+    Files.writeString(directory.resolve("demo.json"),
+        "{\"url\":\"x\",\"clients\":[{\"id\":\"web\"},{\"id\":\"bench-es256\",\"secret\":\"s3cret\"}]}");
+    Files.createDirectories(directory.resolve("run"));
+    Files.writeString(directory.resolve("run/processes.json"),
+        "[{\"role\":\"edge+processor\",\"pid\":" + ProcessHandle.current().pid() + "}]");
+  }
+
+  @Test
+  void shouldMeasureTheDemoClientOfEachSignature() throws Exception {
+    var requests = new ConcurrentLinkedQueue<String>();
+    try (var server = new TokenServer((number, request) -> {
+      requests.add(request);
+      return Optional.of(ok(token()));
+    })) {
+      Path json = directory.resolve("result.json");
+
+      int exit = bench("--url", server.url().toString(), "--alg", "ES256", "--concurrency", "1,2", "--json",
+          json.toString());
+
+      assertThat(exit).isZero();
+      assertThat(out.toString()).contains("tokens/s", "ES256", "CPU-seconds per 1000 tokens:", "edge+processor",
+          "load generator").doesNotContain("s3cret");
+      assertThat(requests).allMatch(request ->
+          request.contains("Authorization: " + PreparedRequest.basic("bench-es256", "s3cret"))
+              && request.endsWith("grant_type=client_credentials"));
+      JsonNode results = new ObjectMapper().readTree(json.toFile());
+      assertThat(results).hasSize(2);
+      assertThat(results.get(1).get("concurrency").asInt()).isEqualTo(2);
+      assertThat(results.get(1).get("tokens").asLong()).isPositive();
+      assertThat(results.get(1).get("cpu").get("secondsPer1000Tokens").has("edge+processor")).isTrue();
+    }
+  }
+
+  @Test
+  void shouldExitWithOneWhenAnyAnswerWasNoToken() throws Exception {
+    try (var server = new TokenServer((number, request) -> Optional.of(number == 9
+        ? http("503 Service Unavailable", "", "{\"error\":\"busy\"}") : ok(token())))) {
+      int exit = bench("--url", server.url().toString(), "--alg", "ES256", "--concurrency", "1");
+
+      assertThat(exit).isEqualTo(1);
+      assertThat(out.toString()).contains("errors: {503=1}, first: 503 {\"error\":\"busy\"}");
+    }
+  }
+
+  @Test
+  void shouldExitWithTwoAndOneLineWhenNothingCanBeMeasured() {
+    assertThat(bench("--url", "http://192.0.2.1/token")).isEqualTo(2);
+    assertThat(bench("--alg", "RS256")).isEqualTo(2);
+    assertThat(bench("--concurrency", "0", "--alg", "ES256")).isEqualTo(2);
+
+    assertThat(err.toString().lines()).hasSize(3);
+    assertThat(err.toString()).contains("only loopback", "client bench-rs256 is not in", "--concurrency 0: expected");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private int bench(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--dir", directory.toString(), "--seconds", "1", "--warmup", "0"));
+    all.addAll(List.of(arguments));
+    return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+        .execute(all.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.mintlog.answer;
+
+import dev.mintlog.client.GrantType;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.client.SigningKeyRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What exactly was granted. Kept in the state, so that a command that is delivered again yields the same claims, jti, kid
+ * and handles even when registrations or keys have changed meanwhile.
+ *
+ * @param issuer {@code iss}
+ * @param jti id of the access token; derived from the command id
+ * @param subject {@code sub}; the client itself for client_credentials, RFC 9068 §2.2
+ * @param scopes scopes of the access token
+ * @param audience {@code aud} of the access token
+ * @param issuedAt the command's time
+ * @param refresh generation of the refresh handle that goes with it, where one does
+ * @param idTokenLifetime present where an ID token goes with it
+ */
+public record GrantTerms(
+    GrantType grantType,
+    String issuer,
+    String jti,
+    String subject,
+    Scopes scopes,
+    List<String> audience,
+    Instant issuedAt,
+    Duration accessTokenLifetime,
+    SigningKeyRef key,
+    Optional<Integer> refresh,
+    Optional<Duration> idTokenLifetime) {
+
+  public GrantTerms {
+    audience = List.copyOf(audience);
+  }
+
+  public Instant accessTokenExpiresAt() {
+    return issuedAt.plus(accessTokenLifetime);
+  }
+}

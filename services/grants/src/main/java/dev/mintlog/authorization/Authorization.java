@@ -1,0 +1,43 @@
+package dev.mintlog.authorization;
+
+import java.time.Instant;
+
+/**
+ * One authorization as it rests: the unit that is loaded, decided on and committed.
+ *
+ * @param version 1 at birth, one more with each commit
+ * @param applied the last command that changed the state
+ * @param bornAt when the consent was recorded; a revocation "of all before" compares with it
+ * @param keptUntil after this time no handle of it could still be valid and the state may go
+ */
+public record Authorization(
+    AuthorizationId id, long version, AuthorizationState state, Applied applied, Instant bornAt, Instant keptUntil) {
+
+  /** What a delivered command is to this state. */
+  public enum Relation {
+    /** It may be decided. */
+    NEW,
+    /** It is the last one applied: the same answer again. */
+    SAME,
+    /** A later one was applied already: it was answered then. */
+    EARLIER
+  }
+
+  public Relation relationTo(CommandId commandId, LogPosition position) {
+    if (applied.commandId().equals(commandId)) {
+      return Relation.SAME;
+    }
+    return position.isBefore(applied.position()) ? Relation.EARLIER : Relation.NEW;
+  }
+
+  public static Authorization born(AuthorizationId id, AuthorizationState state, Applied applied, Instant bornAt,
+      Instant keptUntil) {
+    return new Authorization(id, 1, state, applied, bornAt, keptUntil);
+  }
+
+  /** The authorization after one more commit; it is never kept for less long than before. */
+  public Authorization next(AuthorizationState nextState, Applied nextApplied, Instant keepUntil) {
+    Instant later = keepUntil.isAfter(keptUntil) ? keepUntil : keptUntil;
+    return new Authorization(id, version + 1, nextState, nextApplied, bornAt, later);
+  }
+}

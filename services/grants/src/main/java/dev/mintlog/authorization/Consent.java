@@ -1,0 +1,38 @@
+package dev.mintlog.authorization;
+
+import dev.mintlog.client.Scopes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the resource owner agreed to, and how they were authenticated when they did.
+ *
+ * @param clientId the client the consent was given to; nobody else may redeem what came of it
+ * @param subject the opaque {@code sub}, OpenID Connect Core §2
+ * @param scopes what was granted; may be narrower than what was asked
+ * @param authTime when the resource owner was authenticated
+ * @param acr authentication context class, OpenID Connect Core §2
+ * @param amr authentication methods, RFC 8176
+ * @param nonce the authorization request's, to be repeated in every ID token
+ * @param claims further claims for the ID token
+ */
+public record Consent(
+    String clientId,
+    String subject,
+    Scopes scopes,
+    Optional<Instant> authTime,
+    Optional<String> acr,
+    List<String> amr,
+    Optional<String> nonce,
+    Optional<FurtherClaims> claims) {
+
+  public Consent {
+    amr = List.copyOf(amr);
+  }
+
+  /** The same consent, for fewer scopes. */
+  public Consent withScopes(Scopes narrower) {
+    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims);
+  }
+}

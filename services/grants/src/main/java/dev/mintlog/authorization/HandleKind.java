@@ -1,0 +1,35 @@
+package dev.mintlog.authorization;
+
+/**
+ * What a handle is presented as. The kind is under the handle's MAC: who knows a code cannot make a refresh handle of
+ * it, although both are born of one secret.
+ */
+public enum HandleKind {
+  /** Authorization code, RFC 6749 §4.1.2. */
+  CODE(1),
+  /** Device code, RFC 8628 §3.2. */
+  DEVICE_CODE(2),
+  /** Refresh token, RFC 6749 §6. */
+  REFRESH_TOKEN(3);
+
+  private final int wire;
+
+  HandleKind(int wire) {
+    this.wire = wire;
+  }
+
+  /** The byte that stands for the kind inside a handle; never reassigned. */
+  public int wire() {
+    return wire;
+  }
+
+  /** The kind of a wire byte, or null where this version knows none. */
+  public static HandleKind ofWire(int wire) {
+    for (HandleKind kind : values()) {
+      if (kind.wire == wire) {
+        return kind;
+      }
+    }
+    return null;
+  }
+}

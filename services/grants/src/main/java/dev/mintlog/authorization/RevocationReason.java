@@ -1,0 +1,15 @@
+package dev.mintlog.authorization;
+
+/** Why an authorization ended. */
+public enum RevocationReason {
+  /** A wrong code_verifier was presented with the code: it leaked. */
+  WRONG_CODE_VERIFIER,
+  /** The code was presented a second time, RFC 6749 §4.1.2. */
+  CODE_REUSED,
+  /** A device_code was presented after it was redeemed and its grace window was over. */
+  DEVICE_CODE_REUSED,
+  /** A superseded refresh handle was presented after its grace window, RFC 9700 §4.14.2. */
+  REFRESH_TOKEN_REUSED,
+  /** Somebody entitled to it asked for it, RFC 7009. */
+  REQUESTED
+}

@@ -1,0 +1,55 @@
+package dev.mintlog.client;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A registered client, as far as a decision needs it; how it authenticates is the edge's business.
+ *
+ * @param enabled a disabled client gets nothing, whatever revision its command was made under
+ * @param requirePkce whether a code without a challenge is refused
+ */
+public record Client(
+    String id,
+    boolean enabled,
+    Set<GrantType> grantTypes,
+    Scopes allowedScopes,
+    Set<String> redirectUris,
+    boolean requirePkce,
+    TokenPolicy tokens,
+    RefreshPolicy refresh,
+    DevicePolicy device) {
+
+  public Client {
+    grantTypes = Set.copyOf(grantTypes);
+    redirectUris = Set.copyOf(redirectUris);
+  }
+
+  public boolean mayUse(GrantType grantType) {
+    return grantTypes.contains(grantType);
+  }
+
+  /** How tokens of the client are made and how long they live. */
+  public record TokenPolicy(
+      SigningAlgorithm algorithm, Duration accessTokenLifetime, Duration idTokenLifetime, Duration codeLifetime) {
+    public static final TokenPolicy DEFAULT = new TokenPolicy(
+        SigningAlgorithm.RS256, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMinutes(5));
+  }
+
+  /**
+   * How refresh handles live.
+   *
+   * @param absoluteLifetime end of the authorization, counted from its birth
+   * @param slidingLifetime end of a handle that is not used
+   * @param graceWindow how long the same client may present the previous handle again
+   */
+  public record RefreshPolicy(Duration absoluteLifetime, Duration slidingLifetime, Duration graceWindow) {
+    public static final RefreshPolicy DEFAULT =
+        new RefreshPolicy(Duration.ofDays(30), Duration.ofDays(15), Duration.ofSeconds(60));
+  }
+
+  /** RFC 8628 §3.2: {@code expires_in} and {@code interval}. */
+  public record DevicePolicy(Duration lifetime, Duration pollingInterval) {
+    public static final DevicePolicy DEFAULT = new DevicePolicy(Duration.ofMinutes(5), Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.mintlog.client;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * A set of scope tokens, RFC 6749 §3.3, in alphabetical order: equal sets print equal.
+ *
+ * @param values the tokens
+ */
+public record Scopes(Set<String> values) {
+  public static final String OPENID = "openid";
+  public static final String OFFLINE_ACCESS = "offline_access";
+  public static final Scopes NONE = new Scopes(Set.of());
+
+  public Scopes {
+    values = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(values)));
+  }
+
+  public static Scopes of(String... tokens) {
+    return new Scopes(new TreeSet<>(Arrays.asList(tokens)));
+  }
+
+  public static Scopes of(Collection<String> tokens) {
+    return new Scopes(new TreeSet<>(tokens));
+  }
+
+  /** RFC 6749 §3.3: scope-token *( SP scope-token ). The text was checked where it entered. */
+  public static Scopes parse(String text) {
+    return text.isBlank() ? NONE : of(text.trim().split(" +"));
+  }
+
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  public boolean contains(String token) {
+    return values.contains(token);
+  }
+
+  public boolean isWithin(Scopes others) {
+    return others.values.containsAll(values);
+  }
+
+  /** What is here and not there. */
+  public Scopes without(Scopes others) {
+    return filtered(token -> !others.contains(token));
+  }
+
+  public Scopes filtered(Predicate<String> wanted) {
+    return new Scopes(values.stream().filter(wanted).collect(java.util.stream.Collectors.toSet()));
+  }
+
+  /** The {@code scope} value: tokens separated by one space. */
+  public String text() {
+    return String.join(" ", values);
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

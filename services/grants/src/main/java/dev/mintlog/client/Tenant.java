@@ -1,0 +1,54 @@
+package dev.mintlog.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * An issuer with its own scopes and keys.
+ *
+ * @param issuer the {@code iss} of its tokens, without a trailing slash
+ * @param scopes every registered scope by name
+ * @param keys signing keys, in the order of the log: of two with one signFrom the first wins
+ */
+public record Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys) {
+
+  public Tenant {
+    scopes = Map.copyOf(scopes);
+    keys = List.copyOf(keys);
+  }
+
+  public boolean isApiScope(String name) {
+    Scope scope = scopes.get(name);
+    return scope != null && scope.kind() == Scope.Kind.API;
+  }
+
+  /**
+   * The {@code aud} of an access token with these scopes, RFC 9068 §3: the API resources that own them; the issuer itself
+   * (its userinfo endpoint) where none does.
+   */
+  public List<String> audienceOf(Scopes granted) {
+    TreeSet<String> audience = new TreeSet<>();
+    for (String name : granted.values()) {
+      Scope scope = scopes.get(name);
+      if (scope != null) {
+        audience.addAll(scope.audiences());
+      }
+    }
+    return audience.isEmpty() ? List.of(issuer) : List.copyOf(audience);
+  }
+
+  /** The key in force at a time: the one with the latest signFrom that has passed. */
+  public Optional<SigningKeyRef> signingKeyAt(SigningAlgorithm algorithm, Instant time) {
+    SigningKeyRef inForce = null;
+    for (SigningKeyRef key : keys) {
+      boolean usable = key.algorithm() == algorithm && !key.signFrom().isAfter(time);
+      if (usable && (inForce == null || key.signFrom().isAfter(inForce.signFrom()))) {
+        inForce = key;
+      }
+    }
+    return Optional.ofNullable(inForce);
+  }
+}

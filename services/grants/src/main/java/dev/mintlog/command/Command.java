@@ -1,0 +1,130 @@
+package dev.mintlog.command;
+
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CodeChallenge;
+import dev.mintlog.authorization.Consent;
+import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.client.Scopes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A command on one authorization, or a token request that needs none. */
+public sealed interface Command {
+
+  Delivery delivery();
+
+  String tenant();
+
+  /** The client it is about: the one that asks, or the one that an authorization is made for. */
+  String clientId();
+
+  /** The authorization it is on; empty for a grant without state, such as client_credentials. */
+  Optional<AuthorizationId> authorization();
+
+  /**
+   * A request at the token endpoint, client authenticated, RFC 6749 §3.2.
+   *
+   * @param scope the scopes asked for; empty where the parameter was absent or blank
+   */
+  record TokenRequest(
+      Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope) implements Command {
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return grant.authorization();
+    }
+  }
+
+  /**
+   * The login application records a consent and wants a code for it.
+   *
+   * @param consent scopes empty where all that the client may have are meant
+   */
+  record CreateAuthorization(
+      Delivery delivery, AuthorizationId id, Consent consent, Optional<String> redirectUri,
+      Optional<CodeChallenge> challenge) implements Command {
+    @Override
+    public String tenant() {
+      return id.tenant();
+    }
+
+    @Override
+    public String clientId() {
+      return consent.clientId();
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /**
+   * RFC 8628 §3.1.
+   *
+   * @param userCodeDigests keyed digests of candidate user_codes; the first one that is free is taken
+   */
+  record CreateDeviceAuthorization(
+      Delivery delivery, AuthorizationId id, String clientId, Optional<Scopes> scope, List<String> userCodeDigests)
+      implements Command {
+    public CreateDeviceAuthorization {
+      userCodeDigests = List.copyOf(userCodeDigests);
+    }
+
+    @Override
+    public String tenant() {
+      return id.tenant();
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /** The user approved a device; scopes empty where all that it asked for are meant. */
+  record ApproveDeviceAuthorization(
+      Delivery delivery, AuthorizationId id, String clientId, String subject, Optional<Scopes> scope,
+      Optional<Instant> authTime, Optional<String> acr, List<String> amr, Optional<FurtherClaims> claims)
+      implements Command {
+    public ApproveDeviceAuthorization {
+      amr = List.copyOf(amr);
+    }
+
+    @Override
+    public String tenant() {
+      return id.tenant();
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /** The user refused a device. */
+  record RefuseDeviceAuthorization(Delivery delivery, AuthorizationId id, String clientId) implements Command {
+    @Override
+    public String tenant() {
+      return id.tenant();
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /** Ends an authorization; commits at any age. */
+  record RevokeAuthorization(Delivery delivery, AuthorizationId id, String clientId) implements Command {
+    @Override
+    public String tenant() {
+      return id.tenant();
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.mintlog.command;
+
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CodeChallenge;
+import dev.mintlog.client.GrantType;
+import java.util.Optional;
+
+/** The proof a client presents, RFC 6749 §1.3, secrets already digested. */
+public interface Grant {
+
+  GrantType type();
+
+  /** The authorization the proof belongs to; empty for a grant without state. */
+  Optional<AuthorizationId> authorization();
+
+  /** RFC 6749 §4.4. */
+  record ClientCredentials() implements Grant {
+    @Override
+    public GrantType type() {
+      return GrantType.CLIENT_CREDENTIALS;
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * RFC 6749 §4.1.3.
+   *
+   * @param id the authorization the code names
+   * @param verified S256 of the code_verifier, RFC 7636 §4.6; empty where none was sent
+   */
+  record AuthorizationCode(AuthorizationId id, Optional<String> redirectUri, Optional<CodeChallenge> verified)
+      implements Grant {
+    @Override
+    public GrantType type() {
+      return GrantType.AUTHORIZATION_CODE;
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /** RFC 6749 §6; the generation stood in the handle, under its MAC. */
+  record RefreshToken(AuthorizationId id, int generation) implements Grant {
+    @Override
+    public GrantType type() {
+      return GrantType.REFRESH_TOKEN;
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /** RFC 8628 §3.4. */
+  record DeviceCode(AuthorizationId id) implements Grant {
+    @Override
+    public GrantType type() {
+      return GrantType.DEVICE_CODE;
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+}

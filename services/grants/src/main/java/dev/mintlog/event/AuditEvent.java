@@ -1,0 +1,79 @@
+package dev.mintlog.event;
+
+import dev.mintlog.answer.GrantTerms;
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.RevocationReason;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.command.Command;
+import java.util.Optional;
+
+/** One fact about one command. */
+public sealed interface AuditEvent {
+
+  Command command();
+
+  /** Name of the kind, as it stands in the event id and on the wire. */
+  String name();
+
+  /** The same command yields the same ids however often it is delivered; consumers deduplicate by it. */
+  default String eventId() {
+    return command().delivery().commandId().value() + "." + name();
+  }
+
+  record TokenIssued(Command command, GrantTerms terms) implements AuditEvent {
+    @Override
+    public String name() {
+      return "TokenIssued";
+    }
+  }
+
+  /** For one command TokenIssued outranks any TokenDenied. */
+  record TokenDenied(Command command, Optional<GrantType> grantType, TokenError error, String description)
+      implements AuditEvent {
+    @Override
+    public String name() {
+      return "TokenDenied";
+    }
+  }
+
+  record AuthorizationCreated(Command command, AuthorizationId id, String subject, Scopes scopes)
+      implements AuditEvent {
+    @Override
+    public String name() {
+      return "AuthorizationCreated";
+    }
+  }
+
+  record DeviceAuthorizationCreated(Command command, AuthorizationId id, Scopes scopes) implements AuditEvent {
+    @Override
+    public String name() {
+      return "DeviceAuthorizationCreated";
+    }
+  }
+
+  record DeviceAuthorizationApproved(Command command, AuthorizationId id, String subject, Scopes scopes)
+      implements AuditEvent {
+    @Override
+    public String name() {
+      return "DeviceAuthorizationApproved";
+    }
+  }
+
+  record DeviceAuthorizationRefused(Command command, AuthorizationId id) implements AuditEvent {
+    @Override
+    public String name() {
+      return "DeviceAuthorizationRefused";
+    }
+  }
+
+  /** Final for everybody who reads it. */
+  record AuthorizationRevoked(
+      Command command, AuthorizationId id, Optional<String> subject, RevocationReason reason) implements AuditEvent {
+    @Override
+    public String name() {
+      return "AuthorizationRevoked";
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.mintlog.grant;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.Consent;
+import dev.mintlog.client.Registration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether a consent given earlier still stands. */
+public final class ConsentCheck {
+  private ConsentCheck() {}
+
+  public static Optional<Decision> refusal(Authorization authorization, Consent consent, Registration registration) {
+    Optional<Instant> revokedBefore =
+        registration.revocations().revokedBefore(consent.subject(), consent.clientId());
+    if (revokedBefore.isPresent() && authorization.bornAt().isBefore(revokedBefore.get())) {
+      return Optional.of(Decision.denied(TokenError.INVALID_GRANT, "expected a consent that stands, but it was revoked"));
+    }
+    return RequestedScopes.refusal(consent.scopes(), registration.client().allowedScopes())
+        .map(Decision::unchanged);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.mintlog.grant;
+
+import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.client.Registration;
+import dev.mintlog.command.Command;
+import dev.mintlog.grant.code.AuthorizationCreation;
+import dev.mintlog.grant.device.DeviceAuthorizationCreation;
+import dev.mintlog.grant.device.DeviceDecision;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** decide(state, command) → Decision: the one place where a command is judged. */
+public final class Decider {
+  private Decider() {}
+
+  /**
+   * Judges a command.
+   *
+   * @param loaded the state its authorization has; empty where there is none
+   * @param userCode which candidate user_code was claimed; empty where the command has none, or none was free
+   */
+  public static Decision decide(Optional<Authorization> loaded, Command command, Registration registration,
+      OptionalInt userCode) {
+    if (loaded.isPresent()) {
+      Authorization state = loaded.get();
+      switch (state.relationTo(command.delivery().commandId(), command.delivery().position())) {
+        case SAME:
+          return new Decision.Answered(new Decision.AlreadyCommitted(state), state.applied().answer());
+        case EARLIER:
+          return new Decision.Skipped();
+        default:
+          break;
+      }
+    }
+    if (command instanceof Command.RevokeAuthorization revoke) {
+      return Revocation.decide(loaded, revoke);
+    }
+    if (!registration.client().enabled()) {
+      return Decision.denied(TokenError.INVALID_CLIENT, "expected an enabled client, but it is disabled");
+    }
+    if (command instanceof Command.TokenRequest request) {
+      return GrantHandlers.decide(loaded, request, registration);
+    }
+    if (command instanceof Command.CreateAuthorization create) {
+      return AuthorizationCreation.decide(loaded, create, registration);
+    }
+    if (command instanceof Command.CreateDeviceAuthorization create) {
+      return DeviceAuthorizationCreation.decide(loaded, create, registration, userCode);
+    }
+    if (command instanceof Command.ApproveDeviceAuthorization approve) {
+      return DeviceDecision.approve(loaded, approve, registration);
+    }
+    if (command instanceof Command.RefuseDeviceAuthorization refuse) {
+      return DeviceDecision.refuse(loaded, refuse);
+    }
+    throw new IllegalStateException("no decision is written for " + command.getClass().getName());
+  }
+
+  /** The answer to a grant that could not be committed before its deadline. Nothing was changed. */
+  public static Answer.Denied tooLate() {
+    return Answer.Denied.of(TokenError.TEMPORARILY_UNAVAILABLE,
+        "expected to answer within the request's deadline, but it had passed; nothing was changed");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.mintlog.grant;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.client.Registration;
+import dev.mintlog.command.Command.TokenRequest;
+import dev.mintlog.command.Grant;
+import dev.mintlog.grant.clientcredentials.ClientCredentialsHandler;
+import dev.mintlog.grant.code.AuthorizationCodeHandler;
+import dev.mintlog.grant.device.DeviceCodeHandler;
+import dev.mintlog.grant.refresh.RefreshTokenHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which handler serves which grant. A new grant is one file and one line here. */
+public final class GrantHandlers {
+  private static final List<GrantHandler<?>> HANDLERS = List.of(
+      new AuthorizationCodeHandler(),
+      new ClientCredentialsHandler(),
+      new DeviceCodeHandler(),
+      new RefreshTokenHandler());
+
+  private static final Map<Class<?>, GrantHandler<?>> BY_GRANT =
+      HANDLERS.stream().collect(Collectors.toUnmodifiableMap(GrantHandler::grant, Function.identity()));
+
+  private GrantHandlers() {}
+
+  static Decision decide(Optional<Authorization> loaded, TokenRequest request, Registration registration) {
+    // RFC 6749 §5.2: "unauthorized_client: The authenticated client is not authorized to use this authorization grant
+    // type."
+    if (!registration.client().mayUse(request.grant().type())) {
+      return Decision.denied(TokenError.UNAUTHORIZED_CLIENT,
+          "expected a grant type registered for the client, but found " + request.grant().type());
+    }
+    GrantHandler<?> handler = BY_GRANT.get(request.grant().getClass());
+    if (handler == null) {
+      throw new IllegalStateException("no handler is listed for " + request.grant().getClass().getName());
+    }
+    return decideWith(handler, loaded, request, registration);
+  }
+
+  private static <G extends Grant> Decision decideWith(GrantHandler<G> handler, Optional<Authorization> loaded,
+      TokenRequest request, Registration registration) {
+    return handler.decide(loaded, request, handler.grant().cast(request.grant()), registration);
+  }
+}

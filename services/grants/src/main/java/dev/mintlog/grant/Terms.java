@@ -1,0 +1,75 @@
+package dev.mintlog.grant;
+
+import dev.mintlog.answer.GrantTerms;
+import dev.mintlog.authorization.Consent;
+import dev.mintlog.client.Client;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.client.Registration;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.client.SigningKeyRef;
+import dev.mintlog.command.Command.TokenRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Puts together what is granted. */
+public final class Terms {
+  private Terms() {}
+
+  /** Terms of a token for the client itself. */
+  public static GrantTerms forClient(TokenRequest request, Registration registration, Scopes scopes) {
+    return terms(request, registration, registration.client().id(), scopes, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Terms of tokens for the subject of a consent.
+   *
+   * @param scopes scopes of the access token; within the consent's
+   * @param refresh generation of the refresh handle that goes with it
+   */
+  public static GrantTerms forConsent(TokenRequest request, Registration registration, Consent consent, Scopes scopes,
+      Optional<Integer> refresh) {
+    // OpenID Connect Core §3.1.3.3: the response carries an ID token where the openid scope was granted.
+    Optional<Duration> idToken = scopes.contains(Scopes.OPENID)
+        ? Optional.of(registration.client().tokens().idTokenLifetime())
+        : Optional.empty();
+    return terms(request, registration, consent.subject(), scopes, refresh, idToken);
+  }
+
+  /** Whether a refresh handle goes with tokens of this consent. */
+  public static boolean isRefreshable(Consent consent, Client client) {
+    return consent.scopes().contains(Scopes.OFFLINE_ACCESS) && client.mayUse(GrantType.REFRESH_TOKEN);
+  }
+
+  /** Until when an active authorization is kept: as long as any of its handles could still be valid. */
+  public static Instant keepUntil(GrantTerms terms, Instant bornAt, Client client) {
+    Instant keep = terms.accessTokenExpiresAt();
+    if (terms.refresh().isPresent()) {
+      Instant sliding = terms.issuedAt().plus(client.refresh().slidingLifetime());
+      Instant absolute = bornAt.plus(client.refresh().absoluteLifetime());
+      Instant handle = sliding.isBefore(absolute) ? sliding : absolute;
+      keep = handle.isAfter(keep) ? handle : keep;
+    }
+    return keep;
+  }
+
+  private static GrantTerms terms(TokenRequest request, Registration registration, String subject, Scopes scopes,
+      Optional<Integer> refresh, Optional<Duration> idToken) {
+    Client.TokenPolicy policy = registration.client().tokens();
+    Instant issuedAt = request.delivery().requestedAt();
+    SigningKeyRef key = registration.tenant().signingKeyAt(policy.algorithm(), issuedAt)
+        .orElseThrow(() -> new IllegalStateException("tenant " + registration.tenant().name()
+            + " has no signing key for " + policy.algorithm().jws() + " in force"));
+    return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject, scopes,
+        registration.tenant().audienceOf(scopes), issuedAt, policy.accessTokenLifetime(), key, refresh, idToken);
+  }
+
+  /**
+   * Derived from the command id, so that a redelivered command has the same; it carries the authorization id, so that
+   * introspection of a token can look at the state it came of.
+   */
+  private static String jti(TokenRequest request) {
+    String command = request.delivery().commandId().value();
+    return request.authorization().map(id -> id.value() + "." + command).orElse(command);
+  }
+}

@@ -1,0 +1,2 @@
+/** RFC 8628. */
+package dev.mintlog.grant.device;

@@ -1,0 +1,54 @@
+package dev.mintlog.life;
+
+import dev.mintlog.answer.Answer;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Consent;
+import dev.mintlog.event.AuditEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The next effect of a command's life. Each names the method of {@link CommandLife} that takes its result. */
+public sealed interface Step {
+
+  /** Claim the first free of these user_code digests for the authorization; then {@link CommandLife#claimed}. */
+  record ClaimUserCode(AuthorizationId id, List<String> userCodeDigests, Instant keepUntil) implements Step {}
+
+  /** Load the state; then {@link CommandLife#loaded}. Only from a primary whose marker says that it is complete. */
+  record Load(AuthorizationId id) implements Step {}
+
+  /**
+   * Commit a state; then {@link CommandLife#committed}.
+   *
+   * @param before version that must be found; 0 where nothing may be there
+   * @param notAfter refuse when the store's own clock is past this
+   */
+  record Commit(long before, Authorization after, Optional<Instant> notAfter) implements Step {}
+
+  /** The primary lost something: restore the authorization's partition from the changelog; then {@link CommandLife#restored}. */
+  record Restore(AuthorizationId id) implements Step {}
+
+  /**
+   * Sign what was granted, then have the log acknowledge all events and the changelog entry; then {@link
+   * CommandLife#published}. Nothing of the answer may leave before.
+   *
+   * @param consent what stands behind granted tokens
+   * @param changelog the state to record, where it is to be recorded
+   */
+  record Publish(
+      Answer answer, Optional<Consent> consent, List<AuditEvent> events, Optional<Authorization> changelog)
+      implements Step {}
+
+  /** Ask whether the primary is still the one the state was committed on; then {@link CommandLife#confirmed}. */
+  record Confirm(AuthorizationId id) implements Step {}
+
+  /** Write the state to the primary of now, unless it has a newer one; then {@link CommandLife#writtenBack}. */
+  record WriteBack(Authorization state) implements Step {}
+
+  /** Send the answer, with the tokens signed for it, and have the log acknowledge it; then {@link CommandLife#replied}. */
+  record Reply(Answer answer) implements Step {}
+
+  /** Nothing is left: the offset may be committed once all before it may. */
+  record Finish() implements Step {}
+}

@@ -1,0 +1,30 @@
+package dev.mintlog.token;
+
+import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.client.SigningKeyRef;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be signed.
+ *
+ * @param type the JWS {@code typ}
+ * @param claims JSON values: String, Long, List of String; in the order they are written
+ * @param further claims to be added where the protocol's own leave their names free
+ */
+public record TokenClaims(String type, SigningKeyRef key, Map<String, Object> claims, Optional<FurtherClaims> further) {
+  /** RFC 9068 §2.1. */
+  public static final String ACCESS_TOKEN = "at+jwt";
+
+  public static final String ID_TOKEN = "JWT";
+
+  public TokenClaims {
+    claims = Collections.unmodifiableMap(claims);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenClaims[" + type + ", kid " + key.kid() + "]";
+  }
+}

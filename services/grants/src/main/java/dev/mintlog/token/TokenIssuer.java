@@ -1,0 +1,98 @@
+package dev.mintlog.token;
+
+import dev.mintlog.answer.GrantTerms;
+import dev.mintlog.authorization.Consent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds the claims of what was granted and has them signed. The same terms give the same claims. */
+public final class TokenIssuer {
+  private final TokenSigner signer;
+
+  public TokenIssuer(TokenSigner signer) {
+    this.signer = signer;
+  }
+
+  /**
+   * Issues tokens.
+   *
+   * @param consent what stands behind the tokens; empty where the client acts for itself
+   */
+  public Issued issue(String clientId, GrantTerms terms, Optional<Consent> consent) {
+    String accessToken = signer.sign(accessToken(clientId, terms, consent));
+    Optional<String> idToken = terms.idTokenLifetime().isPresent() && consent.isPresent()
+        ? Optional.of(signer.sign(idToken(clientId, terms, consent.get(), accessToken)))
+        : Optional.empty();
+    return new Issued(accessToken, idToken, terms);
+  }
+
+  // RFC 9068 §2.2
+  private static TokenClaims accessToken(String clientId, GrantTerms terms, Optional<Consent> consent) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", terms.issuer());
+    claims.put("sub", terms.subject());
+    claims.put("aud", oneOrMany(terms.audience()));
+    claims.put("client_id", clientId);
+    claims.put("scope", terms.scopes().text());
+    claims.put("iat", terms.issuedAt().getEpochSecond());
+    claims.put("nbf", terms.issuedAt().getEpochSecond());
+    claims.put("exp", terms.accessTokenExpiresAt().getEpochSecond());
+    claims.put("jti", terms.jti());
+    consent.ifPresent(given -> putAuthentication(claims, given));
+    return new TokenClaims(TokenClaims.ACCESS_TOKEN, terms.key(), claims, Optional.empty());
+  }
+
+  // OpenID Connect Core §2 and §3.1.3.6
+  private static TokenClaims idToken(String clientId, GrantTerms terms, Consent consent, String accessToken) {
+    Instant expiresAt = terms.issuedAt().plus(terms.idTokenLifetime().orElseThrow());
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", terms.issuer());
+    claims.put("sub", terms.subject());
+    claims.put("aud", clientId);
+    claims.put("azp", clientId);
+    claims.put("iat", terms.issuedAt().getEpochSecond());
+    claims.put("nbf", terms.issuedAt().getEpochSecond());
+    claims.put("exp", expiresAt.getEpochSecond());
+    claims.put("at_hash", atHash(accessToken, terms));
+    // OpenID Connect Core §12.2 lets a refreshed ID token repeat the nonce unchanged; clients in the field need it there.
+    consent.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
+    putAuthentication(claims, consent);
+    return new TokenClaims(TokenClaims.ID_TOKEN, terms.key(), claims, consent.claims());
+  }
+
+  private static void putAuthentication(Map<String, Object> claims, Consent consent) {
+    consent.authTime().ifPresent(time -> claims.put("auth_time", time.getEpochSecond()));
+    consent.acr().ifPresent(acr -> claims.put("acr", acr));
+    if (!consent.amr().isEmpty()) {
+      claims.put("amr", consent.amr());
+    }
+  }
+
+  private static Object oneOrMany(List<String> audience) {
+    return audience.size() == 1 ? audience.get(0) : audience;
+  }
+
+  // OpenID Connect Core §3.1.3.6: "the left-most half of the hash of the octets of the ASCII representation of the
+  // access_token value, where the hash algorithm used is the hash algorithm used in the alg Header Parameter".
+  private static String atHash(String accessToken, GrantTerms terms) {
+    String hash = switch (terms.key().algorithm()) {
+      case RS256, PS256, ES256 -> "SHA-256";
+      // RFC 8032 §5.1: Ed25519 hashes with SHA-512.
+      case EDDSA -> "SHA-512";
+    };
+    try {
+      byte[] digest = MessageDigest.getInstance(hash).digest(accessToken.getBytes(StandardCharsets.US_ASCII));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, digest.length / 2));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + hash, e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.mintlog.token;
+
+/** Port: makes a compact JWS of claims, RFC 7515 §3.1. */
+@FunctionalInterface
+public interface TokenSigner {
+
+  /**
+   * Signs with the key the claims name.
+   *
+   * @throws IllegalStateException where that key is not known here
+   */
+  String sign(TokenClaims claims);
+}
