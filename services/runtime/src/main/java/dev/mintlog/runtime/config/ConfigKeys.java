@@ -108,6 +108,7 @@ public final class ConfigKeys {
   private static Map<String, String> launcherVariables() {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("MINTLOG_HOME", "where Mintlog is installed or checked out; set by the launcher");
+    variables.put("MINTLOG_JAVA_HOME", "the Java to use, in place of the newest that is found");
     variables.put("MINTLOG_JAVA_OPTS", "further options for the Java virtual machine");
     variables.put("MINTLOG_CONFIG", "the YAML file of the service, where --config is not given");
     return Map.copyOf(variables);

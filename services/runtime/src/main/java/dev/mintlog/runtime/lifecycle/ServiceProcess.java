@@ -77,7 +77,8 @@ public final class ServiceProcess {
   }
 
   /**
-   * Starts all parts in order. When one cannot start, those before it are stopped.
+   * Starts all parts in order. When one cannot start, it and those before it are stopped. A {@link #stop()} meanwhile ends
+   * the start without an exception, whatever it does to the part that is starting.
    *
    * @throws StartException if a part cannot start for a reason its operator can remove
    */
@@ -92,8 +93,12 @@ public final class ServiceProcess {
         LOG.debug("{}: {} started", name, part.name());
       }
     } catch (RuntimeException | InterruptedException e) {
+      boolean failed = !stopping();
       stop();
-      throw e;
+      if (failed) {
+        throw e;
+      }
+      return;
     }
     LOG.info("{} started in {} ms", name, Duration.ofNanos(System.nanoTime() - from).toMillis());
   }
@@ -130,6 +135,12 @@ public final class ServiceProcess {
     }
     stopped.complete(null);
     LOG.info("{} stopped", name);
+  }
+
+  private boolean stopping() {
+    synchronized (begun) {
+      return stopping;
+    }
   }
 
   private boolean begin(Part part) {

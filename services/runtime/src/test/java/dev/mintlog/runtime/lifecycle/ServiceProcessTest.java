@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +74,35 @@ class ServiceProcessTest {
   }
 
   @Test
+  void shouldNotCallItAFailureWhenItWasStoppedWhileStarting() throws InterruptedException {
+    CountDownLatch starting = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    ServiceProcess process = process(List.of(new Recorded("a") {
+      @Override
+      public void start() {
+        starting.countDown();
+        await(stopped);
+        throw new StartException("was stopped");
+      }
+
+      @Override
+      public void stop(Duration drainMax) throws InterruptedException {
+        super.stop(drainMax);
+        stopped.countDown();
+      }
+    }, new Recorded("b")));
+    new Thread(() -> {
+      await(starting);
+      process.stop();
+    }).start();
+
+    process.start();
+
+    assertThat(process.awaitEnd()).isEmpty();
+    assertThat(deeds).containsExactly("stop a");
+  }
+
+  @Test
   void shouldPrintOneLineAndReturnOneWhenTheStartFails() throws InterruptedException {
     int exit = ServiceProcess.run("edge", end -> {
       throw new StartException("http.port is 'x',\n  but expected a number");
@@ -94,6 +124,14 @@ class ServiceProcessTest {
     assertThat(exit).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("edge: lost the log for good\n");
     assertThat(deeds).containsExactly("start a", "stop b", "stop a");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ServiceProcess process(List<Part> parts) {
