@@ -36,7 +36,7 @@ public final class LocalBroker extends LocalPart {
     try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       properties(LoopbackPorts.free()).store(writer, null);
     }
-    return new ChildJvm("384m", List.of("-Xms64m", "-cp", System.getProperty("java.class.path")))
+    return new ChildJvm("384m", List.of("-Xms64m", "-Dlog4j2.StatusLogger.level=OFF", "-cp", System.getProperty("java.class.path")))
         .command(List.of(BrokerMain.class.getName(), file.toString(), readyFile().toString()));
   }
 
