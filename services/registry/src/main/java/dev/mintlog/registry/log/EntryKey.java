@@ -24,9 +24,13 @@ public record EntryKey(String tenant, String kind, String id) implements Compara
 
   public EntryKey {
     // Two names must never give one text.
-    if (tenant.indexOf('/') >= 0 || kind.indexOf('/') >= 0) {
+    if (!isPart(tenant) || !isPart(kind)) {
       throw new IllegalArgumentException("Expected tenant and kind without a slash, found " + tenant + " and " + kind);
     }
+  }
+
+  static boolean isPart(String text) {
+    return text.indexOf('/') < 0;
   }
 
   public String text() {
