@@ -4,6 +4,7 @@ import dev.mintlog.channel.log.TopicSpec.Replication;
 import dev.mintlog.schema.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,16 +100,27 @@ public final class LogLayout {
     }
   }
 
+  /** {@link #problems(Admin, KafkaSettings, int, Collection)} of all six topics. */
+  public static List<String> problems(Admin admin, KafkaSettings settings, int partitions) {
+    return problems(admin, settings, partitions, specs(1).stream().map(TopicSpec::name).toList());
+  }
+
   /**
-   * What of the topics breaks a promise; empty where all is well. Checked at each start, cheap enough for readiness too.
+   * What of the topics breaks a promise, one line each; empty where all is well. Checked at each start.
    *
    * @param partitions the count that the registry records
+   * @param topics those that the service uses: it need not be allowed to describe others
+   * @throws ChannelStartException when Kafka does not answer
    */
-  public static List<String> problems(Admin admin, KafkaSettings settings, int partitions) {
-    Map<String, TopicDescription> found = describe(admin);
+  public static List<String> problems(
+      Admin admin, KafkaSettings settings, int partitions, Collection<String> topics) {
+    Map<String, TopicDescription> found = describe(admin, topics);
     Map<String, Config> configs = configs(admin, found.keySet());
     List<String> problems = new ArrayList<>();
     for (TopicSpec spec : specs(partitions)) {
+      if (!topics.contains(spec.name())) {
+        continue;
+      }
       TopicDescription topic = found.get(spec.name());
       if (topic == null) {
         problems.add("topic '" + spec.name() + "' is missing: make it with `mintlog topics create`");
@@ -125,7 +137,7 @@ public final class LogLayout {
    * @throws ChannelStartException when it is not there
    */
   public static int partitions(Admin admin) {
-    return commandsTopic(admin, Topics.COMMANDS).partitions().size();
+    return topic(admin, Topics.COMMANDS).partitions().size();
   }
 
   /**
@@ -134,21 +146,20 @@ public final class LogLayout {
    * @throws ChannelStartException when it is not there
    */
   public static String topicId(Admin admin, String topic) {
-    return commandsTopic(admin, topic).topicId().toString();
+    return topic(admin, topic).topicId().toString();
   }
 
-  private static TopicDescription commandsTopic(Admin admin, String topic) {
-    TopicDescription description = describe(admin).get(topic);
+  private static TopicDescription topic(Admin admin, String topic) {
+    TopicDescription description = describe(admin, List.of(topic)).get(topic);
     if (description == null) {
       throw new ChannelStartException("topic '" + topic + "' is missing: make it with `mintlog topics create`");
     }
     return description;
   }
 
-  private static Map<String, TopicDescription> describe(Admin admin) {
+  private static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics) {
     Set<String> there = within(admin.listTopics().names());
-    List<String> ours = specs(1).stream().map(TopicSpec::name).filter(there::contains).toList();
-    return within(admin.describeTopics(ours).allTopicNames());
+    return within(admin.describeTopics(topics.stream().filter(there::contains).toList()).allTopicNames());
   }
 
   private static Map<String, Config> configs(Admin admin, Set<String> topics) {
