@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The login application: it has authenticated alice, knows what she agreed to, and uses the internal API. */
 final class LoginApplication {
@@ -17,11 +18,21 @@ final class LoginApplication {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI api;
-  private final TokenClient client;
+  private final Supplier<String> accessToken;
 
   LoginApplication(URI api, TokenClient client) {
+    this(api, () -> client.clientCredentials().accessToken());
+  }
+
+  private LoginApplication(URI api, Supplier<String> accessToken) {
     this.api = api;
-    this.client = client;
+    this.accessToken = accessToken;
+  }
+
+  /** The same with the access token it gets now, for times when none is to be had. */
+  LoginApplication withTokenTaken() {
+    String taken = accessToken.get();
+    return new LoginApplication(api, () -> taken);
   }
 
   /** A code for a consent of alice; names and values of further members alternate. */
@@ -72,7 +83,7 @@ final class LoginApplication {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(api.resolve(path)).timeout(Duration.ofSeconds(40))
-        .header("Authorization", "Bearer " + client.clientCredentials().accessToken());
+        .header("Authorization", "Bearer " + accessToken.get());
   }
 
   private static Answer send(HttpRequest.Builder request) {
