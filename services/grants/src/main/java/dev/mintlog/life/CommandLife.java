@@ -4,6 +4,7 @@ import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.AuthorizationState.Active;
+import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.Registration;
@@ -81,6 +82,12 @@ public final class CommandLife {
   public Step loaded(Optional<Authorization> state) {
     attempt();
     return follow(Decider.decide(state, command, registration, userCode));
+  }
+
+  /** The primary said that it is not complete: what it holds is not to be judged by. */
+  public Step incomplete() {
+    attempt();
+    return new Step.Restore(command.authorization().orElseThrow());
   }
 
   public Step restored() {

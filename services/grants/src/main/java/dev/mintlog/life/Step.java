@@ -15,7 +15,10 @@ public sealed interface Step {
   /** Claim the first free of these user_code digests for the authorization; then {@link CommandLife#claimed}. */
   record ClaimUserCode(AuthorizationId id, List<String> userCodeDigests, Instant keepUntil) implements Step {}
 
-  /** Load the state; then {@link CommandLife#loaded}. Only from a primary whose marker says that it is complete. */
+  /**
+   * Load the state; then {@link CommandLife#loaded}, or {@link CommandLife#incomplete} where the primary's marker does not
+   * say that it is complete.
+   */
   record Load(AuthorizationId id) implements Step {}
 
   /**

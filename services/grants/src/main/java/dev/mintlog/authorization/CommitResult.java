@@ -1,4 +1,4 @@
-package dev.mintlog.life;
+package dev.mintlog.authorization;
 
 /** How a commit went. */
 public enum CommitResult {

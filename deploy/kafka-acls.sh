@@ -1,0 +1,29 @@
+#!/bin/sh
+# Prints the ACLs that keep each side to its own topics; run what it prints, or read it as the list of who may do what.
+#   deploy/kafka-acls.sh User:edge User:processor User:operator User:auditor
+set -eu
+if [ $# -ne 4 ]; then
+  echo "usage: $0 EDGE PROCESSOR OPERATOR AUDITOR   (four Kafka principals, such as User:edge)" >&2
+  exit 2
+fi
+edge=$1 processor=$2 operator=$3 auditor=$4
+acl() { echo "kafka-acls.sh --bootstrap-server \"\$BOOTSTRAP\" --command-config \"\$ADMIN\" --add --allow-principal $*"; }
+# Edges write commands and their own denials, and read answers and the registry. Nothing else.
+acl "$edge" --operation Write --operation Describe --topic token-commands
+acl "$edge" --operation Write --operation Describe --topic token-events
+acl "$edge" --operation Read --operation Describe --topic token-replies
+acl "$edge" --operation Read --operation Describe --topic registry
+# Processors read commands and write what comes of them.
+acl "$processor" --operation Read --operation Describe --topic token-commands
+acl "$processor" --operation Read --group grant-processor
+acl "$processor" --operation Write --operation Describe --topic token-replies
+acl "$processor" --operation Write --operation Describe --topic token-events
+acl "$processor" --operation Read --operation Write --operation Describe --topic authorizations
+acl "$processor" --operation Write --operation Describe --topic token-commands-dead
+acl "$processor" --operation Read --operation Describe --topic registry
+# The operator's command line publishes the registry.
+acl "$operator" --operation Read --operation Write --operation Describe --topic registry
+acl "$operator" --operation Write --operation Describe --transactional-id mintlog-registry
+# Auditors read events.
+acl "$auditor" --operation Read --operation Describe --topic token-events
+acl "$auditor" --operation Read --group '*'

@@ -1,0 +1,134 @@
+package dev.mintlog.authorization;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The port in memory: completes at once, forgets on demand. Proved equal to the real store by {@link
+ * AuthorizationStatesContract}.
+ */
+public final class InMemoryAuthorizationStates implements AuthorizationStates {
+  private final Supplier<Instant> clock;
+  private final Function<AuthorizationId, Object> partitionOf;
+  private final Function<AuthorizationId, Collection<Authorization>> changelog;
+  private final Map<AuthorizationId, Authorization> states = new HashMap<>();
+  private final Map<String, UserCodeClaim> userCodes = new HashMap<>();
+  private final Set<Object> completePartitions = new HashSet<>();
+  private int incarnation = 1;
+
+  private record UserCodeClaim(AuthorizationId id, Instant keepUntil) {}
+
+  /**
+   * An empty store that nobody has restored yet.
+   *
+   * @param clock the store's own clock
+   * @param partitionOf what is restored together
+   * @param changelog what the changelog holds of an authorization's partition: any versions in any order
+   */
+  public InMemoryAuthorizationStates(Supplier<Instant> clock, Function<AuthorizationId, Object> partitionOf,
+      Function<AuthorizationId, Collection<Authorization>> changelog) {
+    this.clock = clock;
+    this.partitionOf = partitionOf;
+    this.changelog = changelog;
+  }
+
+  @Override
+  public synchronized CompletionStage<Loaded> load(AuthorizationId id) {
+    return done(completePartitions.contains(partitionOf.apply(id))
+        ? new Loaded.Complete(state(id), primary())
+        : new Loaded.Incomplete());
+  }
+
+  @Override
+  public synchronized CompletionStage<OptionalInt> claimUserCode(AuthorizationId id, String clientId,
+      List<String> userCodeDigests, Instant keepUntil) {
+    for (int i = 0; i < userCodeDigests.size(); i++) {
+      String key = id.tenant() + "/" + userCodeDigests.get(i);
+      UserCodeClaim claim = userCodes.get(key);
+      boolean free = claim == null || !clock.get().isBefore(claim.keepUntil());
+      if (free) {
+        userCodes.put(key, new UserCodeClaim(id, keepUntil));
+      }
+      if (free || claim.id().equals(id)) {
+        return done(OptionalInt.of(i));
+      }
+    }
+    return done(OptionalInt.empty());
+  }
+
+  @Override
+  public synchronized CompletionStage<Commit> commit(long before, Authorization after, Optional<Instant> notAfter) {
+    long found = state(after.id()).map(Authorization::version).orElse(0L);
+    CommitResult result = found != before ? CommitResult.CONFLICT
+        : notAfter.isPresent() && clock.get().isAfter(notAfter.get()) ? CommitResult.LATE
+        : CommitResult.COMMITTED;
+    if (result == CommitResult.COMMITTED) {
+      states.put(after.id(), after);
+    }
+    return done(new Commit(result, primary()));
+  }
+
+  @Override
+  public synchronized CompletionStage<Boolean> confirm(AuthorizationId id, Primary primary) {
+    return done(primary.equals(primary()));
+  }
+
+  @Override
+  public synchronized CompletionStage<Primary> writeBack(Authorization state) {
+    if (state(state.id()).map(Authorization::version).orElse(0L) < state.version()) {
+      states.put(state.id(), state);
+    }
+    return done(primary());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> restore(AuthorizationId id) {
+    changelog.apply(id).forEach(this::writeBack);
+    completePartitions.add(partitionOf.apply(id));
+    return done(null);
+  }
+
+  /** Whose the user_code is, as a query sees it. */
+  public synchronized Optional<AuthorizationId> resolveUserCode(String tenant, String digest) {
+    return Optional.ofNullable(userCodes.get(tenant + "/" + digest))
+        .filter(claim -> clock.get().isBefore(claim.keepUntil()))
+        .map(UserCodeClaim::id);
+  }
+
+  /** Everything is gone: a flush, or a restart without a file. */
+  public synchronized void wipe() {
+    states.clear();
+    userCodes.clear();
+    restart();
+  }
+
+  /** Another incarnation with the same content. */
+  public synchronized void restart() {
+    completePartitions.clear();
+    incarnation++;
+  }
+
+  /** What rests now, whether complete or not. */
+  public synchronized Optional<Authorization> state(AuthorizationId id) {
+    return Optional.ofNullable(states.get(id)).filter(state -> clock.get().isBefore(state.keptUntil()));
+  }
+
+  private Primary primary() {
+    return new Primary(Integer.toString(incarnation));
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+}
