@@ -3,19 +3,20 @@ package dev.mintlog.edge.proof;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** What became of a client's proof. */
 public sealed interface Authentication {
 
-  <T> T match(Function<Authenticated, T> authenticated, Function<Refused, T> refused, Function<NotJudged, T> notJudged);
+  /** Calls the consumer of the variant at hand. */
+  void match(Consumer<Authenticated> authenticated, Consumer<Refused> refused, Consumer<NotJudged> notJudged);
 
   /** The client is who it says. */
   record Authenticated(RegisteredClient client) implements Authentication {
     @Override
-    public <T> T match(Function<Authenticated, T> authenticated, Function<Refused, T> refused,
-        Function<NotJudged, T> notJudged) {
-      return authenticated.apply(this);
+    public void match(Consumer<Authenticated> authenticated, Consumer<Refused> refused,
+        Consumer<NotJudged> notJudged) {
+      authenticated.accept(this);
     }
   }
 
@@ -26,18 +27,18 @@ public sealed interface Authentication {
    */
   record Refused(Refusal refusal, Optional<String> clientId) implements Authentication {
     @Override
-    public <T> T match(Function<Authenticated, T> authenticated, Function<Refused, T> refused,
-        Function<NotJudged, T> notJudged) {
-      return refused.apply(this);
+    public void match(Consumer<Authenticated> authenticated, Consumer<Refused> refused,
+        Consumer<NotJudged> notJudged) {
+      refused.accept(this);
     }
   }
 
   /** There was no proof to judge, or no capacity to judge it. */
   record NotJudged(Refusal refusal) implements Authentication {
     @Override
-    public <T> T match(Function<Authenticated, T> authenticated, Function<Refused, T> refused,
-        Function<NotJudged, T> notJudged) {
-      return notJudged.apply(this);
+    public void match(Consumer<Authenticated> authenticated, Consumer<Refused> refused,
+        Consumer<NotJudged> notJudged) {
+      notJudged.accept(this);
     }
   }
 }

@@ -2,19 +2,18 @@ package dev.mintlog.edge.reply;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /** The answer to one command, opened and checked. */
 public sealed interface Reply {
 
   /** Calls the function of the variant at hand; a new variant breaks every call at compile time. */
-  <T> T match(
-      Function<Granted, T> granted,
-      Function<Denied, T> denied,
-      Function<CodeCreated, T> codeCreated,
-      Function<DeviceCreated, T> deviceCreated,
-      Supplier<T> done);
+  void match(
+      Consumer<Granted> granted,
+      Consumer<Denied> denied,
+      Consumer<CodeCreated> codeCreated,
+      Consumer<DeviceCreated> deviceCreated,
+      Consumer<Done> done);
 
   /**
    * Tokens, RFC 6749 §5.1. They do not print.
@@ -26,9 +25,9 @@ public sealed interface Reply {
       String accessToken, Optional<String> idToken, int expiresInSeconds, String scope, OptionalInt refreshGeneration)
       implements Reply {
     @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<CodeCreated, T> codeCreated,
-        Function<DeviceCreated, T> deviceCreated, Supplier<T> done) {
-      return granted.apply(this);
+    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
+        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
+      granted.accept(this);
     }
 
     @Override
@@ -44,18 +43,18 @@ public sealed interface Reply {
    */
   record Denied(String error, String description) implements Reply {
     @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<CodeCreated, T> codeCreated,
-        Function<DeviceCreated, T> deviceCreated, Supplier<T> done) {
-      return denied.apply(this);
+    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
+        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
+      denied.accept(this);
     }
   }
 
   /** An authorization was born; its code may be handed out. */
   record CodeCreated(int expiresInSeconds) implements Reply {
     @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<CodeCreated, T> codeCreated,
-        Function<DeviceCreated, T> deviceCreated, Supplier<T> done) {
-      return codeCreated.apply(this);
+    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
+        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
+      codeCreated.accept(this);
     }
   }
 
@@ -66,18 +65,18 @@ public sealed interface Reply {
    */
   record DeviceCreated(int userCodeChosen, int expiresInSeconds, int intervalSeconds) implements Reply {
     @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<CodeCreated, T> codeCreated,
-        Function<DeviceCreated, T> deviceCreated, Supplier<T> done) {
-      return deviceCreated.apply(this);
+    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
+        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
+      deviceCreated.accept(this);
     }
   }
 
   /** What was asked for is so. */
   record Done() implements Reply {
     @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<CodeCreated, T> codeCreated,
-        Function<DeviceCreated, T> deviceCreated, Supplier<T> done) {
-      return done.get();
+    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
+        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
+      done.accept(this);
     }
   }
 }

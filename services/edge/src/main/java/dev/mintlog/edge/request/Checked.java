@@ -1,5 +1,6 @@
 package dev.mintlog.edge.request;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a check of input yields: a value that may be trusted from here on, or the refusal to answer with. */
@@ -14,6 +15,17 @@ public sealed interface Checked<T> {
 
   static <T> Checked<T> refused(Refusal refusal) {
     return new Refused<>(refusal);
+  }
+
+  /** Goes on with the value, or with the refusal. */
+  default void either(Consumer<T> accepted, Consumer<Refusal> refused) {
+    match(value -> {
+      accepted.accept(value);
+      return null;
+    }, refusal -> {
+      refused.accept(refusal);
+      return null;
+    });
   }
 
   /** The next check, on what this one accepted. */

@@ -26,6 +26,13 @@ public record Refusal(int status, String error, String description, int retryAft
     return new Refusal(statusOf(error), error.code(), description, 0);
   }
 
+  /** A refusal that came as an error code, from a decision. */
+  public static Refusal decided(String errorCode, String description) {
+    return TokenError.ofCode(errorCode)
+        .map(error -> error == TokenError.TEMPORARILY_UNAVAILABLE ? tryAgain(description) : of(error, description))
+        .orElseGet(() -> new Refusal(400, errorCode, description, 0));
+  }
+
   public static Refusal invalidRequest(String description) {
     return of(TokenError.INVALID_REQUEST, description);
   }
