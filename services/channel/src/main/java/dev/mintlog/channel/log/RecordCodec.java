@@ -3,6 +3,7 @@ package dev.mintlog.channel.log;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaUtils;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
@@ -11,6 +12,7 @@ import io.confluent.kafka.serializers.AbstractKafkaAvroSerDeConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -61,6 +64,8 @@ public final class RecordCodec implements AutoCloseable {
     settings.put(
         AbstractKafkaAvroSerDeConfig.VALUE_SUBJECT_NAME_STRATEGY, TopicRecordNameStrategy.class.getName());
     settings.put(KafkaAvroDeserializerConfig.SPECIFIC_AVRO_READER_CONFIG, true);
+    // What is registered is what src/main/avro says, without the generator's own additions.
+    settings.put(KafkaAvroSerializerConfig.AVRO_REMOVE_JAVA_PROPS_CONFIG, true);
     settings.put(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, CONNECT_TIMEOUT_MS);
     settings.put(SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, READ_TIMEOUT_MS);
     settings.put(SchemaRegistryClientConfig.MAX_RETRIES_CONFIG, 0);
@@ -86,9 +91,8 @@ public final class RecordCodec implements AutoCloseable {
     String subject = topic + "-" + schema.getFullName();
     while (true) {
       try {
-        AvroSchema parsed = new AvroSchema(schema);
+        AvroSchema parsed = asRegistered(schema);
         int id = autoRegister ? registry.register(subject, parsed) : registry.getId(subject, parsed);
-        registry.getSchemaBySubjectAndId(subject, id);
         recordNames.put(id, schema.getFullName());
         return;
       } catch (RestClientException e) {
@@ -100,6 +104,12 @@ public final class RecordCodec implements AutoCloseable {
         pauseOrFail(bound, deadline, e);
       }
     }
+  }
+
+  // The very schema that the serializer will look up, so that it finds it cached.
+  private static AvroSchema asRegistered(Schema schema) {
+    Object record = SpecificData.get().newRecord(null, schema);
+    return new AvroSchema(AvroSchemaUtils.getSchema(record, false, false, true));
   }
 
   private String refusal(String subject, RestClientException e) {
