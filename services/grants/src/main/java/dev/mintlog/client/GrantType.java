@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * @param value the {@code grant_type} value
  */
 public record GrantType(String value) {
+  // First: the constants below are checked against it while the class initialises.
+  private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,100}");
+
   public static final GrantType AUTHORIZATION_CODE = new GrantType("authorization_code");
   public static final GrantType CLIENT_CREDENTIALS = new GrantType("client_credentials");
   public static final GrantType REFRESH_TOKEN = new GrantType("refresh_token");
@@ -16,8 +19,6 @@ public record GrantType(String value) {
 
   /** Names that clients in the field send for a standard grant type. */
   private static final Map<String, GrantType> ALIASES = Map.of("device_code", DEVICE_CODE);
-
-  private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,100}");
 
   public GrantType {
     if (!FORM.matcher(value).matches()) {

@@ -107,11 +107,22 @@ public final class Up {
 
     @Override
     public void start() {
+      listProcesses();
       progress.done("ready", "", Duration.ofNanos(System.nanoTime() - from));
       String text = String.join("\n", services.welcome(options, local)) + "\n";
       options.state().announce("Process " + ProcessHandle.current().pid() + ", state in " + options.state() + "\n" + text);
       progress.print(text);
       progress.print("Ctrl-C stops everything.");
+    }
+
+    private void listProcesses() {
+      try {
+        new ProcessList().with("edge+processor", ProcessHandle.current().pid()).with("broker", local.broker().pid())
+            .with("redis", local.redis().pid()).with("schema registry", local.schemaRegistry().pid())
+            .write(options.state().resolve("run/processes.json"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
