@@ -9,9 +9,13 @@ public interface BatchedStates {
   StatesFlush flush();
 
   /**
-   * Restores one partition from the changelog; see {@link dev.mintlog.authorization.AuthorizationStates#restore}.
+   * Restores one partition from the changelog although the store says that it is complete; see {@link
+   * dev.mintlog.authorization.AuthorizationStates#restore}.
    *
-   * @return completes exceptionally only where the restore was given up because the partition is no longer ours
+   * @return completes exceptionally only where it was given up because the partition is no longer ours
    */
   CompletionStage<Void> restore(int partition);
+
+  /** As {@link #restore}, but does nothing where the store is complete by the time it is looked at. */
+  CompletionStage<Void> complete(int partition);
 }

@@ -221,7 +221,9 @@ public final class StepRunner {
     private final List<CommandInFlight> toPublish = new ArrayList<>();
     private final List<CommandInFlight> toReply = new ArrayList<>();
     private final List<CommandInFlight> finished = new ArrayList<>();
+    private final Map<Integer, List<CommandInFlight>> toComplete = new HashMap<>(2);
     private final Map<Integer, List<CommandInFlight>> toRestore = new HashMap<>(2);
+    private final Map<Integer, List<CommandInFlight>> toWriteBack = new HashMap<>(2);
 
     void add(CommandInFlight command) {
       Step step = command.step();
@@ -232,10 +234,17 @@ public final class StepRunner {
       } else if (step instanceof Step.Finish) {
         finished.add(command);
       } else if (step instanceof Step.Restore) {
-        toRestore.computeIfAbsent(command.partition().number(), number -> new ArrayList<>()).add(command);
+        // Where no primary was named, none was complete; otherwise one was, and has lost something nevertheless.
+        add(command.primary() == null ? toComplete : toRestore, command);
+      } else if (step instanceof Step.WriteBack) {
+        add(toWriteBack, command);
       } else {
         onStore.add(command);
       }
+    }
+
+    private void add(Map<Integer, List<CommandInFlight>> byPartition, CommandInFlight command) {
+      byPartition.computeIfAbsent(command.partition().number(), number -> new ArrayList<>()).add(command);
     }
 
     void perform() {
@@ -246,9 +255,30 @@ public final class StepRunner {
         outcomes.publish(toPublish, published);
       }
       toReply.forEach(command -> outcomes.reply(command, replied));
-      toRestore.forEach(StepRunner.this::restore);
+      toComplete.forEach((partition, commands) -> when(states.complete(partition), commands, this::loadAgain));
+      toRestore.forEach((partition, commands) -> when(states.restore(partition), commands, this::loadAgain));
+      // To a primary that is not complete nothing can be confirmed, however often it is written there.
+      toWriteBack.forEach((partition, commands) ->
+          when(states.complete(partition), commands, StepRunner.this::flush));
       finished.forEach(StepRunner.this::over);
     }
+
+    private void loadAgain(List<CommandInFlight> commands) {
+      for (CommandInFlight command : commands) {
+        command.step(command.life().restored());
+      }
+      run(commands);
+    }
+  }
+
+  private void when(CompletionStage<Void> done, List<CommandInFlight> commands, Consumer<List<CommandInFlight>> then) {
+    done.whenComplete((complete, failure) -> {
+      if (failure == null) {
+        then.accept(commands);
+      } else {
+        again(commands, fault(failure));
+      }
+    });
   }
 
   private void flush(List<CommandInFlight> commands) {
@@ -269,7 +299,10 @@ public final class StepRunner {
             command.primary(complete.primary());
             return life.loaded(complete.state());
           },
-          incomplete -> life.incomplete()));
+          incomplete -> {
+            command.primary(null);
+            return life.incomplete();
+          }));
     }
     if (step instanceof Step.Commit commit) {
       return flush.commit(commit.before(), commit.after(), commit.notAfter()).thenApply(tried -> {
@@ -317,19 +350,6 @@ public final class StepRunner {
 
   private static RuntimeException fault(Throwable cause) {
     return cause instanceof RuntimeException fault ? fault : new IllegalStateException(cause);
-  }
-
-  private void restore(int partition, List<CommandInFlight> commands) {
-    states.restore(partition).whenComplete((restored, failure) -> {
-      if (failure != null) {
-        again(commands, fault(failure));
-        return;
-      }
-      for (CommandInFlight command : commands) {
-        command.step(command.life().restored());
-      }
-      run(commands);
-    });
   }
 
   private final class Published implements Outcomes.Settled {
