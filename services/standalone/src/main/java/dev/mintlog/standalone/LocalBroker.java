@@ -36,7 +36,10 @@ public final class LocalBroker extends LocalPart {
     try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       properties(LoopbackPorts.free()).store(writer, null);
     }
-    return new ChildJvm("384m", List.of("-Xms64m", "-cp", System.getProperty("java.class.path")))
+    // The broker logs through SLF4J; what log4j's API is on its class path for needs no implementation.
+    return new ChildJvm("384m", List.of("-Xms64m",
+        "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory",
+        "-cp", System.getProperty("java.class.path")))
         .command(List.of(BrokerMain.class.getName(), file.toString(), readyFile().toString()));
   }
 
@@ -74,6 +77,8 @@ public final class LocalBroker extends LocalPart {
       properties.put(topic + ".num.partitions", "1");
     }
     properties.putAll(Map.of("transaction.state.log.min.isr", "1", "share.coordinator.state.topic.min.isr", "1"));
+    // After a crash the broker is refused its own place until the session of its former self is over.
+    properties.putAll(Map.of("broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500"));
     // A dead consumer is noticed early, in either group protocol.
     properties.putAll(Map.of(
         "group.initial.rebalance.delay.ms", "0",

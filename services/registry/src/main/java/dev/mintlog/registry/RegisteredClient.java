@@ -1,0 +1,39 @@
+package dev.mintlog.registry;
+
+import dev.mintlog.client.Client;
+import dev.mintlog.registry.secret.ClientSecretHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A client with what the edge needs to know of it.
+ *
+ * @param client as a decision needs it
+ * @param name for people
+ * @param isPublic without a secret: it authenticates with {@code none}, RFC 6749 §2.1
+ * @param secrets expired ones included; none for a public client
+ * @param allowedOrigins web origins that may call from a browser (CORS)
+ */
+public record RegisteredClient(
+    Client client,
+    Optional<String> name,
+    boolean isPublic,
+    List<RegisteredSecret> secrets,
+    Set<String> allowedOrigins) {
+
+  public RegisteredClient {
+    secrets = List.copyOf(secrets);
+    allowedOrigins = Set.copyOf(allowedOrigins);
+  }
+
+  public String id() {
+    return client.id();
+  }
+
+  /** Hashes of the secrets that count at a time. */
+  public List<ClientSecretHash> secretsAt(Instant time) {
+    return secrets.stream().filter(secret -> secret.isValidAt(time)).map(RegisteredSecret::hash).toList();
+  }
+}

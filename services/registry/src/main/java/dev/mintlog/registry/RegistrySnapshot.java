@@ -1,0 +1,176 @@
+package dev.mintlog.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mintlog.client.Revocations;
+import dev.mintlog.client.Scope;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.client.SigningKeyRef;
+import dev.mintlog.client.Tenant;
+import dev.mintlog.registry.document.CanonicalJson;
+import dev.mintlog.registry.document.RegistryEntries;
+import dev.mintlog.registry.document.TenantDocument;
+import dev.mintlog.registry.key.SigningKeyForm;
+import dev.mintlog.registry.log.EntryKey;
+import dev.mintlog.registry.log.Revision;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All that is registered, at one revision. Immutable. */
+public final class RegistrySnapshot {
+  private final Revision revision;
+  private final int partitions;
+  private final Map<EntryKey, String> entries;
+  private final Map<String, TenantRegistry> tenants;
+
+  private RegistrySnapshot(
+      Revision revision, int partitions, Map<EntryKey, String> entries, Map<String, TenantRegistry> tenants) {
+    this.revision = revision;
+    this.partitions = partitions;
+    this.entries = Map.copyOf(entries);
+    this.tenants = Map.copyOf(tenants);
+  }
+
+  /**
+   * The snapshot of a revision.
+   *
+   * @param entries live documents by key
+   * @throws RuntimeException where a document cannot be read: signed, yet of a form that this version does not know
+   */
+  public static RegistrySnapshot of(Revision revision, Map<EntryKey, String> entries) {
+    Map<String, List<PublishedKey>> keys = new HashMap<>();
+    entries.forEach((key, text) -> {
+      if (key.kind().equals(EntryKey.SIGNING_KEY)) {
+        keys.computeIfAbsent(key.tenant(), tenant -> new ArrayList<>()).add(SigningKeyForm.read(key, text));
+      }
+    });
+    Map<String, TenantRegistry> tenants = new HashMap<>();
+    for (TenantDocument tenant : RegistryEntries.toDocument(entries).tenants()) {
+      if (tenant.issuer().isPresent()) {
+        tenants.put(tenant.name(), TenantRegistry.of(tenant, keys.getOrDefault(tenant.name(), List.of())));
+      }
+    }
+    return new RegistrySnapshot(revision, partitions(entries), entries, tenants);
+  }
+
+  private static int partitions(Map<EntryKey, String> entries) {
+    String text = entries.get(EntryKey.PARTITIONS);
+    JsonNode count = text == null ? null : CanonicalJson.read(text).path("partitions");
+    if (count == null || !count.isInt()) {
+      throw new IllegalArgumentException("expected the registry to record the partition count");
+    }
+    return count.intValue();
+  }
+
+  /** Number of the revision. */
+  public long revision() {
+    return revision.number();
+  }
+
+  public Instant publishedAt() {
+    return revision.publishedAt();
+  }
+
+  /** How many partitions token-commands, token-events and authorizations have, for ever. */
+  public int partitions() {
+    return partitions;
+  }
+
+  /** Names of the tenants. */
+  public Set<String> tenantNames() {
+    return tenants.keySet();
+  }
+
+  public Optional<Tenant> tenant(String tenant) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.tenant);
+  }
+
+  /** A client, enabled or not. */
+  public Optional<RegisteredClient> client(String tenant, String id) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.clients.get(id));
+  }
+
+  /** A user, enabled or not. */
+  public Optional<RegisteredUser> user(String tenant, String username) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersByName.get(username));
+  }
+
+  /** A user, enabled or not. */
+  public Optional<RegisteredUser> subject(String tenant, String subject) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersBySubject.get(subject));
+  }
+
+  /** Who lost their rights; nobody where the tenant is unknown. */
+  public Revocations revocations(String tenant) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.revocations).orElse(Revocations.NONE);
+  }
+
+  /** The tenant's keys, those to come included, in the order of their first use: what the JWKS shows. */
+  public List<PublishedKey> keys(String tenant) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.keys).orElse(List.of());
+  }
+
+  public Optional<PublishedKey> key(String tenant, String kid) {
+    return keys(tenant).stream().filter(key -> key.kid().equals(kid)).findFirst();
+  }
+
+  /** The live entries it was made of. */
+  public Map<EntryKey, String> entries() {
+    return entries;
+  }
+
+  @Override
+  public String toString() {
+    return "RegistrySnapshot[revision " + revision() + ", " + entries.size() + " entries]";
+  }
+
+  /** One tenant's part. */
+  private record TenantRegistry(
+      Tenant tenant,
+      Map<String, RegisteredClient> clients,
+      Map<String, RegisteredUser> usersByName,
+      Map<String, RegisteredUser> usersBySubject,
+      Revocations revocations,
+      List<PublishedKey> keys) {
+
+    static TenantRegistry of(TenantDocument document, List<PublishedKey> unordered) {
+      // Of two with one signFrom the smaller kid wins: the log's order is lost where entries are compacted or written
+      // again, and every reader must choose alike.
+      List<PublishedKey> keys = unordered.stream()
+          .sorted(Comparator.comparing(PublishedKey::signFrom).thenComparing(PublishedKey::kid))
+          .toList();
+      List<SigningKeyRef> refs = keys.stream().map(PublishedKey::ref).toList();
+      Map<String, RegisteredClient> clients = new HashMap<>();
+      document.clients().forEach(client -> clients.put(client.id(), client));
+      Map<String, RegisteredUser> byName = new HashMap<>();
+      Map<String, RegisteredUser> bySubject = new HashMap<>();
+      document.users().forEach(user -> {
+        byName.put(user.username(), user);
+        bySubject.put(user.subject(), user);
+      });
+      Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs);
+      Revocations revocations = new RegisteredRevocations(bySubject, document.revocations());
+      return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(byName), Map.copyOf(bySubject), revocations,
+          keys);
+    }
+
+    private static Map<String, Scope> scopes(TenantDocument document) {
+      Map<String, Scope> scopes = new HashMap<>();
+      document.identityScopes().forEach(
+          name -> scopes.put(name, new Scope(name, Scope.Kind.IDENTITY, List.of())));
+      Map<String, List<String>> audiences = new HashMap<>();
+      document.apiResources().forEach(api -> api.scopes().forEach(
+          scope -> audiences.computeIfAbsent(scope, name -> new ArrayList<>()).add(api.name())));
+      audiences.forEach((name, owners) -> scopes.put(name, new Scope(name, Scope.Kind.API, owners)));
+      scopes.put(Scopes.OFFLINE_ACCESS, new Scope(Scopes.OFFLINE_ACCESS, Scope.Kind.OFFLINE, List.of()));
+      scopes.put(TenantDocument.LOGIN_SCOPE,
+          new Scope(TenantDocument.LOGIN_SCOPE, Scope.Kind.API, List.of(TenantDocument.LOGIN_AUDIENCE)));
+      return scopes;
+    }
+  }
+}

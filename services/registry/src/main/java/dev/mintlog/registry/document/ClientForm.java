@@ -1,0 +1,217 @@
+package dev.mintlog.registry.document;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintlog.client.Client;
+import dev.mintlog.client.Client.DevicePolicy;
+import dev.mintlog.client.Client.RefreshPolicy;
+import dev.mintlog.client.Client.TokenPolicy;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.RegisteredSecret;
+import dev.mintlog.registry.secret.ClientSecretHash;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A client as it is written. */
+public final class ClientForm {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration YEARS = Duration.ofDays(3660);
+
+  /** RFC 6749 §4.1.2 recommends 10 minutes at most; an hour is where a slip begins. */
+  private static final Duration CODE_LIFETIME_MAX = Duration.ofHours(1);
+
+  private static final Set<GrantType> BUILT_IN = Set.of(
+      GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE);
+
+  private ClientForm() {}
+
+  static RegisteredClient read(Fields fields) {
+    String id = fields.text("id");
+    Names.checkVisible(fields, "id", id);
+    boolean enabled = fields.flag("enabled", true);
+    Optional<String> name = fields.optionalText("name");
+    Set<GrantType> grantTypes = grantTypes(fields);
+    Scopes allowedScopes = Scopes.of(fields.texts("allowedScopes", List.of()));
+    Set<String> redirectUris = redirectUris(fields);
+    boolean isPublic = fields.flag("public", false);
+    List<RegisteredSecret> secrets = secrets(fields);
+    boolean requirePkce = fields.flag("requirePkce", true);
+    TokenPolicy tokens = tokens(fields);
+    RefreshPolicy refresh = refresh(fields.object("refresh"));
+    DevicePolicy device = device(fields.object("device"));
+    Set<String> allowedOrigins = allowedOrigins(fields);
+    fields.end();
+    Client client =
+        new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device);
+    checkWhole(fields, client, isPublic, secrets);
+    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins);
+  }
+
+  static ObjectNode write(RegisteredClient registered) {
+    Client client = registered.client();
+    ObjectNode node = CanonicalJson.object();
+    node.put("id", client.id());
+    registered.name().ifPresent(name -> node.put("name", name));
+    node.put("enabled", client.enabled());
+    node.put("public", registered.isPublic());
+    putTexts(node, "grantTypes", client.grantTypes().stream().map(GrantType::value).toList());
+    putTexts(node, "allowedScopes", client.allowedScopes().values());
+    putTexts(node, "redirectUris", client.redirectUris());
+    putTexts(node, "allowedOrigins", registered.allowedOrigins());
+    ArrayNode secrets = node.putArray("secrets");
+    registered.secrets().forEach(secret -> writeSecret(secrets.addObject(), secret));
+    node.put("requirePkce", client.requirePkce());
+    node.put("signingAlgorithm", client.tokens().algorithm().jws());
+    node.put("accessTokenLifetime", DurationText.write(client.tokens().accessTokenLifetime()));
+    node.put("idTokenLifetime", DurationText.write(client.tokens().idTokenLifetime()));
+    node.put("codeLifetime", DurationText.write(client.tokens().codeLifetime()));
+    ObjectNode refresh = node.putObject("refresh");
+    refresh.put("absoluteLifetime", DurationText.write(client.refresh().absoluteLifetime()));
+    refresh.put("slidingLifetime", DurationText.write(client.refresh().slidingLifetime()));
+    refresh.put("graceWindow", DurationText.write(client.refresh().graceWindow()));
+    ObjectNode device = node.putObject("device");
+    device.put("lifetime", DurationText.write(client.device().lifetime()));
+    device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
+    return node;
+  }
+
+  private static void writeSecret(ObjectNode node, RegisteredSecret secret) {
+    node.put("hash", secret.hash().text());
+    secret.expiresAt().ifPresent(time -> node.put("expiresAt", time.toString()));
+    secret.description().ifPresent(text -> node.put("description", text));
+  }
+
+  private static void putTexts(ObjectNode node, String key, Collection<String> texts) {
+    ArrayNode array = node.putArray(key);
+    new TreeSet<>(texts).forEach(array::add);
+  }
+
+  private static Set<GrantType> grantTypes(Fields fields) {
+    Set<GrantType> types = new LinkedHashSet<>();
+    for (String text : fields.texts("grantTypes", List.of())) {
+      // Extension grants are named by URIs, RFC 6749 §4.5; a plain word that is not built in is a slip.
+      boolean known = GrantType.isWellFormed(text) && (BUILT_IN.contains(GrantType.of(text)) || text.contains(":"));
+      if (known) {
+        types.add(GrantType.of(text));
+      } else {
+        fields.problem("grantTypes", "unknown grant type '" + text + "'; known: "
+            + String.join(", ", BUILT_IN.stream().map(GrantType::value).sorted().toList()));
+      }
+    }
+    return types;
+  }
+
+  private static Set<String> redirectUris(Fields fields) {
+    List<String> uris = fields.texts("redirectUris", List.of());
+    for (String uri : uris) {
+      Names.redirectUriProblem(uri).ifPresent(problem -> fields.problem("redirectUris", problem));
+    }
+    return new LinkedHashSet<>(uris);
+  }
+
+  private static Set<String> allowedOrigins(Fields fields) {
+    List<String> origins = fields.texts("allowedOrigins", List.of());
+    for (String origin : origins) {
+      if (!Names.isOrigin(origin)) {
+        fields.problem("allowedOrigins", "expected scheme://host[:port] and nothing after it, found '" + origin + "'");
+      }
+    }
+    return new LinkedHashSet<>(origins);
+  }
+
+  private static List<RegisteredSecret> secrets(Fields fields) {
+    List<RegisteredSecret> secrets = new ArrayList<>();
+    for (Fields secret : fields.objects("secrets")) {
+      Optional<ClientSecretHash> hash = hash(secret, "hash", secret.text("hash"));
+      RegisteredSecret read = hash.isEmpty() ? null
+          : new RegisteredSecret(hash.get(), secret.optionalInstant("expiresAt"), secret.optionalText("description"));
+      if (read != null) {
+        secrets.add(read);
+        secret.end();
+      }
+    }
+    return secrets;
+  }
+
+  /** Reads a hash; where the operator wrote a secret in its place the problem does not repeat it. */
+  static Optional<ClientSecretHash> hash(Fields fields, String key, String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ClientSecretHash.parse(text));
+    } catch (IllegalArgumentException e) {
+      fields.problem(key, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static TokenPolicy tokens(Fields fields) {
+    TokenPolicy usual = TokenPolicy.DEFAULT;
+    String name = fields.optionalText("signingAlgorithm").orElse(usual.algorithm().jws());
+    Optional<SigningAlgorithm> algorithm = SigningAlgorithm.ofJws(name);
+    if (algorithm.isEmpty()) {
+      fields.problem("signingAlgorithm", "expected one of "
+          + String.join(", ", Arrays.stream(SigningAlgorithm.values()).map(SigningAlgorithm::jws).toList())
+          + ", found '" + name + "'");
+    }
+    return new TokenPolicy(
+        algorithm.orElse(usual.algorithm()),
+        fields.duration("accessTokenLifetime", usual.accessTokenLifetime(), SECOND, WEEK),
+        fields.duration("idTokenLifetime", usual.idTokenLifetime(), SECOND, WEEK),
+        fields.duration("codeLifetime", usual.codeLifetime(), SECOND, CODE_LIFETIME_MAX));
+  }
+
+  private static RefreshPolicy refresh(Fields fields) {
+    RefreshPolicy usual = RefreshPolicy.DEFAULT;
+    RefreshPolicy refresh = new RefreshPolicy(
+        fields.duration("absoluteLifetime", usual.absoluteLifetime(), SECOND, YEARS),
+        fields.duration("slidingLifetime", usual.slidingLifetime(), SECOND, YEARS),
+        fields.duration("graceWindow", usual.graceWindow(), Duration.ZERO, Duration.ofHours(1)));
+    fields.end();
+    return refresh;
+  }
+
+  private static DevicePolicy device(Fields fields) {
+    DevicePolicy usual = DevicePolicy.DEFAULT;
+    DevicePolicy device = new DevicePolicy(
+        fields.duration("lifetime", usual.lifetime(), SECOND, Duration.ofHours(1)),
+        fields.duration("pollingInterval", usual.pollingInterval(), SECOND, Duration.ofMinutes(1)));
+    fields.end();
+    return device;
+  }
+
+  private static void checkWhole(Fields fields, Client client, boolean isPublic, List<RegisteredSecret> secrets) {
+    if (isPublic && fields.has("secrets") && !secrets.isEmpty()) {
+      fields.problem("secrets", "a public client has none");
+    }
+    if (!isPublic && !fields.has("secrets")) {
+      fields.problem("secrets", "expected one at least, or public: true");
+    }
+    // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
+    if (isPublic && client.mayUse(GrantType.CLIENT_CREDENTIALS)) {
+      fields.problem("grantTypes", "client_credentials is not for public clients (RFC 6749 §4.4)");
+    }
+    // RFC 9700 §2.1.1: "public clients MUST use PKCE".
+    if (isPublic && !client.requirePkce()) {
+      fields.problem("requirePkce", "public clients must use PKCE (RFC 9700 §2.1.1)");
+    }
+    if (client.mayUse(GrantType.AUTHORIZATION_CODE) && client.redirectUris().isEmpty()) {
+      fields.problem("redirectUris", "expected one at least, because of authorization_code");
+    }
+    if (isPublic && client.allowedScopes().contains(TenantDocument.LOGIN_SCOPE)) {
+      fields.problem("allowedScopes", TenantDocument.LOGIN_SCOPE + " is not for public clients");
+    }
+  }
+}

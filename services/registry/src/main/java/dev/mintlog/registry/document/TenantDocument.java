@@ -1,0 +1,181 @@
+package dev.mintlog.registry.document;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.registry.ApiResource;
+import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.RegisteredRevocation;
+import dev.mintlog.registry.RegisteredUser;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A tenant with all that is its own.
+ *
+ * @param issuer empty: made of the public URL when the document is applied
+ */
+public record TenantDocument(
+    String name,
+    Optional<String> issuer,
+    List<String> identityScopes,
+    List<ApiResource> apiResources,
+    List<RegisteredClient> clients,
+    List<RegisteredUser> users,
+    List<RegisteredRevocation> revocations) {
+
+  /** Lets a client speak with the login API; every tenant has it by itself. */
+  public static final String LOGIN_SCOPE = "mintlog.login";
+
+  /** Audience of tokens with {@link #LOGIN_SCOPE}. */
+  public static final String LOGIN_AUDIENCE = "mintlog";
+
+  private static final String OWN_SCOPES = "mintlog.";
+
+  /** OpenID Connect Core §5.4. */
+  public static final List<String> IDENTITY_SCOPES_DEFAULT = List.of("openid", "profile", "email", "address", "phone");
+
+  public TenantDocument {
+    identityScopes = List.copyOf(identityScopes);
+    apiResources = List.copyOf(apiResources);
+    clients = List.copyOf(clients);
+    users = List.copyOf(users);
+    revocations = List.copyOf(revocations);
+  }
+
+  static TenantDocument read(Fields fields) {
+    String name = fields.text("name");
+    Names.checkTenant(fields, "name", name);
+    Optional<String> issuer = fields.optionalText("issuer");
+    issuer.flatMap(Names::issuerProblem).ifPresent(problem -> fields.problem("issuer", problem));
+    List<String> identityScopes = fields.texts("identityScopes", IDENTITY_SCOPES_DEFAULT);
+    List<ApiResource> apiResources = readAll(fields, "apiResources", TenantDocument::readApiResource);
+    List<RegisteredClient> clients = readAll(fields, "clients", ClientForm::read);
+    List<RegisteredUser> users = readAll(fields, "users", UserForm::read);
+    List<RegisteredRevocation> revocations = readAll(fields, "revocations", TenantDocument::readRevocation);
+    fields.end();
+    TenantDocument tenant =
+        new TenantDocument(name, issuer, identityScopes, apiResources, clients, users, revocations);
+    tenant.check(fields);
+    return tenant;
+  }
+
+  ObjectNode write() {
+    ObjectNode node = CanonicalJson.object();
+    node.put("name", name);
+    issuer.ifPresent(text -> node.put("issuer", text));
+    ArrayNode identity = node.putArray("identityScopes");
+    identityScopes.forEach(identity::add);
+    ArrayNode apis = node.putArray("apiResources");
+    apiResources.forEach(api -> apis.add(write(api)));
+    ArrayNode clientNodes = node.putArray("clients");
+    clients.forEach(client -> clientNodes.add(ClientForm.write(client)));
+    ArrayNode userNodes = node.putArray("users");
+    users.forEach(user -> userNodes.add(UserForm.write(user)));
+    ArrayNode revocationNodes = node.putArray("revocations");
+    revocations.forEach(revocation -> revocationNodes.add(write(revocation)));
+    return node;
+  }
+
+  static ApiResource readApiResource(Fields fields) {
+    String name = fields.text("name");
+    Names.checkVisible(fields, "name", name);
+    ApiResource api = new ApiResource(name, fields.texts("scopes", List.of()));
+    fields.end();
+    return api;
+  }
+
+  static ObjectNode write(ApiResource api) {
+    ObjectNode node = CanonicalJson.object();
+    node.put("name", api.name());
+    ArrayNode scopes = node.putArray("scopes");
+    api.scopes().forEach(scopes::add);
+    return node;
+  }
+
+  static RegisteredRevocation readRevocation(Fields fields) {
+    RegisteredRevocation revocation = new RegisteredRevocation(
+        fields.optionalText("subject"), fields.optionalText("client"), fields.instant("before"));
+    if (revocation.subject().isEmpty() && revocation.client().isEmpty()) {
+      fields.problem("subject", "expected subject, client or both");
+    }
+    fields.end();
+    return revocation;
+  }
+
+  static ObjectNode write(RegisteredRevocation revocation) {
+    ObjectNode node = CanonicalJson.object();
+    revocation.subject().ifPresent(subject -> node.put("subject", subject));
+    revocation.client().ifPresent(client -> node.put("client", client));
+    node.put("before", revocation.before().toString());
+    return node;
+  }
+
+  private static <T> List<T> readAll(Fields fields, String key, Function<Fields, T> reading) {
+    return fields.objects(key).stream().map(reading).toList();
+  }
+
+  private void check(Fields fields) {
+    checkOnce(fields, "apiResources", apiResources.stream().map(ApiResource::name).toList());
+    checkOnce(fields, "clients", clients.stream().map(RegisteredClient::id).toList());
+    checkOnce(fields, "users", users.stream().map(RegisteredUser::subject).toList());
+    checkOnce(fields, "users", users.stream().map(user -> "username " + user.username()).toList());
+    checkOnce(fields, "revocations", revocations.stream()
+        .map(revocation -> "subject " + revocation.subject().orElse("*") + " at client "
+            + revocation.client().orElse("*")).toList());
+    Set<String> scopes = checkedScopes(fields);
+    for (RegisteredClient client : clients) {
+      for (String scope : client.client().allowedScopes().values()) {
+        if (!scopes.contains(scope)) {
+          fields.problem("clients", "client '" + client.id() + "' is allowed scope '" + scope
+              + "', which no API resource and no identity scope of the tenant is");
+        }
+      }
+    }
+  }
+
+  private Set<String> checkedScopes(Fields fields) {
+    Set<String> identity = new HashSet<>(identityScopes);
+    identity.add(Scopes.OFFLINE_ACCESS);
+    List<String> api = new ArrayList<>();
+    apiResources.forEach(resource -> api.addAll(resource.scopes()));
+    identity.forEach(scope -> checkScope(fields, "identityScopes", scope));
+    for (String scope : api) {
+      checkScope(fields, "apiResources", scope);
+      if (identity.contains(scope)) {
+        fields.problem("apiResources", "scope '" + scope + "' is an identity scope already");
+      }
+    }
+    if (apiResources.stream().anyMatch(resource -> resource.name().equals(LOGIN_AUDIENCE))) {
+      fields.problem("apiResources", "'" + LOGIN_AUDIENCE + "' is a reserved name");
+    }
+    Set<String> all = new HashSet<>(identity);
+    all.addAll(api);
+    all.add(LOGIN_SCOPE);
+    return all;
+  }
+
+  private static void checkScope(Fields fields, String key, String scope) {
+    if (!Names.isScope(scope)) {
+      fields.problem(key, "expected visible ASCII without space, quote and backslash as scope (RFC 6749 §3.3), found '"
+          + scope + "'");
+    }
+    if (scope.startsWith(OWN_SCOPES)) {
+      fields.problem(key, "scopes that begin with '" + OWN_SCOPES + "' are reserved, found '" + scope + "'");
+    }
+  }
+
+  private static void checkOnce(Fields fields, String key, List<String> names) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        fields.problem(key, "'" + name + "' is there twice");
+      }
+    }
+  }
+}
