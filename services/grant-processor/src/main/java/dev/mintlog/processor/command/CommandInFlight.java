@@ -8,6 +8,7 @@ import dev.mintlog.life.Step;
 import dev.mintlog.token.Issued;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * One command from the poll to its offset, with what its steps have brought so far. Passed from thread to thread, never
@@ -25,6 +26,7 @@ public final class CommandInFlight {
   private Step step;
   private Primary primary;
   private Optional<Issued> issued = Optional.empty();
+  private Optional<ProducerRecord<byte[], byte[]>> preparedReply = Optional.empty();
   private Optional<Answer.Denied> refusal = Optional.empty();
   private int failures;
 
@@ -95,6 +97,15 @@ public final class CommandInFlight {
 
   public void issued(Issued tokens) {
     issued = Optional.of(tokens);
+  }
+
+  /** The reply that carries the tokens, made where they were signed; it leaves when the log has the event. */
+  public Optional<ProducerRecord<byte[], byte[]>> preparedReply() {
+    return preparedReply;
+  }
+
+  public void prepareReply(ProducerRecord<byte[], byte[]> reply) {
+    preparedReply = Optional.of(reply);
   }
 
   /** Present where the command is answered without, or in spite of, its life. */

@@ -75,6 +75,10 @@ public final class TokenCommandMapper {
     try {
       Addressed addressed = map(record, value, key);
       Optional<AuthorizationId> id = addressed.command().authorization();
+      // A record for a partition that is not there would be waited for, by the thread that all others wait for.
+      if (addressed.replyPartition() < 0 || addressed.replyPartition() >= partitions.count()) {
+        throw new NoCommandException("expected a reply partition that exists");
+      }
       if (id.isPresent() && !id.get().key().equals(key)) {
         throw new NoCommandException("expected the key of the authorization that the command is on");
       }
