@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The six topics: how they are made, and whether what is there keeps the promises. docs/topics.md says why. */
 public final class LogLayout {
@@ -36,6 +38,8 @@ public final class LogLayout {
 
   /** More would cost more than they bring; the number is fixed at creation. */
   public static final int PARTITIONS_MAX = 1_000;
+
+  private static final Duration PAUSE_BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private LogLayout() {}
 
@@ -73,22 +77,51 @@ public final class LogLayout {
         .map(spec -> new NewTopic(spec.name(), spec.partitions(), replication.factor())
             .configs(spec.configFor(replication)))
         .toList();
-    Set<String> made = new TreeSet<>();
-    admin.createTopics(topics).values().forEach((name, done) -> {
-      if (isMade(name, done)) {
-        made.add(name);
+    CreateTopicsResult result = admin.createTopics(topics);
+    Map<String, Uuid> made = new TreeMap<>();
+    result.values().keySet().forEach(name -> {
+      Uuid id = made(name, result.topicId(name));
+      if (id != null) {
+        made.put(name, id);
       }
     });
-    return made;
+    awaitVisible(admin, made);
+    return made.keySet();
   }
 
-  private static boolean isMade(String name, KafkaFuture<Void> done) {
+  // The controller made them; the brokers hear of it a moment later, and until then would call them missing.
+  private static void awaitVisible(Admin admin, Map<String, Uuid> made) {
+    long deadline = System.nanoTime() + Admins.CALL_MAX.toNanos();
+    while (!isVisible(admin, made)) {
+      if (System.nanoTime() > deadline) {
+        throw new ChannelStartException("kafka.bootstrap-servers: expected the brokers to know the topics "
+            + made.keySet() + " within " + Admins.CALL_MAX.toSeconds() + " s of their creation, but they do not");
+      }
+      try {
+        Thread.sleep(PAUSE_BETWEEN_LOOKS.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ChannelStartException("interrupted while waiting for the topics " + made.keySet(), e);
+      }
+    }
+  }
+
+  private static boolean isVisible(Admin admin, Map<String, Uuid> made) {
+    Map<String, TopicDescription> found = describe(admin, made.keySet());
+    return made.entrySet().stream().allMatch(topic -> {
+      TopicDescription description = found.get(topic.getKey());
+      return description != null
+          && description.topicId().equals(topic.getValue())
+          && description.partitions().stream().allMatch(partition -> partition.leader() != null);
+    });
+  }
+
+  private static Uuid made(String name, KafkaFuture<Uuid> done) {
     try {
-      done.get(Admins.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
+      return done.get(Admins.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
-        return false;
+        return null;
       }
       throw new ChannelStartException("expected to create the topic '" + name + "', but Kafka answered: "
           + e.getCause().getMessage(), e);
@@ -122,7 +155,7 @@ public final class LogLayout {
         continue;
       }
       TopicDescription topic = found.get(spec.name());
-      if (topic == null) {
+      if (topic == null || configs.get(spec.name()) == null) {
         problems.add("topic '" + spec.name() + "' is missing: make it with `mintlog topics create`");
       } else {
         problems.addAll(TopicCheck.problems(spec, topic, configs.get(spec.name()), settings));
@@ -158,22 +191,37 @@ public final class LogLayout {
   }
 
   private static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics) {
-    Set<String> there = within(admin.listTopics().names());
-    return within(admin.describeTopics(topics.stream().filter(there::contains).toList()).allTopicNames());
+    Map<String, TopicDescription> found = new TreeMap<>();
+    admin.describeTopics(topics).topicNameValues().forEach((name, described) -> {
+      TopicDescription description = within(described);
+      if (description != null) {
+        found.put(name, description);
+      }
+    });
+    return found;
   }
 
   private static Map<String, Config> configs(Admin admin, Set<String> topics) {
     List<ConfigResource> resources =
         topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
     Map<String, Config> configs = new TreeMap<>();
-    within(admin.describeConfigs(resources).all()).forEach((resource, config) -> configs.put(resource.name(), config));
+    admin.describeConfigs(resources).values().forEach((resource, described) -> {
+      Config config = within(described);
+      if (config != null) {
+        configs.put(resource.name(), config);
+      }
+    });
     return configs;
   }
 
+  // Null where there is no such topic, or none that we may see.
   private static <T> T within(KafkaFuture<T> future) {
     try {
       return future.get(Admins.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return null;
+      }
       throw new ChannelStartException("kafka.bootstrap-servers: expected Kafka to describe its topics, but found: "
           + e.getCause().getMessage(), e);
     } catch (TimeoutException e) {
