@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,7 +28,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +45,7 @@ public final class TokenCommandConsumer {
   private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(10);
   private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(250).toNanos();
   private static final Duration COMMIT_MAX = Duration.ofSeconds(3);
+  private static final Duration SCHEMA_WAIT = Duration.ofSeconds(20);
   /** How long others wait for partitions we give away; what is not over by then is redelivered to them. */
   private static final Duration REVOKE_DRAIN_MAX = Duration.ofSeconds(2);
 
@@ -136,9 +136,6 @@ public final class TokenCommandConsumer {
           accept(poll());
         } catch (WakeupException e) {
           // close() woke the poll.
-        } catch (RetriableException | SchemaRegistryUnavailableException e) {
-          LOG.warn("commands cannot be taken and are tried again: {}", e.getMessage());
-          TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
         commitNowAndThen();
       }
@@ -195,15 +192,16 @@ public final class TokenCommandConsumer {
   // A schema that has never been seen here, and a schema registry that is away: nothing else of the partition can be done
   // before it anyway, so the loop waits where it is; not for so long that the group would take us for dead.
   private Reading read(ConsumerRecord<byte[], byte[]> record) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + SCHEMA_WAIT.toNanos();
     while (true) {
       try {
         return records.read(record);
       } catch (SchemaRegistryUnavailableException e) {
         if (System.nanoTime() > deadline || closing) {
           throw new IllegalStateException("a command of an unknown schema came, and the schema registry did not answer"
-              + " in 20 s", e);
+              + " in " + SCHEMA_WAIT.toSeconds() + " s", e);
         }
+        LockSupport.parkNanos(POLL.toNanos());
       }
     }
   }
