@@ -46,6 +46,7 @@ record EdgeConfig(
       throw new ConfigException(EdgeKeys.COMMAND_DEADLINE_MARGIN + " is " + margin.toMillis()
           + "ms, but expected less than " + EdgeKeys.REPLY_WAIT + ", which is " + replyWait.toMillis() + "ms");
     }
+    requireDifferentPorts(settings);
     return new EdgeConfig(
         new HttpPorts.Bindings(settings.get(EdgeKeys.HTTP_HOST), settings.get(EdgeKeys.HTTP_PORT),
             settings.get(EdgeKeys.LOGIN_HOST), settings.get(EdgeKeys.LOGIN_PORT),
@@ -67,6 +68,15 @@ record EdgeConfig(
         settings.get(EdgeKeys.SLOW_SECRETS_THREADS),
         settings.get(EdgeKeys.SLOW_SECRETS_QUEUE_MAX),
         settings.get(EdgeKeys.START_WAIT));
+  }
+
+  // On one host and port the two servers would be one, and clients would reach the internal API.
+  private static void requireDifferentPorts(Settings settings) {
+    int port = settings.get(EdgeKeys.HTTP_PORT);
+    if (port != 0 && port == settings.get(EdgeKeys.LOGIN_PORT)) {
+      throw new ConfigException(EdgeKeys.LOGIN_PORT + " is " + port + ", as " + EdgeKeys.HTTP_PORT
+          + " is; expected another port for the internal API");
+    }
   }
 
   private static PublicUrls urls(Settings settings) {

@@ -16,8 +16,10 @@ final class EdgeVerticle extends VerticleBase {
   // Longer than any wait for a reply, so that nobody who waits is taken for idle.
   private static final int IDLE_SECONDS_MAX = 60;
   private static final int BACKLOG = 1_024;
-  /** Vert.x has all instances of a verticle share one free port where the port is negative. */
+  // Vert.x has all instances of a verticle share one free port for each negative number. Two servers on one number would be
+  // one server, and the public port would serve the internal API.
   private static final int ANY_FREE_PORT = -1;
+  private static final int ANOTHER_FREE_PORT = -2;
 
   private final HttpPorts.Bindings bindings;
   private final Function<String, Optional<PathTable.Route>> routes;
@@ -37,15 +39,16 @@ final class EdgeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Executor loop = task -> context.runOnContext(ignored -> task.run());
-    server = server(bindings.host(), bindings.port(), new RequestDispatcher(routes, clock, loop));
-    loginServer = server(bindings.loginHost(), bindings.loginPort(), new RequestDispatcher(loginRoutes, clock, loop));
+    server = server(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT), new RequestDispatcher(routes, clock, loop));
+    loginServer = server(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT),
+        new RequestDispatcher(loginRoutes, clock, loop));
     return server.listen().compose(listening -> loginServer.listen());
   }
 
   private HttpServer server(String host, int port, RequestDispatcher dispatcher) {
     return vertx.createHttpServer(new HttpServerOptions()
             .setHost(host)
-            .setPort(port == 0 ? ANY_FREE_PORT : port)
+            .setPort(port)
             .setAcceptBacklog(BACKLOG)
             .setIdleTimeout(IDLE_SECONDS_MAX)
             .setHttp2ClearTextEnabled(false)
@@ -53,6 +56,10 @@ final class EdgeVerticle extends VerticleBase {
             .setPerFrameWebSocketCompressionSupported(false))
         .requestHandler(dispatcher)
         .invalidRequestHandler(RequestDispatcher::refuseMalformed);
+  }
+
+  private static int orElse(int port, int free) {
+    return port == 0 ? free : port;
   }
 
   int port() {
