@@ -5,8 +5,8 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.edge.EdgePart;
+import dev.mintlog.processor.GrantProcessor;
 import dev.mintlog.processor.ProcessorKeys;
-import dev.mintlog.processor.ProcessorPart;
 import dev.mintlog.registry.key.RegistryKeys;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.Settings;
@@ -31,7 +31,7 @@ public final class LocalServices implements Services {
         new LogSetup(() -> KafkaSettings.of(local.broker().bootstrapServers(), true, "mintlog-up"),
             () -> local.schemaRegistry().uri().toString(), SecretRing.of(secrets.keyEncryption()),
             () -> DemoRegistry.document(credentials), publicUrl(options), progress),
-        new TimedPart(new ProcessorPart(processorSettings(options, local, secrets)), "", progress),
+        new TimedPart(new GrantProcessor(processorSettings(options, local, secrets), end), "", progress),
         new TimedPart(new EdgePart(edgeSettings(options, local, secrets)), publicUrl(options), progress));
   }
 
