@@ -87,6 +87,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
   private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
 
   private final Settings settings;
+  private final Supplier<RecordCodec> codecs;
   private final StepObserver observer;
   private final Consumer<String> end;
   private final Duration startWait;
@@ -117,7 +118,13 @@ public final class GrantProcessor implements Part, AutoCloseable {
 
   /** @param observer sees each step; for tests */
   public GrantProcessor(Settings settings, StepObserver observer, Consumer<String> end) {
+    this(settings, () -> Connections.codec(settings), observer, end);
+  }
+
+  GrantProcessor(
+      Settings settings, Supplier<RecordCodec> codecs, StepObserver observer, Consumer<String> end) {
     this.settings = settings;
+    this.codecs = codecs;
     this.observer = observer;
     this.end = end;
     this.startWait = settings.get(ProcessorKeys.START_WAIT);
@@ -197,7 +204,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
     SecretRing channelSecrets = Connections.channelSecrets(settings);
     SecretRing keyEncryptionKeys = Connections.keyEncryptionKeys(settings);
 
-    RecordCodec codec = opened(Connections.codec(settings));
+    RecordCodec codec = opened(codecs.get());
     waiting("the schema registry at " + settings.get(ConnectionKeys.SCHEMA_REGISTRY_URL), () -> {
       codec.prepare(WireSchemas.byTopic(), startWait);
       return null;
