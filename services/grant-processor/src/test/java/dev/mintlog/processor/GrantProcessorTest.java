@@ -8,6 +8,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.channel.log.Consumers;
 import dev.mintlog.channel.log.LogRecords;
 import dev.mintlog.channel.log.LogRecords.Reading;
+import dev.mintlog.channel.log.Partitions;
 import dev.mintlog.channel.log.RecordMac;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
@@ -188,7 +189,7 @@ class GrantProcessorTest {
         parts.codec, new RecordMac(SecretRing.of(RootSecret.random(new SecureRandom()))));
     AuthorizationId id = codeIssued();
     CommandHeader header = edge.header("app");
-    int partition = new dev.mintlog.channel.log.Partitions(RealParts.PARTITIONS).of(id.key());
+    int partition = new Partitions(RealParts.PARTITIONS).of(id.key());
     // When
     edge.producer().send(forger.record(
         Topics.COMMANDS, partition, id.key(), new RevokeAuthorization(header, id.value()))).get();
@@ -255,12 +256,8 @@ class GrantProcessorTest {
     assertThat(clientCredentials("service").getOutcome()).isEqualTo("granted");
     boolean answeredBefore = waits.isDone();
     // When
-    edge.revision = parts.apply(RealParts.REGISTRY + """
-            - id: late-comer
-              grantTypes: [client_credentials]
-              allowedScopes: [read]
-              secrets: [{hash: 'sha256:47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'}]
-        """.indent(2).replaceAll("(?m)^    ", "  "));
+    edge.revision = parts.apply(RealParts.REGISTRY + "  - {id: late-comer, grantTypes: [client_credentials],"
+        + " allowedScopes: [read], secrets: [{hash: 'sha256:47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'}]}\n");
     // Then
     assertThat(answeredBefore).isFalse();
     assertThat(waits.get(20, TimeUnit.SECONDS).getOutcome()).isEqualTo("granted");
