@@ -18,6 +18,7 @@ import dev.mintlog.registry.log.RegistryException;
 import dev.mintlog.registry.log.RegistryRecords;
 import dev.mintlog.registry.log.RegistryTopic;
 import dev.mintlog.registry.log.RegistryWire;
+import dev.mintlog.registry.log.Revision;
 import dev.mintlog.registry.log.SignedRecord;
 import dev.mintlog.schema.Headers;
 import dev.mintlog.schema.Topics;
@@ -183,9 +184,13 @@ public final class RegistryApply {
   }
 
   private static void readBack(RegistryTopic topic, Materialiser materialiser, RegistryPlan plan, Duration bound) {
-    topic.readToEnd(materialiser::accept, bound);
-    boolean isThere = materialiser.current().equals(Optional.of(plan.revision()));
-    if (!isThere) {
+    Optional<Revision> published = Optional.of(plan.revision());
+    long deadlineNanos = System.nanoTime() + bound.toNanos();
+    // A commit is answered before its marker is written, so what was published shows a moment later.
+    while (!materialiser.current().equals(published) && System.nanoTime() < deadlineNanos) {
+      topic.poll(materialiser::accept);
+    }
+    if (!materialiser.current().equals(published)) {
       throw new RegistryException("expected to read back revision " + plan.revision().number() + ", found "
           + materialiser.problem().orElse("another one; apply again"));
     }
