@@ -10,6 +10,7 @@ import dev.mintlog.channel.log.KafkaSettings;
 import dev.mintlog.channel.log.LogLayout;
 import dev.mintlog.channel.log.Producers;
 import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.TestBroker;
 import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
@@ -66,7 +67,7 @@ class RegistryOnKafkaTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = new TestBroker(directory);
+    broker = new TestBroker(directory, 6_000);
     settings = KafkaSettings.of(broker.bootstrapServers(), true, "registry-test");
     codec = new RecordCodec("mock://registry-on-kafka", true);
     codec.prepare(WireSchemas.of(Topics.REGISTRY), BOUND);
