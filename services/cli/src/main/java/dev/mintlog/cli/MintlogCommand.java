@@ -1,6 +1,7 @@
 package dev.mintlog.cli;
 
 import dev.mintlog.bench.BenchCommand;
+import dev.mintlog.standalone.demo.LocalServices;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,13 @@ final class MintlogCommand implements Callable<Integer> {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new MintlogCommand())
-        .addSubcommand(new UpCommand(new PartsAlone()))
+        .addSubcommand(new UpCommand(new LocalServices()))
+        .addSubcommand(new EdgeCommand())
+        .addSubcommand(new ProcessorCommand())
+        .addSubcommand(new TopicsCommand())
+        .addSubcommand(new RegistryCommand())
+        .addSubcommand(new KeysCommand())
+        .addSubcommand(new SecretCommand())
         .addSubcommand(new BenchCommand())
         .addSubcommand(new HelpCommand());
     line.setParameterExceptionHandler(new OneLineErrors());

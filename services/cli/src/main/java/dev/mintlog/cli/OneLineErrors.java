@@ -1,5 +1,8 @@
 package dev.mintlog.cli;
 
+import dev.mintlog.channel.log.ChannelStartException;
+import dev.mintlog.registry.document.InvalidRegistryException;
+import dev.mintlog.registry.log.RegistryException;
 import dev.mintlog.runtime.config.Nearest;
 import dev.mintlog.runtime.lifecycle.StartException;
 import java.util.Collection;
@@ -29,8 +32,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
-    if (failure instanceof StartException refused) {
-      print(command, name + ": " + refused.getMessage());
+    if (isOneLine(failure)) {
+      print(command, name + ": " + failure.getMessage());
       return ExitCodes.REFUSED;
     }
     if (failure instanceof InterruptedException) {
@@ -40,6 +43,12 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     LOG.error("{} failed, which is a bug", name, failure);
     print(command, name + ": failed, which is a bug in Mintlog: " + failure + "; the log line above has the details");
     return ExitCodes.BUG;
+  }
+
+  /** Failures whose message is one line for people: what was found, what was expected, and the fix. */
+  private static boolean isOneLine(Exception failure) {
+    return failure instanceof StartException || failure instanceof ChannelStartException
+        || failure instanceof RegistryException || failure instanceof InvalidRegistryException;
   }
 
   private static String message(ParameterException wrong) {

@@ -18,7 +18,6 @@ import dev.mintlog.registry.log.RegistryException;
 import dev.mintlog.registry.log.RegistryRecords;
 import dev.mintlog.registry.log.RegistryTopic;
 import dev.mintlog.registry.log.RegistryWire;
-import dev.mintlog.registry.log.Revision;
 import dev.mintlog.registry.log.SignedRecord;
 import dev.mintlog.schema.Headers;
 import dev.mintlog.schema.Topics;
@@ -183,16 +182,15 @@ public final class RegistryApply {
         List.of(new RecordHeader(Headers.SIGNATURE, signed.signature()))));
   }
 
+  // A commit is answered before its markers are written, so that the end of what is committed may lag behind it.
   private static void readBack(RegistryTopic topic, Materialiser materialiser, RegistryPlan plan, Duration bound) {
-    Optional<Revision> published = Optional.of(plan.revision());
     long deadlineNanos = System.nanoTime() + bound.toNanos();
-    // A commit is answered before its marker is written, so what was published shows a moment later.
-    while (!materialiser.current().equals(published) && System.nanoTime() < deadlineNanos) {
+    while (!materialiser.current().equals(Optional.of(plan.revision()))) {
+      if (System.nanoTime() > deadlineNanos) {
+        throw new RegistryException("expected to read back revision " + plan.revision().number() + " within "
+            + bound.toSeconds() + " s, found " + materialiser.problem().orElse("another one; apply again"));
+      }
       topic.poll(materialiser::accept);
-    }
-    if (!materialiser.current().equals(published)) {
-      throw new RegistryException("expected to read back revision " + plan.revision().number() + ", found "
-          + materialiser.problem().orElse("another one; apply again"));
     }
   }
 }

@@ -1,0 +1,23 @@
+package dev.mintlog.cli;
+
+import dev.mintlog.edge.EdgeMain;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mintlog edge}: one edge, on a Kafka, Redis and schema registry that run elsewhere. */
+@Command(name = "edge", mixinStandardHelpOptions = true,
+    description = {"Runs one edge until Ctrl-C. Settings come from a YAML file and from the environment; "
+        + "docs/configuration.md lists them."},
+    footer = {"", "Example: mintlog edge --config edge.yaml"})
+final class EdgeCommand implements Callable<Integer> {
+  @Option(names = "--config", paramLabel = "F", description = "YAML file; MINTLOG_... variables win over it.")
+  private Path config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return EdgeMain.run(Optional.ofNullable(config), System.getenv(), System.err);
+  }
+}

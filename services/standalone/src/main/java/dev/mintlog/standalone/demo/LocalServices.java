@@ -1,0 +1,101 @@
+package dev.mintlog.standalone.demo;
+
+import dev.mintlog.channel.log.KafkaSettings;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.edge.EdgePart;
+import dev.mintlog.processor.GrantProcessor;
+import dev.mintlog.processor.ProcessorKeys;
+import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.runtime.config.ConfigKey;
+import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.runtime.lifecycle.Part;
+import dev.mintlog.standalone.LocalParts;
+import dev.mintlog.standalone.Progress;
+import dev.mintlog.standalone.Services;
+import dev.mintlog.standalone.UpOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One edge and one processor in this process, on the local parts, with the demo registry. */
+public final class LocalServices implements Services {
+  private EdgePart edge;
+
+  @Override
+  public List<Part> parts(UpOptions options, LocalParts local, Progress progress, Consumer<String> end) {
+    LocalSecrets secrets = LocalSecrets.in(options.state());
+    DemoCredentials credentials = DemoCredentials.in(options.state());
+    edge = new EdgePart(edgeSettings(options, local, secrets));
+    return List.of(
+        new LogSetup(() -> KafkaSettings.of(local.broker().bootstrapServers(), true, "mintlog-up"),
+            () -> local.schemaRegistry().uri().toString(), SecretRing.of(secrets.keyEncryption()),
+            () -> DemoRegistry.document(credentials), publicUrl(options), progress),
+        new TimedPart(new GrantProcessor(processorSettings(options, local, secrets), end), "", progress),
+        new TimedPart(edge, publicUrl(options), progress));
+  }
+
+  @Override
+  public List<String> welcome(UpOptions options, LocalParts local) {
+    DemoCredentials credentials = DemoCredentials.in(options.state());
+    return List.of(
+        "",
+        "  token endpoint      " + publicUrl(options) + "/connect/token",
+        "  metadata            " + publicUrl(options) + "/.well-known/openid-configuration",
+        "  login API           http://127.0.0.1:" + edge.edge().loginPort() + "  (internal; see docs/openapi)",
+        "  health              http://127.0.0.1:" + edge.edge().loginPort() + "/health/ready",
+        "  kafka               " + local.broker().bootstrapServers() + "  (one replica per topic: a demo, not a deployment)",
+        "  redis               " + local.redis().uri(),
+        "  schema registry     " + local.schemaRegistry().uri(),
+        "",
+        "  demo-service        client_credentials",
+        "  demo-web            authorization_code with PKCE, refresh_token",
+        "  demo-spa            the same, as a public client",
+        "  demo-device         device_code, as a public client",
+        "  demo-login          the login application's own client",
+        "  Their secrets stand in " + credentials.file(),
+        "",
+        "A token:",
+        "",
+        "curl -s -u demo-service:" + credentials.secret("demo-service")
+            + " -d grant_type=client_credentials " + publicUrl(options) + "/connect/token",
+        "");
+  }
+
+  private static Settings edgeSettings(UpOptions options, LocalParts local, LocalSecrets secrets) {
+    Map<String, String> texts = common(local, secrets);
+    put(texts, EdgeKeys.HTTP_PORT, options.port());
+    put(texts, EdgeKeys.PUBLIC_URL, publicUrl(options));
+    put(texts, EdgeKeys.LOGIN_PORT, options.state().port("login"));
+    put(texts, EdgeKeys.HEALTH_PORT, 0);
+    return Settings.of(EdgeKeys.ALL, texts);
+  }
+
+  private static Settings processorSettings(UpOptions options, LocalParts local, LocalSecrets secrets) {
+    Map<String, String> texts = common(local, secrets);
+    put(texts, ConnectionKeys.KEY_ENCRYPTION_KEY, secrets.keyEncryption().text());
+    put(texts, ProcessorKeys.HEALTH_PORT, options.state().port("processor-health"));
+    return Settings.of(ProcessorKeys.ALL, texts);
+  }
+
+  private static Map<String, String> common(LocalParts local, LocalSecrets secrets) {
+    Map<String, String> texts = new HashMap<>();
+    put(texts, ConnectionKeys.KAFKA_BOOTSTRAP_SERVERS, local.broker().bootstrapServers());
+    put(texts, ConnectionKeys.KAFKA_ALLOW_SINGLE_REPLICA, true);
+    put(texts, ConnectionKeys.SCHEMA_REGISTRY_URL, local.schemaRegistry().uri());
+    put(texts, ConnectionKeys.REDIS_URI, local.redis().uri());
+    put(texts, ConnectionKeys.CHANNEL_SECRET, secrets.channel().text());
+    put(texts, ConnectionKeys.REGISTRY_PUBLIC_KEY, RegistryKeys.publicKeyText(secrets.keyEncryption()));
+    return texts;
+  }
+
+  private static String publicUrl(UpOptions options) {
+    return "http://127.0.0.1:" + options.port();
+  }
+
+  private static void put(Map<String, String> texts, ConfigKey<?> key, Object value) {
+    texts.put(key.name(), value.toString());
+  }
+}

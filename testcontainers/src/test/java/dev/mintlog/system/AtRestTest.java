@@ -1,0 +1,145 @@
+package dev.mintlog.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintlog.schema.Topics;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Whoever dumps every topic and every Redis key holds nothing that can be used. */
+class AtRestTest {
+  private static final String WEB = "https://web.example/callback";
+
+  private final Map<String, String> secrets = new LinkedHashMap<>();
+
+  @Test
+  void shouldHoldNoUsableSecretInAnyTopicOrRedisKey() throws Exception {
+    try (RunningSystem system = RunningSystem.withOneOfEach()) {
+      // Given every flow
+      performEveryFlow(system);
+
+      // When
+      List<byte[]> dump = new ArrayList<>();
+      for (String topic : List.of(Topics.COMMANDS, Topics.REPLIES, Topics.EVENTS, Topics.AUTHORIZATIONS,
+          Topics.COMMANDS_DEAD, Topics.REGISTRY)) {
+        new Log(system).records(topic).forEach(record -> dump.addAll(bytes(record)));
+      }
+      dumpRedis(system, dump);
+
+      // Then
+      assertThat(isIn(dump, "service".getBytes(StandardCharsets.US_ASCII))).as("the scan finds what is there").isTrue();
+      secrets.forEach((name, secret) -> {
+        assertThat(isIn(dump, secret.getBytes(StandardCharsets.UTF_8))).as(name + " rests as text").isFalse();
+        for (byte[] form : rawForms(secret)) {
+          assertThat(isIn(dump, form)).as(name + " rests as bytes").isFalse();
+        }
+      });
+    }
+  }
+
+  private void performEveryFlow(RunningSystem system) {
+    system.registry().secrets().forEach((client, secret) -> secrets.put("secret of " + client, secret));
+    secrets.put("channel secret", system.channelSecret().text());
+    secrets.put("key-encryption key", system.keyEncryptionKey().text());
+    keep("client_credentials", system.client("service").clientCredentials());
+    Pkce pkce = Pkce.random();
+    String code = system.loginApplication().code("web", WEB, pkce);
+    secrets.put("code", code);
+    secrets.put("code_verifier", pkce.verifier());
+    Answer tokens = system.client("web").redeem(code, pkce.verifier(), WEB);
+    keep("authorization_code", tokens);
+    keep("refresh_token", system.client("web").refresh(tokens.refreshToken()));
+    Pkce unused = Pkce.random();
+    secrets.put("unspent code", system.loginApplication().code("web", WEB, unused, "nonce", "n-unspent"));
+    Answer device = system.publicClient("tv").device();
+    secrets.put("device_code", device.text("device_code"));
+    secrets.put("user_code", device.text("user_code"));
+    secrets.put("user_code without dash", device.text("user_code").replace("-", ""));
+    system.loginApplication().approve(device.text("user_code"));
+    keep("device_code grant", system.publicClient("tv").poll(device.text("device_code")));
+    // Spoilt ones must not rest either.
+    system.client("web").redeem(code, unused.verifier(), WEB);
+    secrets.put("wrong code_verifier", unused.verifier());
+  }
+
+  private void keep(String flow, Answer answer) {
+    assertThat(answer.status()).as(flow + ": " + answer).isEqualTo(200);
+    secrets.put(flow + " access_token", answer.accessToken());
+    String signature = answer.accessToken().substring(answer.accessToken().lastIndexOf('.') + 1);
+    secrets.put(flow + " signature", signature);
+    if (answer.has("refresh_token")) {
+      secrets.put(flow + " refresh_token", answer.refreshToken());
+    }
+    if (answer.has("id_token")) {
+      secrets.put(flow + " id_token", answer.text("id_token"));
+    }
+  }
+
+  // A handle's secret could rest without the rest of it: its sixteen bytes, or their text.
+  private static List<byte[]> rawForms(String secret) {
+    if (!secret.matches("[A-Za-z0-9_-]{43,}")) {
+      return List.of();
+    }
+    byte[] raw = Base64.getUrlDecoder().decode(secret);
+    List<byte[]> forms = new ArrayList<>(List.of(raw));
+    if (raw.length == 41) {
+      byte[] inner = Arrays.copyOfRange(raw, 4, 20);
+      forms.add(inner);
+      forms.add(Base64.getUrlEncoder().withoutPadding().encode(inner));
+    }
+    return forms;
+  }
+
+  private static List<byte[]> bytes(ConsumerRecord<byte[], byte[]> record) {
+    List<byte[]> parts = new ArrayList<>();
+    parts.add(record.key() == null ? new byte[0] : record.key());
+    parts.add(record.value() == null ? new byte[0] : record.value());
+    record.headers().forEach(header -> parts.add(header.value()));
+    return parts;
+  }
+
+  private static void dumpRedis(RunningSystem system, List<byte[]> dump) throws Exception {
+    RedisClient client = RedisClient.create(system.redis().uri());
+    try (StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE)) {
+      List<byte[]> keys = connection.sync().keys("*");
+      assertThat(keys).as("Redis holds states").isNotEmpty();
+      for (byte[] key : keys) {
+        dump.add(key);
+        dump.add(connection.sync().get(key));
+      }
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+    // The append-only file remembers what was overwritten since.
+    try (var files = Files.walk(system.redis().dir())) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        dump.add(Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private static boolean isIn(List<byte[]> dump, byte[] wanted) {
+    return dump.stream().anyMatch(bytes -> contains(bytes, wanted));
+  }
+
+  private static boolean contains(byte[] bytes, byte[] wanted) {
+    for (int i = 0; i + wanted.length <= bytes.length; i++) {
+      if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

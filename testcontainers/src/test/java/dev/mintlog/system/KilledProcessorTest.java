@@ -1,0 +1,69 @@
+package dev.mintlog.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintlog.schema.TokenIssued;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A processor dies at each step of a command's life, another takes over, and the client never notices. */
+class KilledProcessorTest {
+  private static final String WEB = "https://web.example/callback";
+
+  private RunningSystem system;
+
+  @BeforeEach
+  void start() {
+    system = RunningSystem.withoutServices();
+  }
+
+  @AfterEach
+  void stop() {
+    system.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Load", "Commit", "Publish", "Confirm", "Reply", "Finish", ProcessorThatStops.OFFSETS})
+  void shouldAnswerTheClientAndRecordTheTokenOnce(String step) throws Exception {
+    // Given a code, and a processor that will freeze when it is redeemed
+    Pkce pkce = Pkce.random();
+    var first = system.startProcessor();
+    system.startEdge();
+    String code = system.loginApplication().code("web", WEB, pkce);
+    first.close();
+    try (ChildProcess doomed = ChildProcess.start(ProcessorThatStops.class, system.dir().resolve("doomed.log"),
+        settings().toString(), step).untilItSays(ProcessorThatStops.SERVES)) {
+
+      // When it is killed there, and another one is started
+      CompletableFuture<Answer> answer = system.client("web").redeemAsync(code, pkce.verifier(), WEB);
+      doomed.untilItSays(ProcessorThatStops.FROZEN);
+      doomed.kill();
+      system.startProcessor();
+
+      // Then
+      Answer tokens = TokenClient.join(answer);
+      assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
+      String jti = system.relyingParty().verified(tokens.accessToken()).getJWTID();
+      List<TokenIssued> issued = new Log(system).events(TokenIssued.class).stream()
+          .filter(event -> event.getGrantType().equals("authorization_code")).toList();
+      assertThat(issued.stream().map(event -> event.getHeader().getEventId()).collect(Collectors.toSet())).hasSize(1);
+      assertThat(issued.stream().map(TokenIssued::getJti).collect(Collectors.toSet())).containsExactly(jti);
+      assertThat(system.client("web").refresh(tokens.refreshToken()).status()).isEqualTo(200);
+    }
+  }
+
+  private Path settings() throws IOException {
+    String yaml = system.processorTexts().entrySet().stream()
+        .map(setting -> setting.getKey() + ": \"" + setting.getValue() + "\"")
+        .collect(Collectors.joining("\n"));
+    return Files.writeString(system.dir().resolve("processor.yaml"), yaml);
+  }
+}

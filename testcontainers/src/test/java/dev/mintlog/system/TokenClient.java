@@ -1,0 +1,134 @@
+package dev.mintlog.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** A client at the token endpoint of one edge. */
+final class TokenClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+
+  private final URI edge;
+  private final String clientId;
+  private final Optional<String> secret;
+
+  TokenClient(URI edge, String clientId, Optional<String> secret) {
+    this.edge = edge;
+    this.clientId = clientId;
+    this.secret = secret;
+  }
+
+  static TokenClient confidential(URI edge, DemoClient client) {
+    return new TokenClient(edge, client.id(), Optional.of(client.secret()));
+  }
+
+  static TokenClient publicClient(URI edge, String clientId) {
+    return new TokenClient(edge, clientId, Optional.empty());
+  }
+
+  TokenClient at(URI otherEdge) {
+    return new TokenClient(otherEdge, clientId, secret);
+  }
+
+  Answer clientCredentials(String... more) {
+    return token("client_credentials", more);
+  }
+
+  Answer redeem(String code, String verifier, String redirectUri) {
+    return join(redeemAsync(code, verifier, redirectUri));
+  }
+
+  CompletableFuture<Answer> redeemAsync(String code, String verifier, String redirectUri) {
+    return tokenAsync("authorization_code", "code", code, "code_verifier", verifier, "redirect_uri", redirectUri);
+  }
+
+  Answer refresh(String refreshToken, String... more) {
+    return join(refreshAsync(refreshToken, more));
+  }
+
+  CompletableFuture<Answer> refreshAsync(String refreshToken, String... more) {
+    return tokenAsync("refresh_token", append(new String[] {"refresh_token", refreshToken}, more));
+  }
+
+  Answer poll(String deviceCode) {
+    return token("urn:ietf:params:oauth:grant-type:device_code", "device_code", deviceCode);
+  }
+
+  Answer device(String... more) {
+    return join(post("/connect/deviceauthorization", fields(more)));
+  }
+
+  /** Posts a token request; names and values alternate. */
+  Answer token(String grantType, String... more) {
+    return join(tokenAsync(grantType, more));
+  }
+
+  CompletableFuture<Answer> tokenAsync(String grantType, String... more) {
+    return post("/connect/token", fields(append(new String[] {"grant_type", grantType}, more)));
+  }
+
+  private CompletableFuture<Answer> post(String path, Map<String, String> fields) {
+    if (secret.isEmpty()) {
+      fields.put("client_id", clientId);
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(edge.resolve(path)).timeout(PATIENCE)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(form(fields)));
+    secret.ifPresent(password -> request.header("Authorization", basic(clientId, password)));
+    return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
+  }
+
+  static Answer get(URI uri) throws IOException, InterruptedException {
+    return Answer.of(HTTP.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString()));
+  }
+
+  static Answer send(HttpRequest request) throws IOException, InterruptedException {
+    return Answer.of(HTTP.send(request, BodyHandlers.ofString()));
+  }
+
+  /** RFC 6749 §2.3.1: id and secret are form-encoded before they are joined. */
+  static String basic(String id, String password) {
+    return "Basic " + Base64.getEncoder()
+        .encodeToString((encode(id) + ":" + encode(password)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String form(Map<String, String> fields) {
+    return fields.entrySet().stream().map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  static Map<String, String> fields(String... namesAndValues) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return fields;
+  }
+
+  static <T> T join(CompletableFuture<T> future) {
+    return future.orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String[] append(String[] first, String[] more) {
+    String[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+}
