@@ -1,13 +1,12 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.channel.log.KafkaSettings;
-import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.runtime.config.ConfigException;
-import dev.mintlog.runtime.config.ConfigKey;
-import dev.mintlog.runtime.config.Secret;
 import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -54,13 +53,12 @@ record EdgeConfig(
         settings.get(EdgeKeys.HEALTH_HOST),
         settings.get(EdgeKeys.HEALTH_PORT),
         urls(settings),
-        KafkaSettings.of(String.join(",", settings.get(EdgeKeys.KAFKA_BOOTSTRAP_SERVERS)),
-            settings.get(EdgeKeys.KAFKA_ALLOW_SINGLE_REPLICA), "mintlog-edge"),
-        settings.get(EdgeKeys.SCHEMA_REGISTRY_URL).toString(),
-        settings.get(EdgeKeys.SCHEMA_REGISTRY_AUTO_REGISTER),
-        settings.get(EdgeKeys.REDIS_URI),
-        channel(settings),
-        settings.get(EdgeKeys.REGISTRY_PUBLIC_KEY),
+        Connections.kafka(settings, "mintlog-edge"),
+        settings.get(ConnectionKeys.SCHEMA_REGISTRY_URL).toString(),
+        settings.get(ConnectionKeys.SCHEMA_REGISTRY_AUTO_REGISTER),
+        settings.get(ConnectionKeys.REDIS_URI),
+        Connections.channelSecrets(settings),
+        settings.get(ConnectionKeys.REGISTRY_PUBLIC_KEY),
         settings.get(EdgeKeys.PENDING_REPLIES_MAX),
         settings.get(EdgeKeys.PENDING_REPLIES_PER_CLIENT_PERCENT),
         replyWait,
@@ -85,25 +83,5 @@ record EdgeConfig(
     URI device = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/device");
     return new PublicUrls(publicUrl, settings.find(EdgeKeys.AUTHORIZATION_ENDPOINT),
         settings.find(EdgeKeys.VERIFICATION_URI).orElse(device));
-  }
-
-  private static SecretRing channel(Settings settings) {
-    RootSecret current = parsed(EdgeKeys.CHANNEL_SECRET, settings.get(EdgeKeys.CHANNEL_SECRET));
-    List<RootSecret> accepted = settings.find(EdgeKeys.CHANNEL_ACCEPTED_SECRETS).orElse(List.of()).stream()
-        .map(secret -> parsed(EdgeKeys.CHANNEL_ACCEPTED_SECRETS, secret))
-        .toList();
-    try {
-      return new SecretRing(current, accepted);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(EdgeKeys.CHANNEL_ACCEPTED_SECRETS + ": " + e.getMessage());
-    }
-  }
-
-  private static RootSecret parsed(ConfigKey<?> key, Secret secret) {
-    try {
-      return RootSecret.parse(secret.reveal());
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(key + ": " + e.getMessage() + "; `mintlog keys` makes one");
-    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.mintlog.edge;
 
+import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
-import dev.mintlog.runtime.config.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,26 +38,6 @@ public final class EdgeKeys {
       ConfigKey.integer("health.port", 0, 65_535,
           "port of /health/live and /health/ready; 0 for none, the login port serves them too").defaultsTo(8082);
 
-  public static final ConfigKey<List<String>> KAFKA_BOOTSTRAP_SERVERS =
-      ConfigKey.hostPorts("kafka.bootstrap-servers", "where Kafka is first asked");
-  public static final ConfigKey<Boolean> KAFKA_ALLOW_SINGLE_REPLICA =
-      ConfigKey.bool("kafka.allow-single-replica", "accept topics with one replica: demos and tests only")
-          .defaultsTo(false);
-  public static final ConfigKey<URI> SCHEMA_REGISTRY_URL =
-      ConfigKey.uri("schema-registry.url", WEB, "the Confluent REST API of the schema registry, path included");
-  public static final ConfigKey<Boolean> SCHEMA_REGISTRY_AUTO_REGISTER =
-      ConfigKey.bool("schema-registry.auto-register", "register schemas that are missing: demos and tests only")
-          .defaultsTo(false);
-  public static final ConfigKey<URI> REDIS_URI =
-      ConfigKey.uri("redis.uri", List.of("redis", "rediss"), "the Redis primary that user_codes are looked up in");
-  public static final ConfigKey<Secret> CHANNEL_SECRET =
-      ConfigKey.secret("channel.secret", "the secret that edges and processors share, as `mintlog keys` prints it");
-  public static final ConfigKey<List<Secret>> CHANNEL_ACCEPTED_SECRETS =
-      ConfigKey.secrets("channel.accepted-secrets", "further channel secrets to accept: predecessors, or the next one")
-          .optional();
-  public static final ConfigKey<List<String>> REGISTRY_PUBLIC_KEY =
-      ConfigKey.strings("registry.public-key", "whose signatures on the registry count, as `mintlog keys` prints it");
-
   public static final ConfigKey<Integer> PENDING_REPLIES_MAX =
       ConfigKey.integer("pending-replies.max", 1, 1_000_000, "requests that may wait for a reply; more get 503")
           .defaultsTo(10_000);
@@ -84,11 +64,10 @@ public final class EdgeKeys {
 
   /** All of them. */
   public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
-      AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT,
-      KAFKA_BOOTSTRAP_SERVERS, KAFKA_ALLOW_SINGLE_REPLICA, SCHEMA_REGISTRY_URL, SCHEMA_REGISTRY_AUTO_REGISTER, REDIS_URI,
-      CHANNEL_SECRET, CHANNEL_ACCEPTED_SECRETS, REGISTRY_PUBLIC_KEY, PENDING_REPLIES_MAX,
-      PENDING_REPLIES_PER_CLIENT_PERCENT, REPLY_WAIT, COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS,
-      SLOW_SECRETS_QUEUE_MAX, START_WAIT);
+          AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
+      .and(ConnectionKeys.service("edge"))
+      .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT, REPLY_WAIT,
+          COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, START_WAIT));
 
   private EdgeKeys() {}
 }
