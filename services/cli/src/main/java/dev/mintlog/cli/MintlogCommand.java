@@ -25,6 +25,7 @@ final class MintlogCommand implements Callable<Integer> {
         .addSubcommand(new ProcessorCommand())
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new RegistryCommand())
+        .addSubcommand(new AuditCommand())
         .addSubcommand(new KeysCommand())
         .addSubcommand(new SecretCommand())
         .addSubcommand(new BenchCommand())

@@ -1,5 +1,6 @@
 package dev.mintlog.cli;
 
+import dev.mintlog.audit.AuditUnavailableException;
 import dev.mintlog.channel.log.ChannelStartException;
 import dev.mintlog.registry.document.InvalidRegistryException;
 import dev.mintlog.registry.log.RegistryException;
@@ -48,7 +49,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   /** Failures whose message is one line for people: what was found, what was expected, and the fix. */
   private static boolean isOneLine(Exception failure) {
     return failure instanceof StartException || failure instanceof ChannelStartException
-        || failure instanceof RegistryException || failure instanceof InvalidRegistryException;
+        || failure instanceof RegistryException || failure instanceof InvalidRegistryException
+        || failure instanceof AuditUnavailableException;
   }
 
   private static String message(ParameterException wrong) {

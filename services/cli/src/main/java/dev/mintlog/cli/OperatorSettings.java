@@ -1,23 +1,46 @@
 package dev.mintlog.cli;
 
 import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
 import dev.mintlog.runtime.config.Settings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How an operator's command finds the deployment: the same keys, file and variables as the services. */
 final class OperatorSettings {
-  /** An operator's command takes a service's file: keys that it does not use are known to it all the same. */
+  /** What an operator's file may hold: one file serves all commands, whichever of it each needs. */
   static final ConfigKeys KEYS = ConnectionKeys.service("operator").and(ConnectionKeys.keyEncryption("operator"));
 
-  @Option(names = "--config", paramLabel = "F",
+  /** Kafka and the schema registry. */
+  static final ConfigKeys LOG = ConnectionKeys.log("operator");
+  /** The same, and what the registry's keys follow from. */
+  static final ConfigKeys LOG_AND_KEY_ENCRYPTION = LOG.and(ConnectionKeys.keyEncryption("operator"));
+  /** The same as {@link #LOG}, and what tells our records from others'. */
+  static final ConfigKeys LOG_AND_CHANNEL = LOG.and(
+      ConfigKeys.of("operator", ConnectionKeys.CHANNEL_SECRET, ConnectionKeys.CHANNEL_ACCEPTED_SECRETS));
+
+  @Option(names = "--config", paramLabel = "F", defaultValue = ConfigOption.DEFAULT,
       description = "YAML file with kafka.bootstrap-servers, schema-registry.url and what else the command needs; the "
-          + "environment (MINTLOG_KAFKA_BOOTSTRAP_SERVERS, ...) wins over it.")
+          + "environment (MINTLOG_KAFKA_BOOTSTRAP_SERVERS, ...) wins over it. MINTLOG_CONFIG names it, too.")
   private Path file;
 
-  Settings load() {
-    return Settings.load(KEYS, Optional.ofNullable(file), System.getenv());
+  /**
+   * The settings, of which only the needed ones must be given: who reads the audit has no business with the keys that
+   * tokens are signed with.
+   */
+  Settings load(ConfigKeys needed) {
+    return Settings.load(asking(needed), Optional.ofNullable(file), System.getenv());
+  }
+
+  private static ConfigKeys asking(ConfigKeys needed) {
+    List<ConfigKey<?>> all = KEYS.all();
+    ConfigKey<?>[] asked = new ConfigKey<?>[all.size()];
+    for (int i = 0; i < asked.length; i++) {
+      asked[i] = needed.all().contains(all.get(i)) ? all.get(i) : all.get(i).optional();
+    }
+    return ConfigKeys.of("operator", asked);
   }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         + "docs/configuration.md lists them."},
     footer = {"", "Example: mintlog processor --config processor.yaml"})
 final class ProcessorCommand implements Callable<Integer> {
-  @Option(names = "--config", paramLabel = "F", description = "YAML file; MINTLOG_... variables win over it.")
+  @Option(names = "--config", paramLabel = "F", defaultValue = ConfigOption.DEFAULT,
+      description = "YAML file; MINTLOG_... variables win over it, and MINTLOG_CONFIG names it, too.")
   private Path config;
 
   @Override

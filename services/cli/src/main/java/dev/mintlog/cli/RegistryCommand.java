@@ -63,7 +63,7 @@ final class RegistryCommand implements Callable<Integer> {
           + "all with the current key.") boolean rewrite,
       @Mixin OperatorSettings operator) throws IOException {
     RegistryDocument document = RegistryDocument.parse(read(file));
-    Settings settings = operator.load();
+    Settings settings = operator.load(OperatorSettings.LOG_AND_KEY_ENCRYPTION);
     KafkaSettings kafka = Connections.kafka(settings, "mintlog-registry-apply");
     SecretRing keys = Connections.keyEncryptionKeys(settings);
     try (RecordCodec codec = Connections.codec(settings); Admin admin = Admins.open(kafka)) {
@@ -80,7 +80,7 @@ final class RegistryCommand implements Callable<Integer> {
       description = "Prints what is registered as YAML that can be applied again: secrets as hashes, private keys not.",
       footer = {"", "Example: mintlog registry export --config mintlog.yaml > registry.yaml"})
   int export(@Mixin OperatorSettings operator) throws IOException {
-    Settings settings = operator.load();
+    Settings settings = operator.load(OperatorSettings.LOG_AND_KEY_ENCRYPTION);
     KafkaSettings kafka = Connections.kafka(settings, "mintlog-registry-export");
     SecretRing keys = Connections.keyEncryptionKeys(settings);
     List<String> publicKeys = keys.all().stream().map(RegistryKeys::publicKeyText).toList();

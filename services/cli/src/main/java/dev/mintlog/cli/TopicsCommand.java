@@ -49,7 +49,7 @@ final class TopicsCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--partitions is " + partitions
           + ", but expected a number from 1 to " + LogLayout.PARTITIONS_MAX);
     }
-    Settings settings = operator.load();
+    Settings settings = operator.load(OperatorSettings.LOG);
     KafkaSettings kafka = Connections.kafka(settings, "mintlog-topics");
     try (Admin admin = Admins.open(kafka)) {
       Set<String> created = LogLayout.create(admin, kafka, partitions);
