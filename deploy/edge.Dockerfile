@@ -7,6 +7,7 @@ RUN mvn -q -B -DskipTests package
 FROM eclipse-temurin:25-jre
 RUN useradd --system --no-create-home mintlog
 COPY --from=build /src/services/cli/target/lib /opt/mintlog/lib
+COPY --from=build /src/services/cli/target/cli-*.jar /opt/mintlog/lib/
 USER mintlog
 # Exec form: SIGTERM reaches the JVM, which answers what is in flight before it ends.
 ENTRYPOINT ["java", "-XX:+UseParallelGC", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", \
