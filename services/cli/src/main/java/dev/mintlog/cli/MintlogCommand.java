@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code mintlog} by itself: says what there is. All subcommands are listed here. */
@@ -30,6 +31,7 @@ final class MintlogCommand implements Callable<Integer> {
         .addSubcommand(new SecretCommand())
         .addSubcommand(new BenchCommand())
         .addSubcommand(new HelpCommand());
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
     line.setParameterExceptionHandler(new OneLineErrors());
     line.setExecutionExceptionHandler(new OneLineErrors());
     return line;

@@ -9,6 +9,10 @@ import dev.mintlog.runtime.lifecycle.StartException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what was wrong with a command in one line, and which word was probably meant. */
 final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  // What picocli's help command says of a command that there is not.
+  private static final Pattern UNKNOWN_SUBCOMMAND = Pattern.compile("Unknown subcommand '([^']*)'");
   private static final Logger LOG = LoggerFactory.getLogger(OneLineErrors.class);
 
   @Override
@@ -58,7 +64,12 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
       String word = unmatched.getUnmatched().get(0);
       boolean option = word.startsWith("-");
       return "there is no " + (option ? "option " : "command or argument ") + word
-          + meant(word, option ? options(wrong) : wrong.getCommandLine().getSubcommands().keySet());
+          + meant(word, option ? options(wrong) : commands(wrong.getCommandLine()));
+    }
+    Matcher unknown = UNKNOWN_SUBCOMMAND.matcher(wrong.getMessage());
+    if (unknown.find()) {
+      String word = unknown.group(1);
+      return "there is no command " + word + meant(word, commands(wrong.getCommandLine()));
     }
     return wrong.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
   }
@@ -66,6 +77,14 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   private static String meant(String word, Collection<String> words) {
     Optional<String> nearest = Nearest.to(word.replaceFirst("=.*", ""), words);
     return nearest.map(found -> "; did you mean " + found + "?").orElse("");
+  }
+
+  private static Collection<String> commands(CommandLine command) {
+    Set<String> names = new TreeSet<>(command.getSubcommands().keySet());
+    if (command.getParent() == null) {
+      names.add(CommandList.TEST);
+    }
+    return names;
   }
 
   private static Collection<String> options(ParameterException wrong) {

@@ -6,6 +6,7 @@ import dev.mintlog.runtime.config.ConfigKeys;
 import dev.mintlog.runtime.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -32,7 +33,11 @@ final class OperatorSettings {
    * tokens are signed with.
    */
   Settings load(ConfigKeys needed) {
-    return Settings.load(asking(needed), Optional.ofNullable(file), System.getenv());
+    return load(needed, Optional.ofNullable(file), System.getenv());
+  }
+
+  static Settings load(ConfigKeys needed, Optional<Path> file, Map<String, String> env) {
+    return Settings.load(asking(needed), file, env);
   }
 
   private static ConfigKeys asking(ConfigKeys needed) {

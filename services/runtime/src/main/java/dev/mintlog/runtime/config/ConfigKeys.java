@@ -102,7 +102,7 @@ public final class ConfigKeys {
   }
 
   private static String cell(String text) {
-    return text.replace("|", "\\|");
+    return text.replace("|", "\\|").replace("<", "&lt;");
   }
 
   private static Map<String, String> launcherVariables() {
