@@ -8,6 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** In the overview: what each command does in one sentence, and an example of it. */
 final class CommandList implements IHelpSectionRenderer {
@@ -36,7 +37,8 @@ final class CommandList implements IHelpSectionRenderer {
   }
 
   private static String firstSentence(CommandLine command) {
-    String description = String.join(" ", command.getCommandSpec().usageMessage().description());
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    String description = String.join(" ", usage.header().length > 0 ? usage.header() : usage.description());
     int end = description.indexOf(". ");
     return end < 0 ? description : description.substring(0, end + 1);
   }
