@@ -33,4 +33,6 @@ while kill -0 "$part"; do
   code=$?
 done
 kill -KILL "$watch"
+# Who waits for the guard may count on all of it being gone.
+wait "$watch"
 exit "$code"

@@ -11,10 +11,12 @@ import java.security.SecureRandom;
 
 /** The channel secret and the key-encryption key of one embedded Mintlog, made on its first start. */
 record LocalSecrets(RootSecret channel, RootSecret keyEncryption) {
+  static final String CHANNEL_FILE = "channel-secret";
+  static final String KEY_ENCRYPTION_FILE = "key-encryption-key";
 
   static LocalSecrets in(StateDirectory state) {
-    return new LocalSecrets(keptOrMade(state.resolve("channel-secret")),
-        keptOrMade(state.resolve("key-encryption-key")));
+    return new LocalSecrets(keptOrMade(state.resolve(CHANNEL_FILE)),
+        keptOrMade(state.resolve(KEY_ENCRYPTION_FILE)));
   }
 
   // The state directory is its owner's alone; who can read it has everything anyway.

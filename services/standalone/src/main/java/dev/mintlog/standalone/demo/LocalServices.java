@@ -28,6 +28,7 @@ public final class LocalServices implements Services {
   public List<Part> parts(UpOptions options, LocalParts local, Progress progress, Consumer<String> end) {
     LocalSecrets secrets = LocalSecrets.in(options.state());
     DemoCredentials credentials = DemoCredentials.in(options.state());
+    OperatorFile.write(options.state(), local, secrets);
     edge = new EdgePart(edgeSettings(options, local, secrets));
     return List.of(
         new LogSetup(() -> KafkaSettings.of(local.broker().bootstrapServers(), true, "mintlog-up"),
@@ -56,6 +57,8 @@ public final class LocalServices implements Services {
         "  demo-device         device_code, as a public client",
         "  demo-login          the login application's own client",
         "  Their secrets stand in " + credentials.file(),
+        "",
+        "  What was issued     mintlog audit --config " + OperatorFile.in(options.state()),
         "",
         "A token:",
         "",
