@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The steps that the login application's endpoints share: let it in, or refuse and audit; say what became of a command. */
+/**
+ * The steps that the login application's endpoints share: let it in, or refuse and audit; say what became of a
+ * command.
+ */
 final class LoginExchange {
   private final Supplier<RegistrySnapshot> registry;
   private final LoginAccess access;

@@ -51,7 +51,8 @@ final class TokenEndpoint implements Endpoint {
   }
 
   private void authenticateClient(Exchange exchange, Form form) {
-    Optional<String> grantType = grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
+    Optional<String> grantType =
+        grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
     clients.authenticate(exchange, form, grantType, (client, revision) -> readGrant(exchange, form, client, revision));
   }
 

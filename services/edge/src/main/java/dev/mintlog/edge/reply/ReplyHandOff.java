@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the replies of one poll to the event loops their requests live on: one task per loop and batch, because waking a
- * loop costs more than answering a request. Confined to the thread that polls.
+ * Hands the replies of one poll to the event loops their requests live on: one task per loop and batch, because
+ * waking a loop costs more than answering a request. Confined to the thread that polls.
  */
 final class ReplyHandOff {
   private static final Logger LOG = LoggerFactory.getLogger(ReplyHandOff.class);
