@@ -27,6 +27,7 @@ final class EdgeVerticle extends VerticleBase {
   private final InstantSource clock;
   private HttpServer server;
   private HttpServer loginServer;
+  private volatile boolean closing;
 
   EdgeVerticle(HttpPorts.Bindings bindings, Function<String, Optional<PathTable.Route>> routes,
       Function<String, Optional<PathTable.Route>> loginRoutes, InstantSource clock) {
@@ -40,9 +41,9 @@ final class EdgeVerticle extends VerticleBase {
   public Future<?> start() {
     Executor loop = task -> context.runOnContext(ignored -> task.run());
     server = server(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT),
-        new RequestDispatcher(routes, clock, loop));
+        new RequestDispatcher(routes, clock, loop, () -> closing));
     loginServer = server(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT),
-        new RequestDispatcher(loginRoutes, clock, loop));
+        new RequestDispatcher(loginRoutes, clock, loop, () -> closing));
     return server.listen().compose(listening -> loginServer.listen());
   }
 
@@ -72,6 +73,7 @@ final class EdgeVerticle extends VerticleBase {
   }
 
   Future<Void> shutDown(Duration drainMax) {
+    closing = true;
     return Future.join(
         server.shutdown(drainMax.toMillis(), TimeUnit.MILLISECONDS),
         loginServer.shutdown(drainMax.toMillis(), TimeUnit.MILLISECONDS)).mapEmpty();

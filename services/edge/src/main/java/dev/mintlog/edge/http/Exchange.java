@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +25,20 @@ final class Exchange {
   private final String tenant;
   private final Instant arrivedAt;
   private final Executor loop;
+  private final BooleanSupplier closing;
 
   /**
    * @param tenant whose path was asked for
    * @param arrivedAt by this machine's clock, in whole milliseconds as they travel
    * @param loop the event loop this lives on
+   * @param closing whether the server takes no further requests
    */
-  Exchange(HttpServerRequest request, String tenant, Instant arrivedAt, Executor loop) {
+  Exchange(HttpServerRequest request, String tenant, Instant arrivedAt, Executor loop, BooleanSupplier closing) {
     this.request = request;
     this.tenant = tenant;
     this.arrivedAt = arrivedAt;
     this.loop = loop;
+    this.closing = closing;
   }
 
   HttpServerRequest request() {
@@ -66,6 +70,11 @@ final class Exchange {
   boolean repeatsAuthorization() {
     List<String> all = request.headers().getAll(HttpHeaders.AUTHORIZATION);
     return all.size() > 1;
+  }
+
+  /** Whether the client is to be told that no further request is taken on its connection. */
+  boolean isLastOfConnection() {
+    return closing.getAsBoolean();
   }
 
   /** Whether nobody is there any more to answer to, or an answer was given. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -17,15 +18,19 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   private final Function<String, Optional<PathTable.Route>> routes;
   private final InstantSource clock;
   private final Executor loop;
+  private final BooleanSupplier closing;
 
   /**
    * @param routes the endpoint of a path
    * @param loop runs tasks on the event loop that this is called on
+   * @param closing whether the server takes no further requests
    */
-  RequestDispatcher(Function<String, Optional<PathTable.Route>> routes, InstantSource clock, Executor loop) {
+  RequestDispatcher(Function<String, Optional<PathTable.Route>> routes, InstantSource clock, Executor loop,
+      BooleanSupplier closing) {
     this.routes = routes;
     this.clock = clock;
     this.loop = loop;
+    this.closing = closing;
   }
 
   @Override
@@ -33,7 +38,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
     String path = request.path();
     Optional<PathTable.Route> route = path == null ? Optional.empty() : routes.apply(path);
     Exchange exchange = new Exchange(request, route.map(PathTable.Route::tenant).orElse(""),
-        Instant.ofEpochMilli(clock.millis()), loop);
+        Instant.ofEpochMilli(clock.millis()), loop, closing);
     if (route.isEmpty()) {
       Responses.refusal(exchange, Refusal.http(404, "expected the path of an endpoint, but nothing is here"));
       return;
@@ -55,8 +60,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
 
   /** What HTTP itself cannot parse. */
   static void refuseMalformed(HttpServerRequest request) {
-    Exchange exchange = new Exchange(request, "", Instant.EPOCH, Runnable::run);
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    Exchange exchange = new Exchange(request, "", Instant.EPOCH, Runnable::run, () -> true);
     Responses.refusal(exchange, Refusal.http(400, "expected a well-formed HTTP request"));
     request.connection().close();
   }

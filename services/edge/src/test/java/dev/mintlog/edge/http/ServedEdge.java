@@ -31,6 +31,8 @@ import dev.mintlog.runtime.health.Health;
 import dev.mintlog.schema.TokenDenied;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -103,6 +105,14 @@ final class ServedEdge implements AutoCloseable {
 
   HttpPorts ports() {
     return ports;
+  }
+
+  boolean isListening() {
+    try (Socket socket = new Socket("127.0.0.1", ports.port())) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Plays the processor: answers the next command. */
