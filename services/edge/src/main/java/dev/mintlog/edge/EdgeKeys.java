@@ -28,7 +28,8 @@ public final class EdgeKeys {
       ConfigKey.uri("verification-uri", WEB,
           "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given").optional();
   public static final ConfigKey<String> LOGIN_HOST =
-      ConfigKey.string("login.host", "address of the login application's API; keep it internal").defaultsTo("127.0.0.1");
+      ConfigKey.string("login.host", "address of the login application's API; keep it internal")
+          .defaultsTo("127.0.0.1");
   public static final ConfigKey<Integer> LOGIN_PORT =
       ConfigKey.integer("login.port", 0, 65_535, "port of the login application's API; 0 for any free one")
           .defaultsTo(8081);

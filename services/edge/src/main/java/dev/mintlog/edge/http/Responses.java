@@ -17,9 +17,9 @@ final class Responses {
   private Responses() {}
 
   /**
-   * RFC 6749 §5.1: "The authorization server MUST include the HTTP "Cache-Control" response header field with a value of
-   * "no-store" in any response containing tokens, credentials, or other sensitive information, as well as the "Pragma"
-   * response header field with a value of "no-cache"." So does every other answer here.
+   * RFC 6749 §5.1: "The authorization server MUST include the HTTP "Cache-Control" response header field with a value
+   * of "no-store" in any response containing tokens, credentials, or other sensitive information, as well as the
+   * "Pragma" response header field with a value of "no-cache"." So does every other answer here.
    */
   static void json(Exchange exchange, int status, String body) {
     json(exchange, status, Buffer.buffer(body));
@@ -27,7 +27,7 @@ final class Responses {
 
   static void json(Exchange exchange, int status, Buffer body) {
     if (!exchange.isOver()) {
-      HttpServerResponse response = exchange.response();
+      HttpServerResponse response = begun(exchange);
       response.setStatusCode(status);
       response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
           .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
@@ -39,12 +39,19 @@ final class Responses {
   /** A document that may be kept, by anybody. */
   static void cacheable(Exchange exchange, Buffer body, CharSequence cacheControl) {
     if (!exchange.isOver()) {
-      exchange.response()
+      begun(exchange)
           .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
           .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
           .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
           .end(body);
     }
+  }
+
+  // RFC 9112 §9.6: a server that is about to close the connection says so with its last response; else the client's next
+  // request would be lost in between.
+  private static HttpServerResponse begun(Exchange exchange) {
+    HttpServerResponse response = exchange.response();
+    return exchange.isLastOfConnection() ? response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE) : response;
   }
 
   /** RFC 6749 §5.2, with the status that the refusal has. */

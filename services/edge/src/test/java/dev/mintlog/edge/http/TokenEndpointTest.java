@@ -4,6 +4,7 @@ import static dev.mintlog.edge.http.ServedEdge.CLIENT_CREDENTIALS;
 import static dev.mintlog.edge.http.ServedEdge.basic;
 import static dev.mintlog.edge.http.ServedEdge.form;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.HandleSecret;
@@ -445,6 +446,17 @@ class TokenEndpointTest {
     }
 
     @Test
+    void shouldAnswer500WhenAnAnswerCannotBeWritten() throws Exception {
+      CompletableFuture<HttpResponse<String>> response =
+          edge.postForm(TOKEN, CLIENT_CREDENTIALS, basic("app", TestRegistry.SECRET));
+
+      // No handle was presented, so none can be written.
+      edge.answerNext(new Reply.Granted("a.b.c", Optional.empty(), 60, "api.read", OptionalInt.of(1)));
+
+      assertError(response.get(10, TimeUnit.SECONDS), 500, "server_error");
+    }
+
+    @Test
     void shouldForgetAClientThatLeft() throws Exception {
       CompletableFuture<HttpResponse<String>> response =
           edge.postForm(TOKEN, CLIENT_CREDENTIALS, basic("app", TestRegistry.SECRET));
@@ -469,10 +481,13 @@ class TokenEndpointTest {
         }
       });
 
+      // Whoever is told that the port is closed comes after the shutdown has begun.
+      await().atMost(Duration.ofSeconds(10)).until(() -> !edge.isListening());
       assertThat(stopped).isNotDone();
       edge.answer(command, GRANTED);
 
       assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(response.get().headers().firstValue("Connection")).contains("close");
       assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
     }
   }
