@@ -211,8 +211,12 @@ public final class Edge implements AutoCloseable {
 
   /** Stops as {@link #close(Duration)}, with a bound of its own. */
   @Override
-  public void close() throws InterruptedException {
-    close(DRAIN_MAX);
+  public void close() {
+    try {
+      close(DRAIN_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

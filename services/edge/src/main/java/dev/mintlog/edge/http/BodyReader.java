@@ -32,7 +32,7 @@ final class BodyReader {
 
   /** @param then called once, unless the connection ends before the body does */
   static void read(Exchange exchange, Consumer<Checked<byte[]>> then) {
-    BodyReader reader = new BodyReader(exchange.request(), then);
+    BodyReader reader = new BodyReader(exchange.request(), exchange.later(then));
     if (announcesTooMuch(exchange.request())) {
       reader.refuse();
       reader.drop();

@@ -8,8 +8,6 @@ import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
-import dev.mintlog.edge.reply.ReplyListener;
-import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
@@ -76,17 +74,9 @@ final class TokenEndpoint implements Endpoint {
   private void sendCommand(Exchange exchange, RegisteredClient client, long revision, GrantType type,
       GrantCommand grant) {
     Origin origin = new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt());
-    sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), new ReplyListener() {
-      @Override
-      public void answered(Reply reply) {
-        answer(exchange, grant, reply);
-      }
-
-      @Override
-      public void unanswered(Unanswered why) {
-        responses.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)));
-      }
-    });
+    sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), exchange.listener(
+        reply -> answer(exchange, grant, reply),
+        why -> responses.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)))));
   }
 
   private void answer(Exchange exchange, GrantCommand grant, Reply reply) {
