@@ -1,6 +1,6 @@
 package dev.mintlog.channel.log;
 
-import io.confluent.kafka.schemaregistry.ParsedSchema;
+import dev.mintlog.channel.log.AvroBinary.Writer;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaUtils;
@@ -9,13 +9,10 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.AbstractKafkaAvroSerDeConfig;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
-import io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +23,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Records to bytes and back, in Confluent's wire format (a zero, the schema's id, Avro binary), with its client and
- * serializers. One subject per topic and record type (TopicRecordNameStrategy). Thread-safe.
+ * Records to bytes and back, in Confluent's wire format (a zero, the schema's id, Avro binary), with its client and, for
+ * what was not prepared, its serializer. One subject per topic and record type (TopicRecordNameStrategy). Thread-safe.
  *
  * <p>After {@link #prepare} no encode and no decode of a prepared type asks the registry anything.
  */
@@ -36,14 +33,14 @@ public final class RecordCodec implements AutoCloseable {
   private static final int READ_TIMEOUT_MS = 5_000;
   private static final int SCHEMAS_MAX = 10_000;
   private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofMillis(200);
-  private static final int WIRE_HEAD_BYTES = 1 + Integer.BYTES;
 
   private final String registryUrl;
   private final boolean autoRegister;
   private final SchemaRegistryClient registry;
   private final KafkaAvroSerializer serializer;
-  private final ThreadLocal<KafkaAvroDeserializer> deserializers;
-  private final Map<Integer, String> recordNames = new ConcurrentHashMap<>();
+  private final AvroBinary binary = new AvroBinary();
+  private final Map<String, Map<Class<?>, Writer>> writers = new ConcurrentHashMap<>();
+  private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
 
   /**
    * @param registryUrl where the Confluent REST API is, path included; {@code mock://name} keeps schemas in this JVM
@@ -63,7 +60,6 @@ public final class RecordCodec implements AutoCloseable {
     settings.put(AbstractKafkaAvroSerDeConfig.AUTO_REGISTER_SCHEMAS, autoRegister);
     settings.put(
         AbstractKafkaAvroSerDeConfig.VALUE_SUBJECT_NAME_STRATEGY, TopicRecordNameStrategy.class.getName());
-    settings.put(KafkaAvroDeserializerConfig.SPECIFIC_AVRO_READER_CONFIG, true);
     // What is registered is what src/main/avro says, without the generator's own additions.
     settings.put(KafkaAvroSerializerConfig.AVRO_REMOVE_JAVA_PROPS_CONFIG, true);
     settings.put(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, CONNECT_TIMEOUT_MS);
@@ -72,7 +68,6 @@ public final class RecordCodec implements AutoCloseable {
     this.registry = SchemaRegistryClientFactory.newClient(
         registryUrl, SCHEMAS_MAX, List.of(new AvroSchemaProvider()), settings, Map.of());
     this.serializer = new KafkaAvroSerializer(registry, settings);
-    this.deserializers = ThreadLocal.withInitial(() -> new KafkaAvroDeserializer(registry, settings));
   }
 
   /**
@@ -93,7 +88,9 @@ public final class RecordCodec implements AutoCloseable {
       try {
         AvroSchema parsed = asRegistered(schema);
         int id = autoRegister ? registry.register(subject, parsed) : registry.getId(subject, parsed);
-        recordNames.put(id, schema.getFullName());
+        schemas.put(id, parsed.rawSchema());
+        writers.computeIfAbsent(topic, name -> new ConcurrentHashMap<>())
+            .put(SpecificData.get().getClass(schema), Writer.of(id, schema));
         return;
       } catch (RestClientException e) {
         if (e.getStatus() < 500 && e.getStatus() != 429) {
@@ -142,7 +139,9 @@ public final class RecordCodec implements AutoCloseable {
   }
 
   public byte[] encode(String topic, SpecificRecord value) {
-    return serializer.serialize(topic, value);
+    Map<Class<?>, Writer> prepared = writers.get(topic);
+    Writer writer = prepared == null ? null : prepared.get(value.getClass());
+    return writer == null ? serializer.serialize(topic, value) : binary.encode(writer, value);
   }
 
   /**
@@ -150,30 +149,30 @@ public final class RecordCodec implements AutoCloseable {
    * @throws SchemaRegistryUnavailableException when the schema is not yet known here and the registry does not answer
    */
   public SpecificRecord decode(String topic, byte[] value) throws UndecodableRecordException {
-    if (value == null || value.length < WIRE_HEAD_BYTES || value[0] != 0) {
+    if (value == null || value.length < AvroBinary.HEAD_BYTES || value[0] != 0) {
       throw new UndecodableRecordException("expected a value that begins with a zero and a schema id, but found "
           + (value == null ? "none" : value.length + " other bytes"));
     }
-    int id = ByteBuffer.wrap(value).getInt(1);
-    String name = recordNames.get(id);
-    if (name == null) {
-      name = askName(id);
-    }
-    if (!WireSchemas.holds(topic, name)) {
-      throw new UndecodableRecordException("expected a record type that '" + topic + "' holds, but found " + name);
-    }
+    int id = AvroBinary.id(value);
+    Schema known = schemas.get(id);
+    Schema written = known != null ? known : ask(id);
+    Schema wanted = WireSchemas.type(topic, written.getFullName()).orElseThrow(() -> new UndecodableRecordException(
+        "expected a record type that '" + topic + "' holds, but found " + written.getFullName()));
     try {
-      return (SpecificRecord) deserializers.get().deserialize(topic, value);
+      return binary.decode(value, written, wanted);
     } catch (RuntimeException e) {
-      throw new UndecodableRecordException("expected a record of " + name + ", but its bytes do not read as one", e);
+      throw new UndecodableRecordException(
+          "expected a record of " + written.getFullName() + ", but its bytes do not read as one", e);
     }
   }
 
-  private String askName(int id) throws UndecodableRecordException {
+  private Schema ask(int id) throws UndecodableRecordException {
     try {
-      ParsedSchema schema = registry.getSchemaById(id);
-      recordNames.put(id, schema.name());
-      return schema.name();
+      if (!(registry.getSchemaById(id) instanceof AvroSchema schema)) {
+        throw new UndecodableRecordException("expected an Avro schema, but id " + id + " is of another kind");
+      }
+      schemas.put(id, schema.rawSchema());
+      return schema.rawSchema();
     } catch (RestClientException e) {
       if (e.getStatus() == 404) {
         throw new UndecodableRecordException("expected a registered schema, but id " + id + " is unknown", e);

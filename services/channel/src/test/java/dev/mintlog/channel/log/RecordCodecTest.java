@@ -9,6 +9,9 @@ import dev.mintlog.schema.IssuedTokens;
 import dev.mintlog.schema.RedeemCode;
 import dev.mintlog.schema.TokenReply;
 import dev.mintlog.schema.Topics;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -45,6 +48,27 @@ class RecordCodecTest {
 
     assertThat(decoded).isEqualTo(command);
     assertThat(((RedeemCode) decoded).getRedirectUri()).isExactlyInstanceOf(String.class);
+  }
+
+  @Test
+  void shouldWriteAndReadTheVeryBytesOfConfluentsOwnSerializer() throws Exception {
+    // Given
+    RecordCodec codec = prepared();
+    java.util.Map<String, Object> settings = java.util.Map.of("schema.registry.url", registry.url(),
+        "auto.register.schemas", false, "avro.remove.java.properties", true, "specific.avro.reader", true,
+        "value.subject.name.strategy", TopicRecordNameStrategy.class.getName());
+    try (KafkaAvroSerializer serializer = new KafkaAvroSerializer();
+        KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer()) {
+      serializer.configure(settings, false);
+      deserializer.configure(settings, false);
+      // When
+      byte[] ours = codec.encode(Topics.COMMANDS, redeemCode());
+      byte[] theirs = serializer.serialize(Topics.COMMANDS, redeemCode());
+      // Then
+      assertThat(ours).isEqualTo(theirs);
+      assertThat(deserializer.deserialize(Topics.COMMANDS, ours)).isEqualTo(redeemCode());
+      assertThat(codec.decode(Topics.COMMANDS, theirs)).isEqualTo(redeemCode());
+    }
   }
 
   @Test
