@@ -27,7 +27,6 @@ import dev.mintlog.schema.Topics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Which record types each topic holds. A record of another type is not read there. */
@@ -53,14 +52,13 @@ public final class WireSchemas {
     return some;
   }
 
-  /** The type of that name, where the topic may hold it. */
-  static Optional<Schema> type(String topic, String recordName) {
+  static boolean holds(String topic, String recordName) {
     for (Schema schema : BY_TOPIC.getOrDefault(topic, List.of())) {
       if (schema.getFullName().equals(recordName)) {
-        return Optional.of(schema);
+        return true;
       }
     }
-    return Optional.empty();
+    return false;
   }
 
   private static Map<String, List<Schema>> listed() {
