@@ -18,7 +18,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /** A real KRaft broker in this JVM. */
-final class RealBroker implements AutoCloseable {
+public final class RealBroker implements AutoCloseable {
   private static final List<String> ONE = List.of(
       "offsets.topic.replication.factor", "transaction.state.log.replication.factor", "transaction.state.log.min.isr",
       "share.coordinator.state.topic.replication.factor", "share.coordinator.state.topic.min.isr",
@@ -28,7 +28,7 @@ final class RealBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final int port;
 
-  RealBroker(Path directory) throws IOException {
+  public RealBroker(Path directory) throws IOException {
     this.port = freePort();
     Properties properties = properties(directory, port, freePort());
     properties.put("group.min.session.timeout.ms", "1000");
@@ -45,7 +45,7 @@ final class RealBroker implements AutoCloseable {
     server.startup();
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 

@@ -28,6 +28,7 @@ public final class CommandInFlight {
   private Optional<Issued> issued = Optional.empty();
   private Optional<ProducerRecord<byte[], byte[]>> preparedReply = Optional.empty();
   private Optional<Answer.Denied> refusal = Optional.empty();
+  private boolean answered;
   private int failures;
 
   /** @param key the record's key, {@code tenant/id} */
@@ -115,6 +116,15 @@ public final class CommandInFlight {
 
   public void refuse(Answer.Denied denied) {
     refusal = Optional.of(denied);
+  }
+
+  /** Whether the log has a reply: whatever goes wrong from here on, there will be no other. */
+  public boolean isAnswered() {
+    return answered;
+  }
+
+  public void answered() {
+    answered = true;
   }
 
   /** How often the present step has failed, after one more failure. */

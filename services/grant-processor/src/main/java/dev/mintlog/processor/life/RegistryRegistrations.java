@@ -11,6 +11,8 @@ import dev.mintlog.registry.RegistryView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * Registrations out of the registry in memory. What is judged here is judged from the record and the registry's own times
@@ -22,10 +24,19 @@ public final class RegistryRegistrations implements CommandRegistrations {
   /** An edge whose clock is this far ahead of the broker's must not date tokens. */
   static final Duration SKEW_MAX = Duration.ofMillis(500);
 
-  private final RegistryView registry;
+  private final Supplier<RegistrySnapshot> newestRevision;
+  private final LongFunction<Optional<RegistrySnapshot>> revisions;
+  private final LongFunction<Optional<Instant>> supersessions;
 
   public RegistryRegistrations(RegistryView registry) {
-    this.registry = registry;
+    this(registry::current, registry::at, registry::supersededAt);
+  }
+
+  RegistryRegistrations(Supplier<RegistrySnapshot> newestRevision, LongFunction<Optional<RegistrySnapshot>> revisions,
+      LongFunction<Optional<Instant>> supersessions) {
+    this.newestRevision = newestRevision;
+    this.revisions = revisions;
+    this.supersessions = supersessions;
   }
 
   @Override
@@ -34,17 +45,17 @@ public final class RegistryRegistrations implements CommandRegistrations {
     if (delivery.requestedAt().isAfter(delivery.appendedAt().plus(SKEW_MAX))) {
       return unavailable("expected a request dated no later than the log took it, but the edge's clock is ahead");
     }
-    RegistrySnapshot newest = registry.current();
+    RegistrySnapshot newest = newestRevision.get();
     if (delivery.revision() > newest.revision()) {
       return new Behind();
     }
-    Optional<Instant> supersededAt = registry.supersededAt(delivery.revision());
+    Optional<Instant> supersededAt = supersessions.apply(delivery.revision());
     if (supersededAt.isPresent() && delivery.appendedAt().isAfter(supersededAt.get().plus(SUPERSEDED_MAX))) {
       return unavailable("expected a registry revision in force within the last " + SUPERSEDED_MAX.toSeconds()
           + " s, but the edge has an older one");
     }
     // One that was read before this processor started, or that many have followed: the newest is the next best.
-    RegistrySnapshot own = registry.at(delivery.revision()).orElse(newest);
+    RegistrySnapshot own = revisions.apply(delivery.revision()).orElse(newest);
     Optional<Registration> registration = Registrations.of(own, newest, command.tenant(), command.clientId());
     if (registration.isEmpty()) {
       return new Refused(Answer.Denied.of(TokenError.INVALID_CLIENT,

@@ -191,6 +191,10 @@ public final class StepRunner {
   // True where there is a step to perform still.
   private boolean isAnswerable(CommandInFlight command, RuntimeException why) {
     LOG.error("gave up on command {}: {}", command, why.getMessage(), why);
+    if (command.isAnswered()) {
+      command.step(new Step.Finish());
+      return true;
+    }
     if (command.refusal().isPresent()) {
       putAside.accept(command);
       return false;
@@ -391,6 +395,7 @@ public final class StepRunner {
   private final class Replied implements Outcomes.Settled {
     @Override
     public void acknowledged(CommandInFlight command) {
+      command.answered();
       command.step(command.refusal().isPresent() ? new Step.Finish() : command.life().replied(clock.instant()));
       run(List.of(command));
     }

@@ -38,6 +38,7 @@ public final class RedisLink implements AutoCloseable {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
   private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
   private static final long PAUSE_BETWEEN_ATTEMPTS_MS = 100;
+  private static final String NOT_CONNECTED = "not yet connected";
 
   private final RedisURI uri;
   private final ClientResources resources;
@@ -46,7 +47,7 @@ public final class RedisLink implements AutoCloseable {
   private final AtomicBoolean connecting = new AtomicBoolean();
   private final AtomicLong losses = new AtomicLong();
   private volatile StatefulRedisConnection<byte[], byte[]> connection;
-  private volatile String problem = "not yet connected";
+  private volatile String problem = NOT_CONNECTED;
   private volatile boolean closed;
 
   /** @param uri {@code redis://}, {@code rediss://} or {@code redis-sentinel://}, as Lettuce reads it */
@@ -78,15 +79,17 @@ public final class RedisLink implements AutoCloseable {
   public void connect(Duration bound) throws InterruptedException {
     long deadline = System.nanoTime() + bound.toNanos();
     while (!isConnected()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw new InfrastructureException(problem);
+      }
       try {
-        connected().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        connected().get(left, TimeUnit.NANOSECONDS);
       } catch (ExecutionException e) {
-        if (System.nanoTime() > deadline) {
-          throw new InfrastructureException(problem, e.getCause());
-        }
         TimeUnit.MILLISECONDS.sleep(PAUSE_BETWEEN_ATTEMPTS_MS);
       } catch (TimeoutException e) {
-        throw new InfrastructureException("it did not answer in " + bound.toSeconds() + " s", e);
+        // What the attempt before found says more, where there was one.
+        problem = problem.equals(NOT_CONNECTED) ? "it did not answer" : problem;
       }
     }
   }

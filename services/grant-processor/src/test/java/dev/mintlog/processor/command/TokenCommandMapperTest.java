@@ -1,0 +1,175 @@
+package dev.mintlog.processor.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.channel.log.Partitions;
+import dev.mintlog.channel.log.SealedClaims;
+import dev.mintlog.channel.seal.Direction;
+import dev.mintlog.channel.seal.Opener;
+import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.command.Command;
+import dev.mintlog.command.Grant;
+import dev.mintlog.processor.command.TokenCommandMapper.Addressed;
+import dev.mintlog.processor.command.TokenCommandMapper.NoCommandException;
+import dev.mintlog.schema.ApproveDeviceAuthorization;
+import dev.mintlog.schema.CommandHeader;
+import dev.mintlog.schema.CreateAuthorization;
+import dev.mintlog.schema.CreateDeviceAuthorization;
+import dev.mintlog.schema.PollDevice;
+import dev.mintlog.schema.RedeemCode;
+import dev.mintlog.schema.RefreshToken;
+import dev.mintlog.schema.RefuseDeviceAuthorization;
+import dev.mintlog.schema.RequestClientCredentials;
+import dev.mintlog.schema.RevokeAuthorization;
+import dev.mintlog.schema.TokenReply;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class TokenCommandMapperTest {
+  private static final Instant REQUESTED_AT = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Instant APPENDED_AT = REQUESTED_AT.plusMillis(3);
+  private static final AuthorizationId ID = new AuthorizationId("default", "A".repeat(22));
+  private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+  private final SecretRing channel = SecretRing.of(RootSecret.random(new SecureRandom()));
+  private final Partitions partitions = new Partitions(8);
+  private final TokenCommandMapper mapper =
+      new TokenCommandMapper("topic", partitions, new Opener(channel, Direction.COMMAND));
+  private final CommandHeader header = new CommandHeader("C".repeat(22), "default", "app", REQUESTED_AT,
+      REQUESTED_AT.plusSeconds(9), 5L, 2);
+
+  @Test
+  void shouldTakeTimeAndPlaceFromTheLogAndTheRestFromTheHeader() throws Exception {
+    // When
+    Addressed addressed = map(new PollDevice(header, ID.value(), null));
+    // Then
+    assertThat(addressed.replyPartition()).isEqualTo(2);
+    assertThat(addressed.key()).isEqualTo(ID.key());
+    assertThat(addressed.command().delivery().commandId()).isEqualTo(new CommandId("C".repeat(22)));
+    assertThat(addressed.command().delivery().position())
+        .isEqualTo(new LogPosition("topic", partitions.of(ID.key()), 42));
+    assertThat(addressed.command().delivery().requestedAt()).isEqualTo(REQUESTED_AT);
+    assertThat(addressed.command().delivery().appendedAt()).isEqualTo(APPENDED_AT);
+    assertThat(addressed.command().delivery().deadline()).isEqualTo(REQUESTED_AT.plusSeconds(9));
+    assertThat(addressed.command().delivery().revision()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldReadEveryTokenRequest() throws Exception {
+    assertThat(grant(new RequestClientCredentials(header, "b a"))).isEqualTo(new Grant.ClientCredentials());
+    assertThat(grant(new RedeemCode(header, ID.value(), "https://app.example/cb", CHALLENGE, null)))
+        .isEqualTo(new Grant.AuthorizationCode(ID, Optional.of("https://app.example/cb"),
+            Optional.of(new dev.mintlog.authorization.CodeChallenge(CHALLENGE))));
+    assertThat(grant(new RefreshToken(header, ID.value(), 3, null))).isEqualTo(new Grant.RefreshToken(ID, 3));
+    assertThat(grant(new PollDevice(header, ID.value(), null))).isEqualTo(new Grant.DeviceCode(ID));
+    Command.TokenRequest request = (Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, "b a")).command();
+    assertThat(request.scope()).contains(Scopes.of("a", "b"));
+  }
+
+  @Test
+  void shouldReadEveryCommandOfTheLoginApplication() throws Exception {
+    FurtherClaims claims = new FurtherClaims("{\"name\":\"Alice\"}");
+    ByteBuffer sealed =
+        SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)), claims);
+    Command.CreateAuthorization create = (Command.CreateAuthorization) map(new CreateAuthorization(header, ID.value(),
+        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed)).command();
+    assertThat(create.consent().claims()).contains(claims);
+    assertThat(create.consent().clientId()).isEqualTo("app");
+    Command.ApproveDeviceAuthorization approve = (Command.ApproveDeviceAuthorization) map(new ApproveDeviceAuthorization(
+        header, ID.value(), "alice", null, null, null, List.of(), sealed)).command();
+    assertThat(approve.claims()).contains(claims);
+    assertThat(map(new CreateDeviceAuthorization(header, ID.value(), null, List.of("d1", "d2"))).command())
+        .isInstanceOfSatisfying(Command.CreateDeviceAuthorization.class,
+            device -> assertThat(device.userCodeDigests()).containsExactly("d1", "d2"));
+    assertThat(map(new RefuseDeviceAuthorization(header, ID.value())).command())
+        .isInstanceOf(Command.RefuseDeviceAuthorization.class);
+    assertThat(map(new RevokeAuthorization(header, ID.value())).command())
+        .isInstanceOf(Command.RevokeAuthorization.class);
+  }
+
+  @Nested
+  class WhatIsNoCommand {
+    @Test
+    void shouldRefuseACopyInAnotherPartition() {
+      // Given
+      int another = (partitions.of(ID.key()) + 1) % partitions.count();
+      // Then
+      assertThatThrownBy(() -> mapper.map(record(ID.key(), another), new RevokeAuthorization(header, ID.value())))
+          .isInstanceOf(NoCommandException.class).hasMessageContaining("partition");
+    }
+
+    @Test
+    void shouldRefuseAKeyOfAnotherAuthorization() {
+      // Given
+      String key = "default/" + "B".repeat(22);
+      // Then
+      assertThatThrownBy(() -> mapper.map(record(key, partitions.of(key)), new RevokeAuthorization(header, ID.value())))
+          .isInstanceOf(NoCommandException.class).hasMessageContaining("key");
+    }
+
+    @Test
+    void shouldRefuseAReplyPartitionThatIsNotThere() {
+      // Given
+      header.setReplyPartition(partitions.count());
+      // Then
+      assertThatThrownBy(() -> map(new RevokeAuthorization(header, ID.value())))
+          .isInstanceOf(NoCommandException.class).hasMessageContaining("reply partition");
+    }
+
+    @Test
+    void shouldRefuseFieldsThatBreakTheirForm() {
+      header.setCommandId("short");
+      assertThatThrownBy(() -> map(new RevokeAuthorization(header, ID.value())))
+          .isInstanceOf(NoCommandException.class).hasMessageNotContaining("short");
+    }
+
+    @Test
+    void shouldRefuseClaimsSealedForAnotherCommand() {
+      // Given
+      ByteBuffer sealed = SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID,
+          new CommandId("D".repeat(22)), new FurtherClaims("{}"));
+      // Then
+      assertThatThrownBy(() -> map(new ApproveDeviceAuthorization(
+          header, ID.value(), "alice", null, null, null, List.of(), sealed)))
+          .isInstanceOf(NoCommandException.class).hasMessageContaining("claims");
+    }
+
+    @Test
+    void shouldRefuseARecordOfAnotherKind() {
+      assertThatThrownBy(() -> map(new TokenReply())).isInstanceOf(NoCommandException.class)
+          .hasMessageContaining("TokenReply");
+    }
+  }
+
+  private Grant grant(SpecificRecord wire) throws NoCommandException {
+    return ((Command.TokenRequest) map(wire).command()).grant();
+  }
+
+  private Addressed map(SpecificRecord wire) throws NoCommandException {
+    return mapper.map(record(ID.key(), partitions.of(ID.key())), wire);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(String key, int partition) {
+    return new ConsumerRecord<>("token-commands", partition, 42, APPENDED_AT.toEpochMilli(),
+        TimestampType.LOG_APPEND_TIME, 0, 0, key.getBytes(StandardCharsets.UTF_8), new byte[0], new RecordHeaders(),
+        Optional.empty());
+  }
+}

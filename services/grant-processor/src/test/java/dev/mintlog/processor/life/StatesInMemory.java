@@ -1,0 +1,94 @@
+package dev.mintlog.processor.life;
+
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Commit;
+import dev.mintlog.authorization.InMemoryAuthorizationStates;
+import dev.mintlog.authorization.Loaded;
+import dev.mintlog.authorization.Primary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The core's store in memory, in flushes; fails on demand, and says how many steps each flush had. */
+final class StatesInMemory implements BatchedStates {
+  final List<Authorization> changelog = new ArrayList<>();
+  final InMemoryAuthorizationStates store =
+      new InMemoryAuthorizationStates(Instant::now, id -> 0, id -> changelog);
+  final List<Integer> flushes = new ArrayList<>();
+  final List<String> restores = new ArrayList<>();
+  int failures;
+  private final AuthorizationId any = CommandFixture.randomId();
+
+  @Override
+  public StatesFlush flush() {
+    return new Flush();
+  }
+
+  @Override
+  public CompletionStage<Void> restore(int partition) {
+    restores.add("restore");
+    return store.restore(any);
+  }
+
+  @Override
+  public CompletionStage<Void> complete(int partition) {
+    restores.add("complete");
+    return store.restore(any);
+  }
+
+  private final class Flush implements StatesFlush {
+    private final List<Runnable> steps = new ArrayList<>();
+
+    private <T> CompletionStage<T> step(Supplier<CompletionStage<T>> effect) {
+      CompletableFuture<T> future = new CompletableFuture<>();
+      steps.add(() -> {
+        if (failures > 0) {
+          future.completeExceptionally(new InfrastructureException("Redis is away"));
+        } else {
+          effect.get().thenAccept(future::complete);
+        }
+      });
+      return future;
+    }
+
+    @Override
+    public CompletionStage<Loaded> load(AuthorizationId id) {
+      return step(() -> store.load(id));
+    }
+
+    @Override
+    public CompletionStage<OptionalInt> claimUserCode(
+        AuthorizationId id, String clientId, List<String> userCodeDigests, Instant keepUntil) {
+      return step(() -> store.claimUserCode(id, clientId, userCodeDigests, keepUntil));
+    }
+
+    @Override
+    public CompletionStage<Commit> commit(long before, Authorization after, Optional<Instant> notAfter) {
+      return step(() -> store.commit(before, after, notAfter));
+    }
+
+    @Override
+    public CompletionStage<Boolean> confirm(AuthorizationId id, Primary primary) {
+      return step(() -> store.confirm(id, primary));
+    }
+
+    @Override
+    public CompletionStage<Primary> writeBack(Authorization state) {
+      return step(() -> store.writeBack(state));
+    }
+
+    @Override
+    public CompletionStage<Void> send() {
+      flushes.add(steps.size());
+      steps.forEach(Runnable::run);
+      failures = Math.max(0, failures - 1);
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+}

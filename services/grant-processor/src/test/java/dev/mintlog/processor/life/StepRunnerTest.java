@@ -1,0 +1,349 @@
+package dev.mintlog.processor.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.life.Step;
+import dev.mintlog.processor.command.AssignedPartition;
+import dev.mintlog.processor.command.CommandInFlight;
+import dev.mintlog.processor.life.CommandRegistrations.Found;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class StepRunnerTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final AssignedPartition partition = new AssignedPartition(0);
+  private final CommandFixture commands = new CommandFixture(partition);
+  private final StatesInMemory states = new StatesInMemory();
+  private final Log log = new Log();
+  private final List<String> steps = new CopyOnWriteArrayList<>();
+  private final List<String> leaves = new CopyOnWriteArrayList<>();
+  private final List<CommandInFlight> putAside = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private volatile Found found = new CommandRegistrations.Registered(CommandFixture.REGISTRATION);
+  private final StepRunner runner = new StepRunner(states, log, command -> found,
+      new RegistryWait(Duration.ofMillis(300), timer, leaves::add), new StepObserver() {
+        @Override
+        public void performing(CommandId command, Step step) {
+          steps.add(step.getClass().getSimpleName());
+        }
+      }, Clock.systemUTC(), timer, putAside::add);
+
+  /** A log that acknowledges when it is told to, or fails first. */
+  private static final class Log implements Outcomes {
+    final List<CommandInFlight> published = new CopyOnWriteArrayList<>();
+    final List<Answer> replies = new CopyOnWriteArrayList<>();
+    final List<Runnable> held = new ArrayList<>();
+    final List<Integer> batches = new CopyOnWriteArrayList<>();
+    boolean holds;
+    volatile int failures;
+    volatile RuntimeException fault;
+
+    @Override
+    public void publish(List<CommandInFlight> batch, Settled settled) {
+      batches.add(batch.size());
+      for (CommandInFlight command : batch) {
+        Runnable acknowledge = () -> {
+          published.add(command);
+          settled.acknowledged(command);
+        };
+        settle(command, acknowledge, settled);
+      }
+    }
+
+    @Override
+    public void reply(CommandInFlight command, Settled settled) {
+      Answer answer = ((Step.Reply) command.step()).answer();
+      settle(command, () -> {
+        replies.add(answer);
+        settled.acknowledged(command);
+      }, settled);
+    }
+
+    private void settle(CommandInFlight command, Runnable acknowledge, Settled settled) {
+      if (fault != null) {
+        settled.failed(command, fault);
+      } else if (failures > 0) {
+        failures--;
+        settled.failed(command, new InfrastructureException("Kafka is away"));
+      } else if (holds) {
+        held.add(acknowledge);
+      } else {
+        acknowledge.run();
+      }
+    }
+
+    void release() {
+      List<Runnable> all = List.copyOf(held);
+      held.clear();
+      all.forEach(Runnable::run);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+  }
+
+  @Test
+  void shouldAnswerWithoutTheStoreWhatNeedsNoState() {
+    // When
+    runner.arrived(List.of(commands.clientCredentials()));
+    // Then
+    assertThat(steps).containsExactly("Publish", "Reply", "Finish");
+    assertThat(states.flushes).isEmpty();
+    assertThat(log.replies).singleElement().isInstanceOf(Answer.Granted.class);
+    assertThat(partition.progress().committable()).hasValue(1);
+    assertThat(runner.inFlight()).isZero();
+  }
+
+  @Test
+  void shouldRestoreAnIncompleteStoreThenGoThroughEveryStepInOrder() {
+    // When
+    runner.arrived(List.of(commands.create(CommandFixture.randomId())));
+    // Then
+    assertThat(steps).containsExactly(
+        "Load", "Restore", "Load", "Commit", "Publish", "Confirm", "Reply", "Finish");
+    assertThat(states.restores).containsExactly("complete");
+  }
+
+  @Test
+  void shouldSendTheStepsOfManyCommandsInOneFlushAndOneBatch() {
+    // Given
+    states.complete(0);
+    List<CommandInFlight> many = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      many.add(commands.create(CommandFixture.randomId()));
+    }
+    // When
+    runner.arrived(many);
+    // Then: loads, commits; each is confirmed when its own event is acknowledged
+    assertThat(states.flushes.subList(0, 2)).containsExactly(10, 10);
+    assertThat(log.batches).containsExactly(10);
+    assertThat(partition.progress().committable()).hasValue(10);
+  }
+
+  @Test
+  void shouldNotLoadTheNextBeforeTheLogHasThePreviousOne() {
+    // Given
+    states.complete(0);
+    AuthorizationId id = CommandFixture.randomId();
+    AuthorizationId another = CommandFixture.randomId();
+    log.holds = true;
+    // When
+    runner.arrived(List.of(commands.create(id), commands.redeem(id), commands.create(another)));
+    // Then
+    assertThat(steps).containsExactly("Load", "Load", "Commit", "Commit", "Publish", "Publish");
+    log.holds = false;
+    log.release();
+    assertThat(log.replies).hasSize(3);
+    assertThat(log.replies).hasAtLeastOneElementOfType(Answer.Granted.class);
+    assertThat(partition.progress().committable()).hasValue(3);
+  }
+
+  @Test
+  void shouldAnswerADeliveryThatComesAgainAsBefore() {
+    // Given
+    AuthorizationId id = CommandFixture.randomId();
+    runner.arrived(List.of(commands.create(id)));
+    CommandInFlight redeem = commands.redeem(id);
+    runner.arrived(List.of(redeem));
+    // When
+    runner.arrived(List.of(commands.again(redeem)));
+    // Then
+    assertThat(log.replies).hasSize(3);
+    assertThat(log.replies.get(2)).isEqualTo(log.replies.get(1));
+    assertThat(log.published).hasSize(3);
+  }
+
+  @Nested
+  class WhenTheStoreIsAway {
+    @Test
+    void shouldTryAgainUntilItIsBack() {
+      // Given
+      states.complete(0);
+      states.failures = 3;
+      // When
+      runner.arrived(List.of(commands.create(CommandFixture.randomId())));
+      // Then
+      await().atMost(SOON).until(() -> log.replies.size() == 1);
+      assertThat(steps).containsSubsequence("Load", "Load", "Load", "Load", "Commit", "Publish");
+    }
+
+    @Test
+    void shouldNeitherAnswerNorCountOffMeanwhile() {
+      // Given
+      states.failures = Integer.MAX_VALUE;
+      // When
+      runner.arrived(List.of(commands.create(CommandFixture.randomId()), commands.clientCredentials()));
+      // Then: the other one is answered, and waits for its offset
+      assertThat(log.replies).hasSize(1);
+      assertThat(partition.progress().committable()).hasValue(0);
+      assertThat(runner.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetGoOfWhatWaitsWhenThePartitionIsGivenAway() throws Exception {
+      // Given
+      states.failures = Integer.MAX_VALUE;
+      AuthorizationId id = CommandFixture.randomId();
+      runner.arrived(List.of(commands.create(id), commands.redeem(id)));
+      // When
+      partition.close();
+      // Then
+      assertThat(partition.awaitEmpty(SOON)).isTrue();
+      assertThat(runner.inFlight()).isZero();
+      assertThat(log.replies).isEmpty();
+      assertThat(partition.progress().committable()).hasValue(0);
+    }
+  }
+
+  @Nested
+  class WhenTheLogIsAway {
+    @Test
+    void shouldPublishAgainAndReplyOnlyThen() {
+      // Given
+      log.failures = 3;
+      // When
+      runner.arrived(List.of(commands.clientCredentials()));
+      // Then
+      assertThat(log.replies).isEmpty();
+      await().atMost(SOON).until(() -> log.replies.size() == 1);
+      assertThat(log.published).hasSize(1);
+    }
+  }
+
+  @Nested
+  class WhenThePrimaryChanges {
+    @Test
+    void shouldWriteTheStateBackBeforeItAnswers() {
+      // Given
+      states.complete(0);
+      AuthorizationId id = CommandFixture.randomId();
+      log.holds = true;
+      runner.arrived(List.of(commands.create(id)));
+      // When
+      states.store.wipe();
+      log.holds = false;
+      log.release();
+      // Then
+      assertThat(steps).containsExactly(
+          "Load", "Commit", "Publish", "Confirm", "WriteBack", "Confirm", "Reply", "Finish");
+      assertThat(states.store.state(id)).isPresent();
+    }
+
+    @Test
+    void shouldRestoreInAnyCaseWhenACompleteStoreHasLostSomething() {
+      // Given: a handle of generation 2 was given, the store knows of none
+      AuthorizationId id = CommandFixture.randomId();
+      runner.arrived(List.of(commands.create(id)));
+      runner.arrived(List.of(commands.redeem(id)));
+      states.restores.clear();
+      // When
+      runner.arrived(List.of(commands.refresh(id, 2)));
+      // Then
+      assertThat(states.restores).contains("restore").doesNotContain("complete");
+    }
+  }
+
+  @Nested
+  class WhenSomethingIsWrongWithUs {
+    @Test
+    void shouldAnswerTemporarilyUnavailableAndRecordIt() {
+      // Given: whatever is restored, the generation presented is ahead of it
+      AuthorizationId id = CommandFixture.randomId();
+      runner.arrived(List.of(commands.create(id)));
+      runner.arrived(List.of(commands.redeem(id)));
+      // When
+      runner.arrived(List.of(commands.refresh(id, 5)));
+      // Then
+      assertThat(log.replies).last().isInstanceOfSatisfying(Answer.Denied.class,
+          denied -> assertThat(denied.error()).isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE));
+      assertThat(partition.progress().committable()).hasValue(3);
+    }
+
+    @Test
+    void shouldPutACommandAsideThatCannotEvenBeRefused() {
+      // Given
+      log.fault = new IllegalArgumentException("cannot be encoded");
+      // When
+      runner.arrived(List.of(commands.clientCredentials()));
+      // Then
+      assertThat(putAside).hasSize(1);
+      runner.over(putAside.get(0));
+      assertThat(runner.inFlight()).isZero();
+      assertThat(partition.progress().committable()).hasValue(1);
+    }
+  }
+
+  @Nested
+  class OfTheRegistry {
+    @Test
+    void shouldRefuseWhatIsNotRegistered() {
+      // Given
+      found = new CommandRegistrations.Refused(Answer.Denied.of(TokenError.INVALID_CLIENT, "expected a client"));
+      // When
+      runner.arrived(List.of(commands.clientCredentials()));
+      // Then
+      assertThat(steps).containsExactly("Publish", "Reply", "Finish");
+      assertThat(log.replies).singleElement().isInstanceOf(Answer.Denied.class);
+    }
+
+    @Test
+    void shouldWaitForTheRevisionWithoutHoldingUpOthers() {
+      // Given
+      found = new CommandRegistrations.Behind();
+      runner.arrived(List.of(commands.clientCredentials()));
+      Found registered = new CommandRegistrations.Registered(CommandFixture.REGISTRATION);
+      found = registered;
+      runner.arrived(List.of(commands.clientCredentials()));
+      assertThat(log.replies).hasSize(1);
+      // When
+      runner.lookAgain();
+      // Then
+      assertThat(log.replies).hasSize(2);
+      assertThat(partition.progress().committable()).hasValue(2);
+    }
+
+    @Test
+    void shouldLeaveWhenTheRevisionDoesNotCome() {
+      // Given
+      found = new CommandRegistrations.Behind();
+      // When
+      runner.arrived(List.of(commands.clientCredentials()));
+      // Then
+      await().atMost(SOON).until(() -> leaves.size() == 1);
+      assertThat(leaves.get(0)).contains("revision 1");
+      assertThat(log.replies).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldStopAtTheNextStepOfAPartitionThatIsAnothers() {
+    // Given
+    states.complete(0);
+    AuthorizationId id = CommandFixture.randomId();
+    log.holds = true;
+    runner.arrived(List.of(commands.create(id), commands.redeem(id)));
+    // When
+    partition.drop();
+    log.holds = false;
+    log.release();
+    // Then
+    assertThat(log.replies).isEmpty();
+    assertThat(runner.inFlight()).isZero();
+  }
+}

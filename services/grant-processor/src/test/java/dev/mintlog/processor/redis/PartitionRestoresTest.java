@@ -1,0 +1,198 @@
+package dev.mintlog.processor.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintlog.answer.Answer;
+import dev.mintlog.authorization.Applied;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.AuthorizationState.DevicePending;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.DeviceRequest;
+import dev.mintlog.authorization.Loaded;
+import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.authorization.PollClock;
+import dev.mintlog.channel.state.RedisKeys;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.processor.RealRedis;
+import dev.mintlog.processor.life.CommandFixture;
+import dev.mintlog.processor.redis.Changelog.Span;
+import io.lettuce.core.protocol.AsyncCommand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartitionRestoresTest {
+  @TempDir
+  Path dir;
+
+  private RealRedis redis;
+  private RedisFixture fixture;
+  private final AuthorizationId id = CommandFixture.randomId();
+  private int partition;
+
+  @BeforeEach
+  void start() throws Exception {
+    redis = RealRedis.start(dir);
+    fixture = new RedisFixture(redis);
+    partition = fixture.partitions.of(id.key());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    fixture.close();
+    redis.close();
+  }
+
+  @Test
+  void shouldReadTheWholePartitionWhereThereIsNoMarker() throws Exception {
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(fixture.changelog.reads()).containsExactly(Map.of(partition, Span.WHOLE));
+    assertThat(fixture.restores.restored()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadNothingWhereTheMarkerSaysThatAllIsThere() throws Exception {
+    // Given
+    done(fixture.restores.complete(partition));
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(fixture.changelog.reads()).hasSize(1);
+  }
+
+  @Test
+  void shouldReadTheTailWhereAnotherPrimaryWroteTheMarker() throws Exception {
+    // Given
+    done(fixture.restores.complete(partition));
+    redis.command("DEBUG CHANGE-REPL-ID");
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(fixture.changelog.reads()).last().isEqualTo(Map.of(partition, Span.TAIL));
+  }
+
+  @Test
+  void shouldReadTheWholePartitionAgainWhereItIsAskedToInAnyCase() throws Exception {
+    // Given
+    done(fixture.restores.complete(partition));
+    // When
+    done(fixture.restores.restore(partition));
+    // Then
+    assertThat(fixture.changelog.reads()).containsExactly(Map.of(partition, Span.WHOLE), Map.of(partition, Span.WHOLE));
+  }
+
+  @Test
+  void shouldBeginAnewWhenRedisIsWipedMeanwhile() throws Exception {
+    // Given: the wipe comes when the states are written and before the marker is
+    fixture.changelog.append(devicePending(3));
+    AtomicInteger wipes = new AtomicInteger();
+    fixture.changelog.whileReading(() -> {
+      if (wipes.incrementAndGet() == 1) {
+        redis.command("FLUSHALL");
+      }
+    });
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(fixture.changelog.reads()).hasSize(2);
+    Loaded loaded = fixture.states.load(id).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    assertThat(loaded).isInstanceOfSatisfying(Loaded.Complete.class,
+        complete -> assertThat(complete.state()).isPresent());
+  }
+
+  @Test
+  void shouldRecreateThePointerOfAUserCode() throws Exception {
+    // Given
+    fixture.changelog.append(devicePending(1));
+    // When
+    done(fixture.restores.complete(partition));
+    // Then: it is this authorization's, and nobody else's
+    assertThat(claimed(id)).hasValue(0);
+    assertThat(claimed(CommandFixture.randomId())).isEmpty();
+    AsyncCommand<byte[], byte[], byte[]> get = RedisCommands.get(RedisKeys.userCode("default", "digest"));
+    fixture.link.send(List.of(get));
+    assertThat(fixture.forms.pointers().open("default", "digest", get.get(5, TimeUnit.SECONDS)))
+        .hasValueSatisfying(pointer -> assertThat(pointer.clientId()).isEqualTo("tv"));
+  }
+
+  @Test
+  void shouldTryAgainWhenRedisWasAway() throws Exception {
+    // Given
+    redis.kill();
+    CompletionStage<Void> restored = fixture.restores.complete(partition);
+    // When
+    redis.start();
+    // Then
+    done(restored);
+  }
+
+  @Test
+  void shouldStopTryingForAPartitionThatIsAnothers() throws Exception {
+    // Given
+    redis.kill();
+    CompletionStage<Void> restored = fixture.restores.complete(partition);
+    // When
+    fixture.restores.forget(partition);
+    // Then
+    assertThatThrownBy(() -> done(restored)).isInstanceOf(ExecutionException.class);
+    assertThat(fixture.restores.waiting()).isZero();
+  }
+
+  @Test
+  void shouldShareOneRestoreAmongAllThatWait() throws Exception {
+    // Given
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    fixture.changelog.whileReading(() -> {
+      reading.countDown();
+      try {
+        goOn.await(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    // When
+    CompletionStage<Void> first = fixture.restores.complete(partition);
+    reading.await(10, TimeUnit.SECONDS);
+    CompletionStage<Void> second = fixture.restores.complete(partition);
+    goOn.countDown();
+    // Then
+    done(first);
+    done(second);
+    assertThat(fixture.changelog.reads()).hasSize(1);
+  }
+
+  private OptionalInt claimed(AuthorizationId claimant) throws Exception {
+    return fixture.states.claimUserCode(claimant, "tv", List.of("digest"), Instant.now().plusSeconds(60))
+        .toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  private Authorization devicePending(long version) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    DeviceRequest request = new DeviceRequest("tv", Scopes.of("read"), "digest", now.plusSeconds(300));
+    return new Authorization(id, version, new DevicePending(request, PollClock.notYetPolled(Duration.ofSeconds(5))),
+        new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", partition, version), new Answer.Done()), now,
+        now.plusSeconds(600));
+  }
+
+  private static void done(CompletionStage<Void> stage) throws Exception {
+    stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+}
