@@ -3,6 +3,7 @@ package dev.mintlog.registry;
 import dev.mintlog.channel.log.ChannelStartException;
 import dev.mintlog.channel.log.KafkaSettings;
 import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.SchemaRegistryUnavailableException;
 import dev.mintlog.registry.key.RegistryVerifier;
 import dev.mintlog.registry.log.Materialiser;
 import dev.mintlog.registry.log.RegistryException;
@@ -81,7 +82,7 @@ public final class RegistryView implements AutoCloseable {
       view.follower.setDaemon(true);
       view.follower.start();
       return view;
-    } catch (RegistryException e) {
+    } catch (RegistryException | SchemaRegistryUnavailableException e) {
       throw new ChannelStartException(e.getMessage(), e);
     }
   }
@@ -148,14 +149,18 @@ public final class RegistryView implements AutoCloseable {
     long refusedBefore = materialiser.refused();
     Optional<Revision> adopted = materialiser.accept(found);
     refused = materialiser.refused();
-    if (refused > refusedBefore) {
-      LOG.warn("registry: record dropped: {}", materialiser.lastRefusal().orElse(""));
+    // The first, and then ever fewer: who floods the topic must not flood our log.
+    if (refused > refusedBefore && Long.bitCount(refused) == 1) {
+      LOG.warn("registry: dropped {} records, the last: {}", refused, materialiser.lastRefusal().orElse(""));
     }
     adopted.ifPresent(this::adopt);
     // A revision that was adopted by signature and digest, but that we cannot read, stays a problem.
     if (adopted.isEmpty() && materialiser.problem().isPresent() && !materialiser.problem().equals(problem)) {
       problem = materialiser.problem();
-      LOG.debug("registry: {}", problem.get());
+      // While the log is read from its beginning this is usual: compaction took what older revisions closed over.
+      if (follower.isAlive()) {
+        LOG.warn("registry: {}; revision {} stays", problem.get(), current().revision());
+      }
     }
   }
 
@@ -166,12 +171,19 @@ public final class RegistryView implements AutoCloseable {
     } catch (RuntimeException e) {
       problem = Optional.of("expected revision " + revision.number() + " in a form that this version reads, found: "
           + e.getMessage());
+      LOG.warn("registry: {}", problem.get());
       return;
     }
     history = history.with(snapshot);
     problem = Optional.empty();
-    for (Consumer<RegistrySnapshot> listener : listeners) {
+    listeners.forEach(listener -> tell(listener, snapshot));
+  }
+
+  private static void tell(Consumer<RegistrySnapshot> listener, RegistrySnapshot snapshot) {
+    try {
       listener.accept(snapshot);
+    } catch (RuntimeException e) {
+      LOG.error("registry: a listener failed at revision {}", snapshot.revision(), e);
     }
   }
 

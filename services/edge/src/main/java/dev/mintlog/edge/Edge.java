@@ -1,0 +1,234 @@
+package dev.mintlog.edge;
+
+import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.channel.handle.UserCodes;
+import dev.mintlog.channel.log.Admins;
+import dev.mintlog.channel.log.ChannelStartException;
+import dev.mintlog.channel.log.ClockFit;
+import dev.mintlog.channel.log.Consumers;
+import dev.mintlog.channel.log.LogLayout;
+import dev.mintlog.channel.log.LogRecords;
+import dev.mintlog.channel.log.Partitions;
+import dev.mintlog.channel.log.Producers;
+import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.RecordMac;
+import dev.mintlog.channel.log.WireSchemas;
+import dev.mintlog.channel.seal.Direction;
+import dev.mintlog.channel.seal.Opener;
+import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.channel.state.Markers;
+import dev.mintlog.channel.state.RedisStates;
+import dev.mintlog.channel.state.UserCodePointers;
+import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.audit.KafkaDenialLog;
+import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.KafkaCommandLog;
+import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.http.HttpPorts;
+import dev.mintlog.edge.http.HttpWiring;
+import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.SlowVerifications;
+import dev.mintlog.edge.reply.PendingReplies;
+import dev.mintlog.edge.reply.TokenReplyConsumer;
+import dev.mintlog.edge.state.DeviceAuthorizations;
+import dev.mintlog.edge.state.RedisStateReader;
+import dev.mintlog.registry.RegistryView;
+import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.runtime.health.Check;
+import dev.mintlog.runtime.health.Health;
+import dev.mintlog.runtime.health.HealthServer;
+import dev.mintlog.runtime.lifecycle.StartException;
+import dev.mintlog.schema.Topics;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running edge: everything wired by hand, top to bottom, and taken down in the opposite order. */
+public final class Edge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(15);
+
+  private final EdgeConfig config;
+  private final Resources resources = new Resources();
+  private final Ticks ticks = resources.add("ticks", new Ticks());
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock = InstantSource.system();
+  private final PendingReplies pending;
+  private HttpPorts ports;
+  private int healthPort;
+  private volatile boolean draining;
+
+  private Edge(EdgeConfig config) {
+    this.config = config;
+    this.pending = new PendingReplies(config.pendingRepliesMax(), config.pendingRepliesPerClientPercent(),
+        config.replyWait(), System::nanoTime);
+  }
+
+  /**
+   * Starts an edge; it serves when this returns.
+   *
+   * @param settings of {@link EdgeKeys#ALL}
+   * @throws StartException one line, where it cannot start
+   */
+  public static Edge start(Settings settings) throws InterruptedException {
+    LOG.info("edge settings: {}", settings.describe());
+    Edge edge = new Edge(EdgeConfig.of(settings));
+    try {
+      edge.open();
+      return edge;
+    } catch (ChannelStartException e) {
+      edge.close(Duration.ZERO);
+      throw new StartException(e.getMessage(), e);
+    } catch (RuntimeException | InterruptedException e) {
+      edge.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private void open() throws InterruptedException {
+    SecretRing channel = config.channel();
+    RecordCodec codec = resources.add("schemas", new RecordCodec(config.schemaRegistryUrl(), config.autoRegister()));
+    codec.prepare(WireSchemas.of(Topics.REGISTRY, Topics.COMMANDS, Topics.REPLIES, Topics.EVENTS,
+        Topics.AUTHORIZATIONS), config.startWait());
+    Admin admin = resources.add("admin", Admins.open(config.kafka()));
+    RegistryView registry = resources.add("registry", RegistryView.open(
+        config.kafka(), codec, config.registryPublicKeys(), config.startWait()));
+    Partitions partitions = new Partitions(registry.current().partitions());
+    requireLogLayout(admin, partitions);
+
+    LogRecords records = new LogRecords(codec, new RecordMac(channel));
+    KafkaProducer<byte[], byte[]> producer = resources.add("producer", Producers.edge(config.kafka()));
+    Producers.awaitMetadata(producer, List.of(Topics.COMMANDS, Topics.EVENTS), config.startWait());
+    int replyPartition = random.nextInt(partitions.count());
+    ClockFit clockFit = new ClockFit("this machine's clock", clock);
+    KafkaCommandLog commandLog =
+        new KafkaCommandLog(producer, records, partitions, replyPartition, clock, clockFit);
+    DenialAudit denials =
+        new DenialAudit(new KafkaDenialLog(producer, records, partitions), clock, random);
+    resources.add("denials", (AutoCloseable) denials::flush);
+    TokenReplyConsumer replies = resources.add("replies", new TokenReplyConsumer(
+        Consumers.assigned(config.kafka()), replyPartition, records, codec, new Opener(channel, Direction.REPLY), pending));
+    RedisStateReader redis = resources.add("redis", RedisStateReader.connect(config.redis()));
+    replies.start();
+
+    KafkaReach kafka = new KafkaReach(admin);
+    ticks.every(Duration.ofMillis(50), pending::giveUpOverdue);
+    ticks.every(Duration.ofSeconds(1), denials::flush);
+    ticks.every(Duration.ofSeconds(2), kafka::ask);
+    Health health = health(registry, replies, kafka, clockFit, commandLog, redis);
+    SlowVerifications slow = resources.add("argon2",
+        new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
+    resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
+    HttpWiring http = new HttpWiring(
+        registry::current,
+        new ClientAuthenticator(slow, random),
+        new Handles(channel),
+        new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
+        new DeviceAuthorizationCommands(new UserCodes(channel), random),
+        new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
+        deviceAuthorizations(redis, codec, partitions),
+        denials,
+        config.urls(),
+        health,
+        clock);
+    serveHealth(vertx, health);
+    ports = http.ports(vertx, config.bindings());
+    ports.open();
+    LOG.info("edge serves on {}:{}, the login application on {}:{}, replies on partition {}",
+        config.bindings().host(), port(), config.bindings().loginHost(), loginPort(), replyPartition);
+  }
+
+  private void requireLogLayout(Admin admin, Partitions partitions) {
+    List<String> problems = LogLayout.problems(admin, config.kafka(), partitions.count());
+    if (!problems.isEmpty()) {
+      throw new StartException(String.join("; ", problems));
+    }
+  }
+
+  private DeviceAuthorizations deviceAuthorizations(RedisStateReader redis, RecordCodec codec, Partitions partitions) {
+    Sealer sealer = new Sealer(config.channel(), Direction.REDIS);
+    Opener opener = new Opener(config.channel(), Direction.REDIS);
+    return new DeviceAuthorizations(redis, new UserCodes(config.channel()), new UserCodePointers(sealer, opener),
+        new RedisStates(codec, sealer, opener), new Markers(sealer, opener), partitions);
+  }
+
+  private Health health(RegistryView registry, TokenReplyConsumer replies, KafkaReach kafka, ClockFit clockFit,
+      KafkaCommandLog commandLog, RedisStateReader redis) {
+    Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
+    checks.put("serving", () -> Check.of(!draining, "expected to serve, but this edge stops"));
+    checks.put("registry", () -> registry.problem().<Check>map(Check::failing).orElseGet(Check::ok));
+    checks.put("replies", () -> Check.of(replies.isReading(), "expected to read token-replies, but that fails"));
+    checks.put("kafka", kafka::check);
+    checks.put("clock", () -> clockFit.problem().<Check>map(Check::failing).orElseGet(Check::ok));
+    Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
+    gauges.put("registry-revision", () -> registry.current().revision());
+    gauges.put("pending-replies", pending::size);
+    gauges.put("timed-out", pending::timedOut);
+    gauges.put("late-replies", pending::late);
+    gauges.put("foreign-replies", pending::foreign);
+    gauges.put("unusable-replies", replies::unusable);
+    gauges.put("unacknowledged-commands", commandLog::failures);
+    gauges.put("redis-connected", redis::isConnected);
+    return new Health(checks, gauges);
+  }
+
+  private void serveHealth(Vertx vertx, Health health) throws InterruptedException {
+    if (config.healthPort() > 0) {
+      HealthServer server = new HealthServer(vertx, config.healthHost(), config.healthPort(), health);
+      server.start();
+      healthPort = server.port();
+    }
+  }
+
+  /** The port that clients are served on. */
+  public int port() {
+    return ports.port();
+  }
+
+  /** The port of the login application's API, which serves health too. */
+  public int loginPort() {
+    return ports.loginPort();
+  }
+
+  /** The port of health; 0 where it has none of its own. */
+  public int healthPort() {
+    return healthPort;
+  }
+
+  /** Stops as {@link #close(Duration)}, with a bound of its own. */
+  @Override
+  public void close() throws InterruptedException {
+    close(DRAIN_MAX);
+  }
+
+  /**
+   * Stops: not ready at once, no more connections; what is in flight is answered; then everything else goes.
+   *
+   * @param drainMax how long answers are waited for
+   */
+  public void close(Duration drainMax) throws InterruptedException {
+    draining = true;
+    try {
+      if (ports != null) {
+        ports.shutDown(drainMax);
+      }
+      pending.close(Duration.ZERO);
+    } finally {
+      resources.close();
+    }
+  }
+}

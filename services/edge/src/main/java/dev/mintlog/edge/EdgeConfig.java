@@ -1,0 +1,109 @@
+package dev.mintlog.edge;
+
+import dev.mintlog.channel.log.KafkaSettings;
+import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.edge.http.HttpPorts;
+import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.runtime.config.ConfigException;
+import dev.mintlog.runtime.config.ConfigKey;
+import dev.mintlog.runtime.config.Secret;
+import dev.mintlog.runtime.config.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of an edge, checked together.
+ *
+ * @param channel the channel secrets; they do not print
+ * @param timeToAnswer from a request to its command's deadline
+ */
+record EdgeConfig(
+    HttpPorts.Bindings bindings,
+    String healthHost,
+    int healthPort,
+    PublicUrls urls,
+    KafkaSettings kafka,
+    String schemaRegistryUrl,
+    boolean autoRegister,
+    URI redis,
+    SecretRing channel,
+    List<String> registryPublicKeys,
+    int pendingRepliesMax,
+    int pendingRepliesPerClientPercent,
+    Duration replyWait,
+    Duration timeToAnswer,
+    int slowSecretsThreads,
+    int slowSecretsQueueMax,
+    Duration startWait) {
+
+  /** @throws ConfigException where settings that are well-formed do not fit together */
+  static EdgeConfig of(Settings settings) {
+    Duration replyWait = settings.get(EdgeKeys.REPLY_WAIT);
+    Duration margin = settings.get(EdgeKeys.COMMAND_DEADLINE_MARGIN);
+    if (margin.compareTo(replyWait) >= 0) {
+      throw new ConfigException(EdgeKeys.COMMAND_DEADLINE_MARGIN + " is " + margin.toMillis()
+          + "ms, but expected less than " + EdgeKeys.REPLY_WAIT + ", which is " + replyWait.toMillis() + "ms");
+    }
+    requireDifferentPorts(settings);
+    return new EdgeConfig(
+        new HttpPorts.Bindings(settings.get(EdgeKeys.HTTP_HOST), settings.get(EdgeKeys.HTTP_PORT),
+            settings.get(EdgeKeys.LOGIN_HOST), settings.get(EdgeKeys.LOGIN_PORT),
+            settings.get(EdgeKeys.HTTP_EVENT_LOOPS)),
+        settings.get(EdgeKeys.HEALTH_HOST),
+        settings.get(EdgeKeys.HEALTH_PORT),
+        urls(settings),
+        KafkaSettings.of(String.join(",", settings.get(EdgeKeys.KAFKA_BOOTSTRAP_SERVERS)),
+            settings.get(EdgeKeys.KAFKA_ALLOW_SINGLE_REPLICA), "mintlog-edge"),
+        settings.get(EdgeKeys.SCHEMA_REGISTRY_URL).toString(),
+        settings.get(EdgeKeys.SCHEMA_REGISTRY_AUTO_REGISTER),
+        settings.get(EdgeKeys.REDIS_URI),
+        channel(settings),
+        settings.get(EdgeKeys.REGISTRY_PUBLIC_KEY),
+        settings.get(EdgeKeys.PENDING_REPLIES_MAX),
+        settings.get(EdgeKeys.PENDING_REPLIES_PER_CLIENT_PERCENT),
+        replyWait,
+        replyWait.minus(margin),
+        settings.get(EdgeKeys.SLOW_SECRETS_THREADS),
+        settings.get(EdgeKeys.SLOW_SECRETS_QUEUE_MAX),
+        settings.get(EdgeKeys.START_WAIT));
+  }
+
+  // On one host and port the two servers would be one, and clients would reach the internal API.
+  private static void requireDifferentPorts(Settings settings) {
+    int port = settings.get(EdgeKeys.HTTP_PORT);
+    if (port != 0 && port == settings.get(EdgeKeys.LOGIN_PORT)) {
+      throw new ConfigException(EdgeKeys.LOGIN_PORT + " is " + port + ", as " + EdgeKeys.HTTP_PORT
+          + " is; expected another port for the internal API");
+    }
+  }
+
+  private static PublicUrls urls(Settings settings) {
+    URI publicUrl = settings.get(EdgeKeys.PUBLIC_URL);
+    String base = publicUrl.toString();
+    URI device = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/device");
+    return new PublicUrls(publicUrl, settings.find(EdgeKeys.AUTHORIZATION_ENDPOINT),
+        settings.find(EdgeKeys.VERIFICATION_URI).orElse(device));
+  }
+
+  private static SecretRing channel(Settings settings) {
+    RootSecret current = parsed(EdgeKeys.CHANNEL_SECRET, settings.get(EdgeKeys.CHANNEL_SECRET));
+    List<RootSecret> accepted = settings.find(EdgeKeys.CHANNEL_ACCEPTED_SECRETS).orElse(List.of()).stream()
+        .map(secret -> parsed(EdgeKeys.CHANNEL_ACCEPTED_SECRETS, secret))
+        .toList();
+    try {
+      return new SecretRing(current, accepted);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(EdgeKeys.CHANNEL_ACCEPTED_SECRETS + ": " + e.getMessage());
+    }
+  }
+
+  private static RootSecret parsed(ConfigKey<?> key, Secret secret) {
+    try {
+      return RootSecret.parse(secret.reveal());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(key + ": " + e.getMessage() + "; `mintlog keys` makes one");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.mintlog.edge;
+
+import dev.mintlog.runtime.config.ConfigKey;
+import dev.mintlog.runtime.config.ConfigKeys;
+import dev.mintlog.runtime.config.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of an edge. */
+public final class EdgeKeys {
+  private static final List<String> WEB = List.of("http", "https");
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+  public static final ConfigKey<String> HTTP_HOST =
+      ConfigKey.string("http.host", "address that clients are served on").defaultsTo("127.0.0.1");
+  public static final ConfigKey<Integer> HTTP_PORT =
+      ConfigKey.integer("http.port", 0, 65_535, "port that clients are served on; 0 for any free one").defaultsTo(8080);
+  public static final ConfigKey<Integer> HTTP_EVENT_LOOPS =
+      ConfigKey.integer("http.event-loops", 1, 64, "threads that serve HTTP").defaultsTo(1);
+  public static final ConfigKey<URI> PUBLIC_URL =
+      ConfigKey.uri("public-url", WEB, "how clients reach the plain paths; never taken from a request")
+          .defaultsTo(URI.create("http://localhost:8080"));
+  public static final ConfigKey<URI> AUTHORIZATION_ENDPOINT =
+      ConfigKey.uri("authorization-endpoint", WEB, "the login application's authorization endpoint, for the metadata")
+          .optional();
+  public static final ConfigKey<URI> VERIFICATION_URI =
+      ConfigKey.uri("verification-uri", WEB,
+          "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given").optional();
+  public static final ConfigKey<String> LOGIN_HOST =
+      ConfigKey.string("login.host", "address of the login application's API; keep it internal").defaultsTo("127.0.0.1");
+  public static final ConfigKey<Integer> LOGIN_PORT =
+      ConfigKey.integer("login.port", 0, 65_535, "port of the login application's API; 0 for any free one")
+          .defaultsTo(8081);
+  public static final ConfigKey<String> HEALTH_HOST =
+      ConfigKey.string("health.host", "address of /health/live and /health/ready").defaultsTo("127.0.0.1");
+  public static final ConfigKey<Integer> HEALTH_PORT =
+      ConfigKey.integer("health.port", 0, 65_535,
+          "port of /health/live and /health/ready; 0 for none, the login port serves them too").defaultsTo(8082);
+
+  public static final ConfigKey<List<String>> KAFKA_BOOTSTRAP_SERVERS =
+      ConfigKey.hostPorts("kafka.bootstrap-servers", "where Kafka is first asked");
+  public static final ConfigKey<Boolean> KAFKA_ALLOW_SINGLE_REPLICA =
+      ConfigKey.bool("kafka.allow-single-replica", "accept topics with one replica: demos and tests only")
+          .defaultsTo(false);
+  public static final ConfigKey<URI> SCHEMA_REGISTRY_URL =
+      ConfigKey.uri("schema-registry.url", WEB, "the Confluent REST API of the schema registry, path included");
+  public static final ConfigKey<Boolean> SCHEMA_REGISTRY_AUTO_REGISTER =
+      ConfigKey.bool("schema-registry.auto-register", "register schemas that are missing: demos and tests only")
+          .defaultsTo(false);
+  public static final ConfigKey<URI> REDIS_URI =
+      ConfigKey.uri("redis.uri", List.of("redis", "rediss"), "the Redis primary that user_codes are looked up in");
+  public static final ConfigKey<Secret> CHANNEL_SECRET =
+      ConfigKey.secret("channel.secret", "the secret that edges and processors share, as `mintlog keys` prints it");
+  public static final ConfigKey<List<Secret>> CHANNEL_ACCEPTED_SECRETS =
+      ConfigKey.secrets("channel.accepted-secrets", "further channel secrets to accept: predecessors, or the next one")
+          .optional();
+  public static final ConfigKey<List<String>> REGISTRY_PUBLIC_KEY =
+      ConfigKey.strings("registry.public-key", "whose signatures on the registry count, as `mintlog keys` prints it");
+
+  public static final ConfigKey<Integer> PENDING_REPLIES_MAX =
+      ConfigKey.integer("pending-replies.max", 1, 1_000_000, "requests that may wait for a reply; more get 503")
+          .defaultsTo(10_000);
+  public static final ConfigKey<Integer> PENDING_REPLIES_PER_CLIENT_PERCENT =
+      ConfigKey.integer("pending-replies.per-client-percent", 1, 100, "what one client may hold of them")
+          .defaultsTo(50);
+  public static final ConfigKey<Duration> REPLY_WAIT =
+      ConfigKey.duration("reply-wait", Duration.ofSeconds(1), Duration.ofSeconds(30),
+          "how long a request waits for its reply; longer than a processor's session timeout and restart")
+          .defaultsTo(Duration.ofSeconds(10));
+  public static final ConfigKey<Duration> COMMAND_DEADLINE_MARGIN =
+      ConfigKey.duration("command-deadline-margin", MILLISECOND, Duration.ofSeconds(10),
+          "how long before the end of the wait a grant is refused: the time an answer takes")
+          .defaultsTo(Duration.ofSeconds(1));
+  public static final ConfigKey<Integer> SLOW_SECRETS_THREADS =
+      ConfigKey.integer("slow-secrets.threads", 1, 64, "threads that compare secrets hashed with Argon2id")
+          .defaultsTo(1);
+  public static final ConfigKey<Integer> SLOW_SECRETS_QUEUE_MAX =
+      ConfigKey.integer("slow-secrets.queue-max", 1, 10_000, "comparisons that may wait for them; more get 503")
+          .defaultsTo(32);
+  public static final ConfigKey<Duration> START_WAIT =
+      ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
+          "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
+
+  /** All of them. */
+  public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
+      AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT,
+      KAFKA_BOOTSTRAP_SERVERS, KAFKA_ALLOW_SINGLE_REPLICA, SCHEMA_REGISTRY_URL, SCHEMA_REGISTRY_AUTO_REGISTER, REDIS_URI,
+      CHANNEL_SECRET, CHANNEL_ACCEPTED_SECRETS, REGISTRY_PUBLIC_KEY, PENDING_REPLIES_MAX,
+      PENDING_REPLIES_PER_CLIENT_PERCENT, REPLY_WAIT, COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS,
+      SLOW_SECRETS_QUEUE_MAX, START_WAIT);
+
+  private EdgeKeys() {}
+}

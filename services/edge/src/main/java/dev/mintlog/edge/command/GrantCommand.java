@@ -1,0 +1,20 @@
+package dev.mintlog.edge.command;
+
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.channel.handle.HandleSecret;
+import java.util.Optional;
+
+/**
+ * What a token request asks of the log.
+ *
+ * @param authorization the authorization that the presented handle names; empty for a grant without state
+ * @param secret the presented handle's secret, which its successor is written with
+ * @param body the command
+ */
+public record GrantCommand(
+    Optional<AuthorizationId> authorization, Optional<HandleSecret> secret, CommandBody body) {
+
+  static GrantCommand withoutState(CommandBody body) {
+    return new GrantCommand(Optional.empty(), Optional.empty(), body);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.mintlog.edge.command;
+
+import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.request.Syntax;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Which class reads which grant. A new grant is one file and one line here. */
+public final class GrantReaders {
+  private final List<GrantReader> readers;
+  private final Map<GrantType, GrantReader> byType = new HashMap<>();
+  private final String expected;
+
+  public GrantReaders(Handles handles) {
+    PresentedHandle presented = new PresentedHandle(handles);
+    this.readers = List.of(
+        new AuthorizationCodeReader(presented),
+        new ClientCredentialsReader(),
+        new DeviceCodeReader(presented),
+        new RefreshTokenReader(presented));
+    readers.forEach(reader -> byType.put(reader.type(), reader));
+    this.expected = types().stream().map(GrantType::value).collect(Collectors.joining(", "));
+  }
+
+  /** The grant types served, as in {@code grant_types_supported}, RFC 8414 §2. */
+  public List<GrantType> types() {
+    return readers.stream().map(GrantReader::type).toList();
+  }
+
+  /** The grant type that a request names. */
+  public Checked<GrantType> type(Form form) {
+    return form.require("grant_type").then(text -> {
+      GrantType type = GrantType.isWellFormed(text) ? GrantType.of(text) : null;
+      // RFC 6749 §5.2: "unsupported_grant_type: The authorization grant type is not supported by the authorization server."
+      return type != null && byType.containsKey(type)
+          ? Checked.accepted(type)
+          : Checked.refused(new Refusal(400, "unsupported_grant_type",
+              "expected as grant_type one of " + expected + ", but found another", 0));
+    });
+  }
+
+  /**
+   * Reads the parameters of a grant.
+   *
+   * @param type one of {@link #types()}
+   */
+  public Checked<GrantCommand> read(GrantType type, String tenant, Form form) {
+    Checked<String> scope = form.find("scope").map(Syntax::scope).orElse(Checked.accepted(""));
+    return scope.then(wellFormed -> byType.get(type).read(tenant, form));
+  }
+
+  /** Whether a request of this type may be sent again when nobody knows what became of it. */
+  public boolean mayBeSentAgain(GrantType type) {
+    return !byType.get(type).isForOneUse();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.mintlog.edge.command;
+
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.channel.handle.HandleSecret;
+import dev.mintlog.channel.log.SealedClaims;
+import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.schema.ApproveDeviceAuthorization;
+import dev.mintlog.schema.CommandHeader;
+import dev.mintlog.schema.CreateAuthorization;
+import dev.mintlog.schema.RefuseDeviceAuthorization;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The commands of the login application. What it says about a user beyond the protocol's own travels sealed. */
+public final class LoginCommands {
+  private final Sealer sealer;
+  private final SecureRandom random;
+
+  /** @param sealer of direction COMMAND */
+  public LoginCommands(Sealer sealer, SecureRandom random) {
+    this.sealer = sealer;
+    this.random = random;
+  }
+
+  /**
+   * How a resource owner was authenticated, and what they agreed to.
+   *
+   * @param scope as it was asked for; empty for all
+   * @param amr authentication methods, RFC 8176
+   */
+  public record Approval(String subject, Optional<String> scope, Optional<Instant> authTime, Optional<String> acr,
+      List<String> amr, Optional<FurtherClaims> claims) {
+    public Approval {
+      amr = List.copyOf(amr);
+    }
+  }
+
+  /** What the authorization request had that its token request will be measured by. */
+  public record AuthorizationRequest(Optional<String> redirectUri, Optional<String> codeChallenge,
+      Optional<String> nonce) {}
+
+  /**
+   * An authorization to be born.
+   *
+   * @param secret of the handles to come
+   */
+  public record NewAuthorization(AuthorizationId id, HandleSecret secret, CommandBody body) {}
+
+  public NewAuthorization create(String tenant, Approval approval, AuthorizationRequest request) {
+    HandleSecret secret = HandleSecret.random(random);
+    AuthorizationId id = secret.authorizationId(tenant);
+    return new NewAuthorization(id, secret, header -> new CreateAuthorization(header, id.value(), approval.subject(),
+        approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
+        request.nonce().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
+        sealed(id, header, approval)));
+  }
+
+  public CommandBody approve(AuthorizationId id, Approval approval) {
+    return header -> new ApproveDeviceAuthorization(header, id.value(), approval.subject(),
+        approval.scope().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
+        sealed(id, header, approval));
+  }
+
+  public CommandBody refuse(AuthorizationId id) {
+    return header -> new RefuseDeviceAuthorization(header, id.value());
+  }
+
+  private ByteBuffer sealed(AuthorizationId id, CommandHeader header, Approval approval) {
+    return approval.claims()
+        .map(claims -> SealedClaims.seal(sealer, id, new CommandId(header.getCommandId()), claims))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Refusal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+
+/** Reads a request's body whole, within a bound. */
+final class BodyReader {
+  /** Larger bodies are refused as soon as their size shows. */
+  static final int BODY_BYTES_MAX = 64 * 1024;
+
+  // A client that is still sending would not see its answer if the connection were closed under it; this much is read and
+  // dropped for its sake.
+  private static final int DROPPED_BYTES_MAX = 1024 * 1024;
+
+  private static final byte[] EMPTY = new byte[0];
+  private static final String CONTINUE = "100-continue";
+
+  private final HttpServerRequest request;
+  private final Consumer<Checked<byte[]>> then;
+  private Buffer read;
+  private long bytes;
+  private boolean refused;
+
+  private BodyReader(HttpServerRequest request, Consumer<Checked<byte[]>> then) {
+    this.request = request;
+    this.then = then;
+  }
+
+  /** @param then called once, unless the connection ends before the body does */
+  static void read(Exchange exchange, Consumer<Checked<byte[]>> then) {
+    BodyReader reader = new BodyReader(exchange.request(), then);
+    if (announcesTooMuch(exchange.request())) {
+      reader.refuse();
+      reader.drop();
+      return;
+    }
+    if (CONTINUE.equalsIgnoreCase(exchange.request().headers().get(HttpHeaders.EXPECT))) {
+      exchange.response().writeContinue();
+    }
+    exchange.request().handler(reader::chunk).endHandler(end -> reader.end());
+  }
+
+  private static boolean announcesTooMuch(HttpServerRequest request) {
+    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    // The HTTP decoder has seen to it that this is a number.
+    return length != null && (length.length() > 9 || Integer.parseInt(length) > BODY_BYTES_MAX);
+  }
+
+  private void chunk(Buffer chunk) {
+    bytes += chunk.length();
+    if (refused) {
+      if (bytes > DROPPED_BYTES_MAX) {
+        request.connection().close();
+      }
+    } else if (bytes > BODY_BYTES_MAX) {
+      read = null;
+      refuse();
+    } else if (read == null) {
+      read = chunk;
+    } else {
+      read = Buffer.buffer(BODY_BYTES_MAX).appendBuffer(read).appendBuffer(chunk);
+    }
+  }
+
+  private void end() {
+    if (!refused) {
+      then.accept(Checked.accepted(read == null ? EMPTY : read.getBytes()));
+    }
+  }
+
+  private void refuse() {
+    refused = true;
+    then.accept(Checked.refused(
+        Refusal.http(413, "expected a body of at most " + BODY_BYTES_MAX + " bytes, but found more")));
+  }
+
+  private void drop() {
+    request.handler(this::chunk);
+  }
+}

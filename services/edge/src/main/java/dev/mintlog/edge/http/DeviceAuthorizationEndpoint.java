@@ -1,0 +1,121 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.channel.handle.HandleSecret;
+import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.edge.command.DeviceAuthorizationCommand;
+import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.Origin;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.reply.ReplyListener;
+import dev.mintlog.edge.reply.Unanswered;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegisteredClient;
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+import java.util.Set;
+
+/** The device authorization endpoint, RFC 8628 §3.1 and §3.2. */
+final class DeviceAuthorizationEndpoint implements Endpoint {
+  // RFC 8628 §3.1 has POST. PSAuthClient's Invoke-OAuth2DeviceAuthorizationEndpoint sends GET with a query string.
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST, HttpMethod.GET);
+
+  private final ClientExchange clients;
+  private final DeviceAuthorizationCommands commands;
+  private final TokenCommandSender sender;
+  private final Handles handles;
+  private final TokenResponses responses;
+  private final PublicUrls urls;
+
+  DeviceAuthorizationEndpoint(ClientExchange clients, DeviceAuthorizationCommands commands, TokenCommandSender sender,
+      Handles handles, TokenResponses responses, PublicUrls urls) {
+    this.clients = clients;
+    this.commands = commands;
+    this.sender = sender;
+    this.handles = handles;
+    this.responses = responses;
+    this.urls = urls;
+  }
+
+  @Override
+  public Set<HttpMethod> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    if (exchange.request().method().equals(HttpMethod.GET)) {
+      go(exchange, FormBody.ofQuery(exchange).then(DeviceAuthorizationEndpoint::withoutSecret));
+    } else {
+      FormBody.readUntyped(exchange, form -> go(exchange, form));
+    }
+  }
+
+  // RFC 6749 §2.3.1: the client's credentials "MUST NOT be included in the request URI".
+  private static Checked<Form> withoutSecret(Form form) {
+    return form.has("client_secret")
+        ? Checked.refused(Refusal.invalidRequest("expected no client_secret in the URL, but found one"))
+        : Checked.accepted(form);
+  }
+
+  private void go(Exchange exchange, Checked<Form> read) {
+    read.either(
+        form -> clients.authenticate(exchange, form, Optional.empty(),
+            (client, revision) -> sendCommand(exchange, form, client, revision)),
+        refusal -> responses.refused(exchange, refusal));
+  }
+
+  private void sendCommand(Exchange exchange, Form form, RegisteredClient client, long revision) {
+    commands.read(exchange.tenant(), form).either(
+        command -> sender.send(new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt()),
+            Optional.of(command.authorization()), command.body(), exchange.loop(), listener(exchange, command)),
+        refusal -> responses.refused(exchange, refusal));
+  }
+
+  private ReplyListener listener(Exchange exchange, DeviceAuthorizationCommand command) {
+    return new ReplyListener() {
+      @Override
+      public void answered(Reply reply) {
+        reply.match(
+            granted -> unexpected(exchange),
+            denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+            code -> unexpected(exchange),
+            device -> created(exchange, command, device),
+            done -> unexpected(exchange));
+      }
+
+      @Override
+      public void unanswered(Unanswered why) {
+        responses.refused(exchange, Unavailable.refusal(why, true));
+      }
+    };
+  }
+
+  private void created(Exchange exchange, DeviceAuthorizationCommand command, Reply.DeviceCreated device) {
+    if (device.userCodeChosen() < 0 || device.userCodeChosen() >= command.userCodes().size()) {
+      unexpected(exchange);
+      return;
+    }
+    String userCode = command.userCodes().get(device.userCodeChosen());
+    HandleSecret secret = command.secret();
+    // "message" is no RFC's; clients in the field print it.
+    Responses.json(exchange, 200, new JsonText(512)
+        .plainMember("device_code", handles.write(exchange.tenant(), secret, HandleKind.DEVICE_CODE, 0))
+        .plainMember("user_code", userCode)
+        .member("verification_uri", urls.verificationUri())
+        .member("verification_uri_complete", urls.verificationUriComplete(userCode))
+        .member("expires_in", device.expiresInSeconds())
+        .member("interval", device.intervalSeconds())
+        .member("message", "To sign in, open " + urls.verificationUri() + " and enter the code " + userCode)
+        .end());
+  }
+
+  private void unexpected(Exchange exchange) {
+    responses.refused(exchange,
+        Refusal.of(TokenError.SERVER_ERROR, "expected a device authorization as answer, but found another"));
+  }
+}

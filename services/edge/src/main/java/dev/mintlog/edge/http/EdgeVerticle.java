@@ -1,0 +1,78 @@
+package dev.mintlog.edge.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** One event loop's share of both ports. The endpoints are shared: they keep nothing of a request. */
+final class EdgeVerticle extends VerticleBase {
+  // Longer than any wait for a reply, so that nobody who waits is taken for idle.
+  private static final int IDLE_SECONDS_MAX = 60;
+  private static final int BACKLOG = 1_024;
+  // Vert.x has all instances of a verticle share one free port for each negative number. Two servers on one number would be
+  // one server, and the public port would serve the internal API.
+  private static final int ANY_FREE_PORT = -1;
+  private static final int ANOTHER_FREE_PORT = -2;
+
+  private final HttpPorts.Bindings bindings;
+  private final Function<String, Optional<PathTable.Route>> routes;
+  private final Function<String, Optional<PathTable.Route>> loginRoutes;
+  private final InstantSource clock;
+  private HttpServer server;
+  private HttpServer loginServer;
+
+  EdgeVerticle(HttpPorts.Bindings bindings, Function<String, Optional<PathTable.Route>> routes,
+      Function<String, Optional<PathTable.Route>> loginRoutes, InstantSource clock) {
+    this.bindings = bindings;
+    this.routes = routes;
+    this.loginRoutes = loginRoutes;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    Executor loop = task -> context.runOnContext(ignored -> task.run());
+    server = server(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT), new RequestDispatcher(routes, clock, loop));
+    loginServer = server(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT),
+        new RequestDispatcher(loginRoutes, clock, loop));
+    return server.listen().compose(listening -> loginServer.listen());
+  }
+
+  private HttpServer server(String host, int port, RequestDispatcher dispatcher) {
+    return vertx.createHttpServer(new HttpServerOptions()
+            .setHost(host)
+            .setPort(port)
+            .setAcceptBacklog(BACKLOG)
+            .setIdleTimeout(IDLE_SECONDS_MAX)
+            .setHttp2ClearTextEnabled(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false))
+        .requestHandler(dispatcher)
+        .invalidRequestHandler(RequestDispatcher::refuseMalformed);
+  }
+
+  private static int orElse(int port, int free) {
+    return port == 0 ? free : port;
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  int loginPort() {
+    return loginServer.actualPort();
+  }
+
+  Future<Void> shutDown(Duration drainMax) {
+    return Future.join(
+        server.shutdown(drainMax.toMillis(), TimeUnit.MILLISECONDS),
+        loginServer.shutdown(drainMax.toMillis(), TimeUnit.MILLISECONDS)).mapEmpty();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.mintlog.edge.http;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.Set;
+
+/** What is served on a path. */
+interface Endpoint {
+
+  /** The methods it has; others get 405 and these in {@code Allow}. */
+  Set<HttpMethod> methods();
+
+  /** Answers, now or later, exactly once. */
+  void handle(Exchange exchange);
+}

@@ -1,0 +1,70 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.LoginAccess;
+import dev.mintlog.edge.state.DeviceAuthorizations;
+import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.runtime.health.Health;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * The endpoints and their paths, written out. What they need comes from outside.
+ *
+ * @param registry the registry of now
+ */
+public record HttpWiring(
+    Supplier<RegistrySnapshot> registry,
+    ClientAuthenticator clients,
+    Handles handles,
+    TokenCommandSender sender,
+    DeviceAuthorizationCommands deviceCommands,
+    LoginCommands loginCommands,
+    DeviceAuthorizations deviceAuthorizations,
+    DenialAudit denials,
+    PublicUrls urls,
+    Health health,
+    InstantSource clock) {
+
+  /** How long a JWKS may be kept; a new key signs no sooner than that after it is published. */
+  public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
+
+  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings) {
+    PathTable routes = routes();
+    LoginRoutes loginRoutes = loginRoutes();
+    return new HttpPorts(vertx, bindings,
+        () -> new EdgeVerticle(bindings, routes::find, loginRoutes::find, clock));
+  }
+
+  private PathTable routes() {
+    GrantReaders grants = new GrantReaders(handles);
+    TokenResponses responses = new TokenResponses(handles);
+    ClientExchange exchange = new ClientExchange(registry, clients, denials, responses);
+    Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);
+    Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
+    Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
+    Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
+    String tenant = PublicUrls.DEFAULT_TENANT;
+    return new PathTable()
+        .add(PublicUrls.TOKEN, token, tenant)
+        .add(PublicUrls.TOKEN_ALIAS, token, tenant)
+        .add(PublicUrls.DEVICE_AUTHORIZATION, device, tenant)
+        .add(PublicUrls.OPENID_CONFIGURATION, metadata, tenant)
+        .add(PublicUrls.OAUTH_METADATA, metadata, tenant)
+        .add(PublicUrls.JWKS, jwks, tenant);
+  }
+
+  private LoginRoutes loginRoutes() {
+    LoginExchange login = new LoginExchange(registry, new LoginAccess(), denials);
+    return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), HealthEndpoint.live(),
+        HealthEndpoint.ready(health), login, new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.proof.LoginAccess;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.reply.ReplyListener;
+import dev.mintlog.edge.reply.Unanswered;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegistrySnapshot;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The steps that the login application's endpoints share: let it in, or refuse and audit; say what became of a command. */
+final class LoginExchange {
+  private final Supplier<RegistrySnapshot> registry;
+  private final LoginAccess access;
+  private final DenialAudit denials;
+
+  LoginExchange(Supplier<RegistrySnapshot> registry, LoginAccess access, DenialAudit denials) {
+    this.registry = registry;
+    this.access = access;
+    this.denials = denials;
+  }
+
+  /** @param then called with the registry of now, where the caller may go on */
+  void authorize(Exchange exchange, Consumer<RegistrySnapshot> then) {
+    RegistrySnapshot snapshot = registry.get();
+    access.check(snapshot, exchange.tenant(), exchange.authorization(), exchange.arrivedAt()).either(
+        loginApplication -> then.accept(snapshot),
+        refusal -> {
+          denials.refused(exchange.tenant(), Optional.empty(), Optional.empty(), refusal, snapshot.revision());
+          challenge(exchange, refusal);
+        });
+  }
+
+  // RFC 6750 §3: a refused request is answered with WWW-Authenticate; where no token came, without an error in it.
+  private static void challenge(Exchange exchange, Refusal refusal) {
+    String challenge = "Bearer realm=\"mintlog\"";
+    if (exchange.authorization().isPresent()) {
+      challenge += ", error=\"" + refusal.error() + "\", error_description=\"" + refusal.description() + "\"";
+    }
+    if (!exchange.isOver()) {
+      exchange.response().putHeader(Responses.WWW_AUTHENTICATE, challenge);
+    }
+    Responses.refusal(exchange, refusal);
+  }
+
+  /**
+   * Hears what became of a command.
+   *
+   * @param expected the kind of its good answer, which {@code good} is called with
+   */
+  <R extends Reply> ReplyListener listener(Exchange exchange, Class<R> expected, Consumer<R> good) {
+    return new ReplyListener() {
+      @Override
+      public void answered(Reply reply) {
+        if (expected.isInstance(reply)) {
+          good.accept(expected.cast(reply));
+        } else if (reply instanceof Reply.Denied denied) {
+          Responses.refusal(exchange, Refusal.decided(denied.error(), denied.description()));
+        } else {
+          Responses.refusal(exchange,
+              Refusal.of(TokenError.SERVER_ERROR, "expected another kind of answer from the log"));
+        }
+      }
+
+      @Override
+      public void unanswered(Unanswered why) {
+        Responses.refusal(exchange, Unavailable.refusal(why, true));
+      }
+    };
+  }
+}

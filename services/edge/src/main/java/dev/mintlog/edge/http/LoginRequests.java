@@ -1,0 +1,81 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.authorization.CodeChallenge;
+import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.edge.command.LoginCommands.Approval;
+import dev.mintlog.edge.command.LoginCommands.AuthorizationRequest;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Syntax;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the login application's requests; docs/openapi/login-api.yaml describes them. */
+final class LoginRequests {
+  /** A subject is opaque and short, OpenID Connect Core §2. */
+  static final int SUBJECT_CHARACTERS_MAX = 255;
+
+  private static final Set<String> APPROVAL = Set.of("subject", "scope", "auth_time", "acr", "amr", "claims");
+  private static final Set<String> AUTHORIZATION = authorizationMembers();
+
+  private LoginRequests() {}
+
+  /** A consent and the authorization request that it answers. */
+  record NewAuthorizationRequest(String clientId, Approval approval, AuthorizationRequest request) {}
+
+  static Checked<NewAuthorizationRequest> authorization(byte[] body) {
+    return JsonFields.parse(body, AUTHORIZATION).then(fields -> {
+      String clientId = fields.required("client_id");
+      AuthorizationRequest request =
+          new AuthorizationRequest(fields.text("redirect_uri"), challenge(fields), fields.text("nonce"));
+      Approval approval = approval(fields);
+      return fields.checked(new NewAuthorizationRequest(clientId, approval, request));
+    });
+  }
+
+  static Checked<Approval> approval(byte[] body) {
+    return JsonFields.parse(body, APPROVAL).then(fields -> {
+      Approval approval = approval(fields);
+      return fields.checked(approval);
+    });
+  }
+
+  private static Approval approval(JsonFields fields) {
+    String subject = fields.required("subject");
+    // OpenID Connect Core §2: "It MUST NOT exceed 255 ASCII characters in length."
+    if (subject.length() > SUBJECT_CHARACTERS_MAX || !isVisibleAscii(subject)) {
+      fields.problem("expected at most " + SUBJECT_CHARACTERS_MAX + " visible ASCII characters as subject");
+    }
+    Optional<String> scope = fields.text("scope");
+    if (scope.map(Syntax::scope).orElse(Checked.accepted("")) instanceof Checked.Refused<String> refused) {
+      fields.problem(refused.refusal().description());
+    }
+    return new Approval(subject, scope, fields.seconds("auth_time").map(Instant::ofEpochSecond), fields.text("acr"),
+        fields.texts("amr"), fields.object("claims").map(JsonObject::encode).map(FurtherClaims::new));
+  }
+
+  // RFC 7636 §4.2 knows plain as well; RFC 9700 §2.1.1 wants a method that does not expose the verifier, and so do we.
+  private static Optional<String> challenge(JsonFields fields) {
+    Optional<String> challenge = fields.text("code_challenge");
+    Optional<String> method = fields.text("code_challenge_method");
+    if (challenge.isPresent() && !CodeChallenge.isS256(challenge.get())) {
+      fields.problem("expected 43 characters of base64url as code_challenge");
+    }
+    if (method.isPresent() != challenge.isPresent() || method.isPresent() && !method.get().equals("S256")) {
+      fields.problem("expected S256 as code_challenge_method beside a code_challenge");
+    }
+    return challenge;
+  }
+
+  private static boolean isVisibleAscii(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c <= '~');
+  }
+
+  private static Set<String> authorizationMembers() {
+    Set<String> members = new TreeSet<>(APPROVAL);
+    members.addAll(Set.of("client_id", "redirect_uri", "code_challenge", "code_challenge_method", "nonce"));
+    return members;
+  }
+}

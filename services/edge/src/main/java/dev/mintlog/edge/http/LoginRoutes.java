@@ -1,0 +1,64 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.request.Checked;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The paths of the login application's API and of health, on the internal port. */
+final class LoginRoutes {
+  private static final String AUTHORIZATIONS = "/login/authorizations";
+  private static final String DEVICE_AUTHORIZATIONS = "/login/device-authorizations/";
+  private static final String APPROVAL = "/approval";
+  private static final String REFUSAL = "/refusal";
+
+  private final PathTable fixed = new PathTable();
+  private final LoginExchange login;
+  private final UserCodeExchange userCodes;
+  private final LoginCommands commands;
+  private final TokenCommandSender sender;
+
+  LoginRoutes(NewAuthorizationEndpoint authorizations, HealthEndpoint live, HealthEndpoint ready, LoginExchange login,
+      UserCodeExchange userCodes, LoginCommands commands, TokenCommandSender sender) {
+    fixed.add(AUTHORIZATIONS, authorizations, PublicUrls.DEFAULT_TENANT);
+    fixed.add("/health/live", live, PublicUrls.DEFAULT_TENANT);
+    fixed.add("/health/ready", ready, PublicUrls.DEFAULT_TENANT);
+    this.login = login;
+    this.userCodes = userCodes;
+    this.commands = commands;
+    this.sender = sender;
+  }
+
+  Optional<PathTable.Route> find(String path) {
+    return path.startsWith(DEVICE_AUTHORIZATIONS)
+        ? device(path.substring(DEVICE_AUTHORIZATIONS.length()))
+            .map(endpoint -> new PathTable.Route(endpoint, PublicUrls.DEFAULT_TENANT))
+        : fixed.find(path);
+  }
+
+  private Optional<Endpoint> device(String rest) {
+    int slash = rest.indexOf('/');
+    Optional<String> userCode = decoded(slash < 0 ? rest : rest.substring(0, slash));
+    String action = slash < 0 ? "" : rest.substring(slash);
+    return userCode.flatMap(code -> switch (action) {
+      case "" -> Optional.of(new DeviceAuthorizationStatusEndpoint(login, userCodes, code));
+      case APPROVAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code,
+          body -> LoginRequests.approval(body).then(approval ->
+              Checked.accepted(id -> commands.approve(id, approval)))));
+      // A refusal says nothing more; a body is not looked at.
+      case REFUSAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code,
+          body -> Checked.accepted(commands::refuse)));
+      default -> Optional.empty();
+    });
+  }
+
+  private static Optional<String> decoded(String segment) {
+    try {
+      return Optional.of(URLDecoder.decode(segment, StandardCharsets.UTF_8)).filter(code -> !code.isBlank());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.client.GrantType;
+import dev.mintlog.client.Tenant;
+import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.registry.PublishedKey;
+import dev.mintlog.registry.RegistrySnapshot;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a tenant's issuer says of itself: OpenID Connect Discovery §3 and RFC 8414 §2, one document for both. */
+final class Metadata {
+  private final PublicUrls urls;
+  private final List<String> grantTypes;
+
+  Metadata(PublicUrls urls, GrantReaders grants) {
+    this.urls = urls;
+    this.grantTypes = grants.types().stream().map(GrantType::value).toList();
+  }
+
+  Optional<String> write(RegistrySnapshot registry, String tenant) {
+    return registry.tenant(tenant).map(found -> json(registry, found).encode());
+  }
+
+  private JsonObject json(RegistrySnapshot registry, Tenant tenant) {
+    String name = tenant.name();
+    JsonObject json = new JsonObject().put("issuer", tenant.issuer());
+    urls.authorizationEndpoint().ifPresent(endpoint -> json.put("authorization_endpoint", endpoint));
+    return json
+        .put("token_endpoint", urls.of(name, PublicUrls.TOKEN))
+        .put("device_authorization_endpoint", urls.of(name, PublicUrls.DEVICE_AUTHORIZATION))
+        .put("jwks_uri", urls.of(name, PublicUrls.JWKS))
+        .put("scopes_supported", array(new TreeSet<>(tenant.scopes().keySet())))
+        .put("response_types_supported", array(List.of("code")))
+        .put("response_modes_supported", array(List.of("query", "form_post")))
+        .put("grant_types_supported", array(grantTypes))
+        .put("subject_types_supported", array(List.of("public")))
+        .put("id_token_signing_alg_values_supported", array(algorithms(registry, name)))
+        .put("token_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
+        .put("code_challenge_methods_supported", array(List.of("S256")))
+        .put("claims_supported", array(List.of(
+            "iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time", "acr", "amr")));
+  }
+
+  private static Iterable<String> algorithms(RegistrySnapshot registry, String tenant) {
+    TreeSet<String> algorithms = new TreeSet<>();
+    for (PublishedKey key : registry.keys(tenant)) {
+      algorithms.add(key.algorithm().jws());
+    }
+    return algorithms;
+  }
+
+  private static JsonArray array(Iterable<String> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
+  }
+}

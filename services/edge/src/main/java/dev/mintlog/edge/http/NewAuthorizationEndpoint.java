@@ -1,0 +1,72 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.LoginCommands.NewAuthorization;
+import dev.mintlog.edge.command.Origin;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.http.LoginRequests.NewAuthorizationRequest;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegistrySnapshot;
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code POST /login/authorizations}: the login application recorded a consent and gets a code for it. */
+final class NewAuthorizationEndpoint implements Endpoint {
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
+
+  private final LoginExchange login;
+  private final LoginCommands commands;
+  private final TokenCommandSender sender;
+  private final Handles handles;
+
+  NewAuthorizationEndpoint(LoginExchange login, LoginCommands commands, TokenCommandSender sender, Handles handles) {
+    this.login = login;
+    this.commands = commands;
+    this.sender = sender;
+    this.handles = handles;
+  }
+
+  @Override
+  public Set<HttpMethod> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    login.authorize(exchange, registry -> BodyReader.read(exchange, body -> body
+        .then(LoginRequests::authorization)
+        .then(request -> ofRegisteredClient(registry, exchange.tenant(), request))
+        .either(
+            request -> send(exchange, registry.revision(), request),
+            refusal -> Responses.refusal(exchange, refusal))));
+  }
+
+  private static Checked<NewAuthorizationRequest> ofRegisteredClient(RegistrySnapshot registry, String tenant,
+      NewAuthorizationRequest request) {
+    return registry.client(tenant, request.clientId()).isPresent()
+        ? Checked.accepted(request)
+        : Checked.refused(Refusal.invalidRequest("expected the client_id of a registered client, but found another"));
+  }
+
+  private void send(Exchange exchange, long revision, NewAuthorizationRequest request) {
+    NewAuthorization authorization = commands.create(exchange.tenant(), request.approval(), request.request());
+    sender.send(new Origin(exchange.tenant(), request.clientId(), revision, exchange.arrivedAt()),
+        Optional.of(authorization.id()), authorization.body(), exchange.loop(),
+        login.listener(exchange, Reply.CodeCreated.class,
+            reply -> created(exchange, authorization, request, reply.expiresInSeconds())));
+  }
+
+  private void created(Exchange exchange, NewAuthorization authorization, NewAuthorizationRequest request,
+      int expiresInSeconds) {
+    JsonText json = new JsonText(256)
+        .plainMember("code", handles.write(exchange.tenant(), authorization.secret(), HandleKind.CODE, 0))
+        .member("expires_in", expiresInSeconds);
+    request.request().redirectUri().ifPresent(uri -> json.member("redirect_uri", uri));
+    Responses.json(exchange, 200, json.end());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.edge.request.Refusal;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads each request to its endpoint; the one place where a bug becomes {@code server_error}. */
+final class RequestDispatcher implements Handler<HttpServerRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestDispatcher.class);
+
+  private final Function<String, Optional<PathTable.Route>> routes;
+  private final InstantSource clock;
+  private final Executor loop;
+
+  /**
+   * @param routes the endpoint of a path
+   * @param loop runs tasks on the event loop that this is called on
+   */
+  RequestDispatcher(Function<String, Optional<PathTable.Route>> routes, InstantSource clock, Executor loop) {
+    this.routes = routes;
+    this.clock = clock;
+    this.loop = loop;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String path = request.path();
+    Optional<PathTable.Route> route = path == null ? Optional.empty() : routes.apply(path);
+    Exchange exchange = new Exchange(request, route.map(PathTable.Route::tenant).orElse(""),
+        Instant.ofEpochMilli(clock.millis()), loop);
+    if (route.isEmpty()) {
+      Responses.refusal(exchange, Refusal.http(404, "expected the path of an endpoint, but nothing is here"));
+      return;
+    }
+    Endpoint endpoint = route.get().endpoint();
+    if (!endpoint.methods().contains(request.method())) {
+      refuseMethod(exchange, endpoint);
+      return;
+    }
+    try {
+      endpoint.handle(exchange);
+    } catch (RuntimeException e) {
+      // Not the path: it may hold a user_code.
+      LOG.error("a request to {} could not be handled", endpoint.getClass().getSimpleName(), e);
+      Responses.refusal(exchange, Refusal.of(TokenError.SERVER_ERROR, "this is a fault of the server"));
+    }
+  }
+
+  // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".
+  private static void refuseMethod(Exchange exchange, Endpoint endpoint) {
+    String allow = endpoint.methods().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+    exchange.response().putHeader(HttpHeaders.ALLOW, allow);
+    Responses.refusal(exchange, Refusal.http(405, "expected the method " + allow + ", but found another"));
+  }
+
+  /** What HTTP itself cannot parse. */
+  static void refuseMalformed(HttpServerRequest request) {
+    Exchange exchange = new Exchange(request, "", Instant.EPOCH, Runnable::run);
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    Responses.refusal(exchange, Refusal.http(400, "expected a well-formed HTTP request"));
+    request.connection().close();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.edge.request.Refusal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** What all JSON answers have in common. Whoever is gone gets none. */
+final class Responses {
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+  private static final CharSequence PRAGMA = HttpHeaders.createOptimized("pragma");
+  private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
+  static final CharSequence WWW_AUTHENTICATE = HttpHeaders.createOptimized("www-authenticate");
+
+  private Responses() {}
+
+  /**
+   * RFC 6749 §5.1: "The authorization server MUST include the HTTP "Cache-Control" response header field with a value of
+   * "no-store" in any response containing tokens, credentials, or other sensitive information, as well as the "Pragma"
+   * response header field with a value of "no-cache"." So does every other answer here.
+   */
+  static void json(Exchange exchange, int status, String body) {
+    json(exchange, status, Buffer.buffer(body));
+  }
+
+  static void json(Exchange exchange, int status, Buffer body) {
+    if (!exchange.isOver()) {
+      HttpServerResponse response = exchange.response();
+      response.setStatusCode(status);
+      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+          .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+          .putHeader(PRAGMA, NO_CACHE)
+          .end(body);
+    }
+  }
+
+  /** A document that may be kept, by anybody. */
+  static void cacheable(Exchange exchange, Buffer body, CharSequence cacheControl) {
+    if (!exchange.isOver()) {
+      exchange.response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+          .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+          .end(body);
+    }
+  }
+
+  /** RFC 6749 §5.2, with the status that the refusal has. */
+  static void refusal(Exchange exchange, Refusal refusal) {
+    refusal(exchange, refusal.status(), refusal);
+  }
+
+  static void refusal(Exchange exchange, int status, Refusal refusal) {
+    if (exchange.isOver()) {
+      return;
+    }
+    if (refusal.retryAfterSeconds() > 0) {
+      exchange.response().putHeader(RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
+    }
+    json(exchange, status, new JsonText(160)
+        .member("error", refusal.error())
+        .member("error_description", refusal.description())
+        .end());
+  }
+}

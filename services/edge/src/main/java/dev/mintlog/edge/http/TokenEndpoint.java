@@ -1,0 +1,105 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.command.GrantCommand;
+import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.command.Origin;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.reply.ReplyListener;
+import dev.mintlog.edge.reply.Unanswered;
+import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegisteredClient;
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The token endpoint, RFC 6749 §3.2, step by step: read the form, authenticate the client, read the grant, send the
+ * command, answer. A query string is ignored: clients in the field send one.
+ */
+final class TokenEndpoint implements Endpoint {
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
+
+  private final ClientExchange clients;
+  private final GrantReaders grants;
+  private final TokenCommandSender sender;
+  private final DenialAudit denials;
+  private final TokenResponses responses;
+
+  TokenEndpoint(ClientExchange clients, GrantReaders grants, TokenCommandSender sender, DenialAudit denials,
+      TokenResponses responses) {
+    this.clients = clients;
+    this.grants = grants;
+    this.sender = sender;
+    this.denials = denials;
+    this.responses = responses;
+  }
+
+  // RFC 6749 §3.2: "The client MUST use the HTTP "POST" method when making access token requests."
+  @Override
+  public Set<HttpMethod> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    FormBody.read(exchange, read -> read.either(
+        form -> authenticateClient(exchange, form),
+        refusal -> responses.refused(exchange, refusal)));
+  }
+
+  private void authenticateClient(Exchange exchange, Form form) {
+    Optional<String> grantType = grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
+    clients.authenticate(exchange, form, grantType, (client, revision) -> readGrant(exchange, form, client, revision));
+  }
+
+  private void readGrant(Exchange exchange, Form form, RegisteredClient client, long revision) {
+    grants.type(form).either(
+        type -> grants.read(type, exchange.tenant(), form).either(
+            grant -> sendCommand(exchange, client, revision, type, grant),
+            refusal -> refuseGrant(exchange, client, revision, type, refusal)),
+        refusal -> responses.refused(exchange, refusal));
+  }
+
+  // A handle or verifier that is none is a proof that failed: the audit hears of it though no command came of it.
+  private void refuseGrant(Exchange exchange, RegisteredClient client, long revision, GrantType type, Refusal refusal) {
+    if (refusal.error().equals(TokenError.INVALID_GRANT.code())) {
+      denials.refused(exchange.tenant(), Optional.of(client.id()), Optional.of(type.value()), refusal, revision);
+    }
+    responses.refused(exchange, refusal);
+  }
+
+  private void sendCommand(Exchange exchange, RegisteredClient client, long revision, GrantType type,
+      GrantCommand grant) {
+    Origin origin = new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt());
+    sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), new ReplyListener() {
+      @Override
+      public void answered(Reply reply) {
+        answer(exchange, grant, reply);
+      }
+
+      @Override
+      public void unanswered(Unanswered why) {
+        responses.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)));
+      }
+    });
+  }
+
+  private void answer(Exchange exchange, GrantCommand grant, Reply reply) {
+    reply.match(
+        granted -> responses.granted(exchange, granted, grant.secret()),
+        denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        code -> unexpected(exchange),
+        device -> unexpected(exchange),
+        done -> unexpected(exchange));
+  }
+
+  private void unexpected(Exchange exchange) {
+    responses.refused(exchange,
+        Refusal.of(TokenError.SERVER_ERROR, "expected tokens or a refusal as answer, but found another"));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.edge.reply.Unanswered;
+import dev.mintlog.edge.request.Refusal;
+
+/** What a client is told whose command gets no reply. */
+final class Unavailable {
+  private Unavailable() {}
+
+  /**
+   * @param mayBeSentAgain whether the same request does no harm when the first one was decided after all
+   */
+  static Refusal refusal(Unanswered why, boolean mayBeSentAgain) {
+    String found = switch (why) {
+      case FULL -> "expected room for one more pending request, but all of it is in use";
+      case NOT_APPENDED -> "expected the log to take the request, but it did not";
+      case MAYBE_APPENDED -> "expected the log to take the request, but it did not confirm";
+      case TIMED_OUT -> "expected an answer in time, but none came";
+      case UNREADABLE -> "expected an answer that can be read, but found another";
+      case CLOSED -> "expected to answer before this server stops, but no answer came";
+    };
+    return why.wasCertainlyNotSent() || mayBeSentAgain
+        ? Refusal.tryAgain(found + "; nothing was lost, try again")
+        : Refusal.startAgain(found + "; the code may have been used, start again with a new authorization request");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.state.DeviceAuthorizations;
+import java.util.function.Consumer;
+
+/** The step that endpoints on a user_code share: find the authorization it was given for. */
+final class UserCodeExchange {
+  private final DeviceAuthorizations authorizations;
+
+  UserCodeExchange(DeviceAuthorizations authorizations) {
+    this.authorizations = authorizations;
+  }
+
+  void find(Exchange exchange, String userCode, Consumer<Authorization> then) {
+    authorizations.find(exchange.tenant(), userCode).thenAcceptAsync(lookup -> lookup.match(
+        found -> then.accept(found.authorization()),
+        unknown -> unknown(exchange),
+        notReadable -> Responses.refusal(exchange, Refusal.tryAgain(notReadable.why()))), exchange.loop());
+  }
+
+  static void unknown(Exchange exchange) {
+    Responses.refusal(exchange,
+        Refusal.of(TokenError.NOT_FOUND, "expected the user_code of a device authorization, but found none"));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.mintlog.edge.proof;
+
+import dev.mintlog.edge.proof.Authentication.Authenticated;
+import dev.mintlog.edge.proof.Authentication.NotJudged;
+import dev.mintlog.edge.proof.Authentication.Refused;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.RegisteredSecret;
+import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.secret.ClientSecretHash;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Finds out which client a request comes from, RFC 6749 §2.3. Unknown, disabled and wrongly proved clients get the same
+ * answer. Thread-safe.
+ */
+public final class ClientAuthenticator {
+  private static final int REMEMBERED_MAX = 1_000;
+  private static final Duration REMEMBERED = Duration.ofSeconds(60);
+  private static final Refusal WRONG =
+      Refusal.invalidClient("expected a registered client and its secret, but found no match");
+
+  private final SlowVerifications slow;
+  private final VerifiedSecrets verified;
+
+  public ClientAuthenticator(SlowVerifications slow, SecureRandom random) {
+    this.slow = slow;
+    this.verified = new VerifiedSecrets(REMEMBERED_MAX, REMEMBERED, random, System::nanoTime);
+  }
+
+  /** The methods that work here, by their names in RFC 8414 §2. */
+  public static List<String> methodNames() {
+    return PresentedCredentials.methodNames();
+  }
+
+  /**
+   * Authenticates the client.
+   *
+   * @param authorization the Authorization header
+   * @param now what a secret's expiry is compared with
+   * @param loop where {@code then} is called when it cannot be called at once
+   * @param then called once; before this method returns, unless the secret is one that takes long to compare
+   */
+  public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
+      Instant now, Executor loop, Consumer<Authentication> then) {
+    Checked<List<Credential>> presented = PresentedCredentials.read(authorization, form);
+    if (presented instanceof Checked.Refused<List<Credential>> refused) {
+      then.accept(new NotJudged(refused.refusal()));
+      return;
+    }
+    List<Credential> readings = ((Checked.Accepted<List<Credential>>) presented).value();
+    judge(registry, tenant, readings, now, loop, then);
+  }
+
+  private void judge(RegistrySnapshot registry, String tenant, List<Credential> readings, Instant now, Executor loop,
+      Consumer<Authentication> then) {
+    Optional<String> recognised = Optional.empty();
+    List<SlowCandidate> candidates = new ArrayList<>(0);
+    for (Credential reading : readings) {
+      Optional<RegisteredClient> found = registry.client(tenant, reading.clientId());
+      if (found.isEmpty()) {
+        continue;
+      }
+      RegisteredClient client = found.get();
+      recognised = Optional.of(client.id());
+      if (client.client().enabled() && proves(client, reading, now, candidates)) {
+        then.accept(new Authenticated(client));
+        return;
+      }
+    }
+    Refused refused = new Refused(WRONG, recognised);
+    if (candidates.isEmpty()) {
+      then.accept(refused);
+    } else if (!slow.offer(candidates.get(0).client().id(), () -> verifySlowly(candidates, refused, loop, then))) {
+      then.accept(new NotJudged(Refusal.tryAgain("expected room to verify a client secret, but all of it is in use")));
+    }
+  }
+
+  /** Whether the credential proves the client without slow work; what would take slow work is added to the candidates. */
+  private boolean proves(RegisteredClient client, Credential reading, Instant now, List<SlowCandidate> candidates) {
+    if (client.isPublic()) {
+      // A public client has nothing to prove; a secret means that somebody believes it has one.
+      return reading.secret().isEmpty();
+    }
+    if (reading.secret().isEmpty()) {
+      return false;
+    }
+    ClientSecret secret = reading.secret().get();
+    for (RegisteredSecret registered : client.secrets()) {
+      if (registered.isValidAt(now)) {
+        ClientSecretHash hash = registered.hash();
+        if (hash.isSlow() ? verified.isRemembered(hash.text(), secret) : hash.verify(secret.text())) {
+          return true;
+        }
+        if (hash.isSlow()) {
+          candidates.add(new SlowCandidate(client, hash, secret));
+        }
+      }
+    }
+    return false;
+  }
+
+  private void verifySlowly(List<SlowCandidate> candidates, Refused refused, Executor loop,
+      Consumer<Authentication> then) {
+    Authentication result = refused;
+    for (SlowCandidate candidate : candidates) {
+      if (candidate.hash().verify(candidate.secret().text())) {
+        verified.remember(candidate.hash().text(), candidate.secret());
+        result = new Authenticated(candidate.client());
+        break;
+      }
+    }
+    Authentication judged = result;
+    loop.execute(() -> then.accept(judged));
+  }
+
+  private record SlowCandidate(RegisteredClient client, ClientSecretHash hash, ClientSecret secret) {}
+}

@@ -1,0 +1,70 @@
+package dev.mintlog.edge.proof;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where secrets hashed with Argon2id are compared: each costs tens of milliseconds, so they have threads and a queue of
+ * their own, both bounded. Full means no, at once; one client gets at most half.
+ */
+public final class SlowVerifications implements AutoCloseable {
+  private final ThreadPoolExecutor pool;
+  private final int perClientMax;
+  private final Map<String, Integer> waitingOf = new HashMap<>();
+
+  /**
+   * @param threads at least 1
+   * @param queueMax how many wait beyond those that run, at least 1
+   */
+  public SlowVerifications(int threads, int queueMax) {
+    AtomicInteger number = new AtomicInteger();
+    this.pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueMax),
+        task -> {
+          Thread thread = new Thread(task, "edge-argon2-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+    this.perClientMax = Math.max(1, (threads + queueMax) / 2);
+  }
+
+  /** Runs the task soon; false where there is no room, in general or for this client. */
+  boolean offer(String client, Runnable task) {
+    synchronized (waitingOf) {
+      int waiting = waitingOf.getOrDefault(client, 0);
+      if (waiting >= perClientMax) {
+        return false;
+      }
+      waitingOf.put(client, waiting + 1);
+    }
+    try {
+      pool.execute(() -> {
+        try {
+          task.run();
+        } finally {
+          release(client);
+        }
+      });
+      return true;
+    } catch (RejectedExecutionException e) {
+      release(client);
+      return false;
+    }
+  }
+
+  private void release(String client) {
+    synchronized (waitingOf) {
+      waitingOf.computeIfPresent(client, (id, waiting) -> waiting == 1 ? null : waiting - 1);
+    }
+  }
+
+  /** Ends; what runs is interrupted, what waits is dropped. */
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

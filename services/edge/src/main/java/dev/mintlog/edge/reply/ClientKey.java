@@ -1,0 +1,4 @@
+package dev.mintlog.edge.reply;
+
+/** Whose share of the pending replies a request takes. */
+public record ClientKey(String tenant, String clientId) {}

@@ -1,0 +1,42 @@
+package dev.mintlog.edge.request;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of a request by name, blank ones left out. Values may be secrets: they do not print.
+ *
+ * <p>Parameters that may be repeated are represented by their first value.
+ */
+public final class Form {
+  public static final Form EMPTY = new Form(Map.of());
+
+  private final Map<String, String> values;
+
+  Form(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /** The value of a parameter; empty where it was absent or blank, RFC 6749 §3.2. */
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The value of a parameter that the request cannot do without. */
+  public Checked<String> require(String name) {
+    String value = values.get(name);
+    // RFC 6749 §5.2: "invalid_request: The request is missing a required parameter".
+    return value != null
+        ? Checked.accepted(value)
+        : Checked.refused(Refusal.invalidRequest("expected the parameter " + name + ", but found none"));
+  }
+
+  @Override
+  public String toString() {
+    return "Form" + values.keySet();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.mintlog.edge;
+
+import com.nimbusds.jose.jwk.JWK;
+import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.registry.PrivateKeys;
+import dev.mintlog.registry.PublishedKey;
+import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.document.RegistryDocument;
+import dev.mintlog.registry.document.RegistryEntries;
+import dev.mintlog.registry.key.SigningKeyForm;
+import dev.mintlog.registry.key.SigningKeyGenerator;
+import dev.mintlog.registry.log.EntryKey;
+import dev.mintlog.registry.log.Revision;
+import dev.mintlog.registry.secret.SecretGenerator;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A registry as it would be materialised, without a log: tenant {@code default} with clients for every case. */
+public final class TestRegistry {
+  public static final String TENANT = "default";
+  public static final String ISSUER = "https://id.example";
+  public static final String SECRET = new SecretGenerator(new SecureRandom()).generate().secret();
+  public static final String NEXT_SECRET = "next+secret%41/with:odd characters";
+  public static final String CHOSEN_SECRET = "correct horse battery staple";
+  public static final int PARTITIONS = 4;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final SecretRing KEK = SecretRing.of(RootSecret.random(RANDOM));
+  private static final String CHOSEN_HASH = new SecretGenerator(RANDOM).hashOf(CHOSEN_SECRET).text();
+  private static final Map<SigningAlgorithm, PublishedKey> KEYS = keys();
+
+  private TestRegistry() {}
+
+  public static RegistrySnapshot snapshot() {
+    return snapshot(7);
+  }
+
+  public static RegistrySnapshot snapshot(long revision) {
+    Map<EntryKey, String> entries =
+        new HashMap<>(RegistryEntries.of(RegistryDocument.parse(yaml()), Optional.of(ISSUER)));
+    KEYS.values().forEach(key -> entries.put(SigningKeyForm.key(key), SigningKeyForm.write(key)));
+    entries.put(EntryKey.PARTITIONS, "{\"partitions\":" + PARTITIONS + "}");
+    return RegistrySnapshot.of(new Revision(revision, Instant.now(), entries.size(), "unused"), entries);
+  }
+
+  public static JWK privateKey(SigningAlgorithm algorithm) {
+    return PrivateKeys.open(KEYS.get(algorithm), KEK).orElseThrow();
+  }
+
+  private static Map<SigningAlgorithm, PublishedKey> keys() {
+    SigningKeyGenerator generator = new SigningKeyGenerator(KEK, RANDOM);
+    Map<SigningAlgorithm, PublishedKey> keys = new HashMap<>();
+    for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+      keys.put(algorithm, generator.generate(TENANT, algorithm, Instant.now().minus(Duration.ofHours(1)), Instant.now()));
+    }
+    return keys;
+  }
+
+  private static String yaml() {
+    String sha256 = new SecretHash(SECRET).text();
+    return """
+        tenants:
+          - name: default
+            apiResources:
+              - name: https://api.example
+                scopes: [api.read, api.write]
+            clients:
+              - id: app
+                name: The App
+                grantTypes: [client_credentials, authorization_code, refresh_token]
+                allowedScopes: [openid, offline_access, api.read, api.write]
+                redirectUris: ["https://app.example/cb"]
+                secrets:
+                  - hash: "%1$s"
+                  - hash: "%2$s"
+                  - hash: "%4$s"
+                    expiresAt: "2020-01-01T00:00:00Z"
+              - id: chosen
+                grantTypes: [client_credentials]
+                allowedScopes: [api.read]
+                secrets:
+                  - hash: "%3$s"
+              - id: disabled
+                enabled: false
+                grantTypes: [client_credentials]
+                allowedScopes: [api.read]
+                secrets:
+                  - hash: "%1$s"
+              - id: tv
+                name: The TV
+                public: true
+                grantTypes: ["urn:ietf:params:oauth:grant-type:device_code", refresh_token]
+                allowedScopes: [openid, offline_access, api.read]
+              - id: "odd+id%%20"
+                grantTypes: [client_credentials]
+                allowedScopes: [api.read]
+                secrets:
+                  - hash: "%1$s"
+              - id: login
+                grantTypes: [client_credentials]
+                allowedScopes: [mintlog.login]
+                secrets:
+                  - hash: "%1$s"
+        """.formatted(sha256, new SecretHash(NEXT_SECRET).text(), CHOSEN_HASH, new SecretHash("expired").text());
+  }
+
+  private record SecretHash(String secret) {
+    String text() {
+      try {
+        byte[] digest = java.security.MessageDigest.getInstance("SHA-256")
+            .digest(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return "sha256:" + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+      } catch (java.security.NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.channel.handle.UserCodes;
+import dev.mintlog.channel.log.Partitions;
+import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.WireSchemas;
+import dev.mintlog.channel.seal.Direction;
+import dev.mintlog.channel.seal.Opener;
+import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.channel.state.Markers;
+import dev.mintlog.channel.state.RedisStates;
+import dev.mintlog.channel.state.UserCodePointers;
+import dev.mintlog.edge.TestRegistry;
+import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.SlowVerifications;
+import dev.mintlog.edge.reply.PendingReplies;
+import dev.mintlog.edge.reply.Replies;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.state.DeviceAuthorizations;
+import dev.mintlog.edge.state.InMemoryStates;
+import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.runtime.health.Check;
+import dev.mintlog.runtime.health.Health;
+import dev.mintlog.schema.TokenDenied;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** An edge that serves HTTP, over a log and a store in memory; the test plays the processor. */
+final class ServedEdge implements AutoCloseable {
+  static final Duration TIME_TO_ANSWER = Duration.ofSeconds(9);
+  static final String CLIENT_CREDENTIALS = "grant_type=client_credentials";
+
+  private final SecureRandom random = new SecureRandom();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+  private final HttpPorts ports;
+  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final SlowVerifications slow = new SlowVerifications(1, 2);
+
+  final RegistrySnapshot registry = TestRegistry.snapshot();
+  final SecretRing channel = SecretRing.of(RootSecret.random(random));
+  final Handles handles = new Handles(channel);
+  final UserCodes userCodes = new UserCodes(channel);
+  final InMemoryCommandLog log = new InMemoryCommandLog();
+  final PendingReplies pending;
+  final Replies replies;
+  final InMemoryStates states;
+  final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
+  final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
+
+  ServedEdge() throws InterruptedException {
+    this(new PendingReplies(100, 50, Duration.ofSeconds(10), System::nanoTime));
+  }
+
+  ServedEdge(PendingReplies pending) throws InterruptedException {
+    this.pending = pending;
+    this.replies = new Replies(pending);
+    RecordCodec codec = new RecordCodec("mock://served-edge", true);
+    codec.prepare(WireSchemas.byTopic(), Duration.ofSeconds(10));
+    Sealer sealer = new Sealer(channel, Direction.REDIS);
+    Opener opener = new Opener(channel, Direction.REDIS);
+    Partitions partitions = new Partitions(TestRegistry.PARTITIONS);
+    UserCodePointers pointers = new UserCodePointers(sealer, opener);
+    RedisStates redisStates = new RedisStates(codec, sealer, opener);
+    Markers markers = new Markers(sealer, opener);
+    this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
+    HttpWiring wiring = new HttpWiring(() -> registry, new ClientAuthenticator(slow, random), handles,
+        new TokenCommandSender(log, pending, TIME_TO_ANSWER, random), new DeviceAuthorizationCommands(userCodes, random),
+        new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
+        new DeviceAuthorizations(states, userCodes, pointers, redisStates, markers, partitions), denials,
+        new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(), URI.create("https://login.example/device")),
+        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system());
+    this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2));
+    ports.open();
+  }
+
+  HttpPorts ports() {
+    return ports;
+  }
+
+  /** Plays the processor: answers the next command. */
+  InMemoryCommandLog.Appended answerNext(Reply reply) throws InterruptedException {
+    InMemoryCommandLog.Appended command = log.next();
+    answer(command, reply);
+    return command;
+  }
+
+  void answer(InMemoryCommandLog.Appended command, Reply reply) {
+    synchronized (replies) {
+      replies.settle(command.header().getCommandId(), reply);
+      replies.handOver();
+    }
+  }
+
+  URI url(String path) {
+    return URI.create("http://127.0.0.1:" + ports.port() + path);
+  }
+
+  URI loginUrl(String path) {
+    return URI.create("http://127.0.0.1:" + ports.loginPort() + path);
+  }
+
+  CompletableFuture<HttpResponse<String>> postForm(String path, String form, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(form));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+    return http.sendAsync(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> now(HttpRequest.Builder request) throws Exception {
+    return send(request).get(20, TimeUnit.SECONDS);
+  }
+
+  HttpResponse<String> postFormNow(String path, String form, String... headers) throws Exception {
+    return postForm(path, form, headers).get(20, TimeUnit.SECONDS);
+  }
+
+  static String[] basic(String id, String secret) {
+    return new String[] {"Authorization",
+        "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8))};
+  }
+
+  static String form(String... namesAndValues) {
+    StringJoiner form = new StringJoiner("&");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      form.add(namesAndValues[i] + "=" + URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
+    }
+    return form.toString();
+  }
+
+  @Override
+  public void close() throws Exception {
+    slow.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+}

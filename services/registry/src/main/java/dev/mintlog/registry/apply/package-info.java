@@ -1,0 +1,2 @@
+/** Publishing what an operator wrote, and writing out what is published. */
+package dev.mintlog.registry.apply;

@@ -1,0 +1,232 @@
+package dev.mintlog.registry.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mintlog.client.Client.DevicePolicy;
+import dev.mintlog.client.Client.RefreshPolicy;
+import dev.mintlog.client.Client.TokenPolicy;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.registry.RegisteredClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class RegistryDocumentTest {
+  private static final String HASH = "sha256:47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
+
+  private static List<String> problemsOf(String yaml) {
+    InvalidRegistryException thrown =
+        catchThrowableOfType(InvalidRegistryException.class, () -> RegistryDocument.parse(yaml));
+    assertThat(thrown).as("a refusal").isNotNull();
+    return thrown.problems();
+  }
+
+  private static String client(String... lines) {
+    return "tenants:\n- name: default\n  apiResources: [{name: api, scopes: [read]}]\n  clients:\n  - id: app\n    "
+        + String.join("\n    ", lines) + "\n";
+  }
+
+  @Test
+  void shouldFillInWhatIsNotSaid() {
+    // When
+    RegistryDocument document = RegistryDocument.parse(client(
+        "grantTypes: [client_credentials]", "secrets: [{hash: '" + HASH + "'}]"));
+
+    // Then
+    TenantDocument tenant = document.tenants().get(0);
+    RegisteredClient client = tenant.clients().get(0);
+    assertThat(tenant.issuer()).isEmpty();
+    assertThat(tenant.identityScopes()).containsExactly("openid", "profile", "email", "address", "phone");
+    assertThat(client.client().enabled()).isTrue();
+    assertThat(client.client().requirePkce()).isTrue();
+    assertThat(client.client().tokens()).isEqualTo(TokenPolicy.DEFAULT);
+    assertThat(client.client().refresh()).isEqualTo(RefreshPolicy.DEFAULT);
+    assertThat(client.client().device()).isEqualTo(DevicePolicy.DEFAULT);
+    assertThat(client.isPublic()).isFalse();
+  }
+
+  @Test
+  void shouldTakeTheShortNameOfTheDeviceGrant() {
+    RegistryDocument document = RegistryDocument.parse(client("public: true", "grantTypes: [device_code]"));
+    assertThat(document.tenants().get(0).clients().get(0).client().grantTypes())
+        .containsExactly(GrantType.DEVICE_CODE);
+  }
+
+  @Test
+  void shouldReadBackWhatItWrites() throws Exception {
+    // Given: an export names the issuer and puts lists in order, so what is stable is the second writing
+    RegistryDocument example = RegistryDocument.parse(documentedExample());
+
+    // When
+    RegistryDocument again = RegistryDocument.parse(example.yaml());
+
+    // Then
+    assertThat(again).isEqualTo(example);
+    assertThat(again.yaml()).isEqualTo(example.yaml());
+  }
+
+  @Test
+  void shouldSurviveEntriesAndBack() throws Exception {
+    RegistryDocument example = RegistryDocument.parse(documentedExample());
+    assertThat(RegistryEntries.toDocument(RegistryEntries.of(example, Optional.empty())).tenants().get(0).clients())
+        .containsExactlyInAnyOrderElementsOf(example.tenants().get(0).clients());
+  }
+
+  @Test
+  void shouldMakeTheSameEntriesOfTheSameContentInAnotherOrder() {
+    String one = "tenants:\n- name: default\n  users: [{subject: a, username: u, claims: {x: 1, y: {b: 1, a: 2}}}]\n";
+    String other = "tenants:\n- users: [{username: u, claims: {y: {a: 2, b: 1}, x: 1}, subject: a}]\n  name: default\n";
+    Optional<String> url = Optional.of("http://localhost:8080");
+    assertThat(RegistryEntries.of(RegistryDocument.parse(one), url))
+        .isEqualTo(RegistryEntries.of(RegistryDocument.parse(other), url));
+  }
+
+  @Test
+  void shouldRefuseUnknownKeysWithTheirPath() {
+    assertThat(problemsOf(client("public: true", "redirectUrl: x", "refresh: {grace: 1s}")))
+        .anySatisfy(problem -> assertThat(problem)
+            .startsWith("tenants[0].clients[0].redirectUrl: unknown key; known here: ").contains("redirectUris"))
+        .anySatisfy(problem -> assertThat(problem)
+            .startsWith("tenants[0].clients[0].refresh.grace: unknown key"));
+  }
+
+  @Test
+  void shouldTellAllProblemsAtOnce() {
+    assertThat(problemsOf(client(
+        "enabled: maybe", "accessTokenLifetime: 3 hours", "signingAlgorithm: HS256", "grantTypes: [password]",
+        "redirectUris: ['http://example.org/cb', '/cb', 'https://a/#b', 'javascript:alert(1)']",
+        "allowedScopes: [write]", "allowedOrigins: ['https://a.example/']")))
+        .contains(
+            "tenants[0].clients[0].enabled: expected true or false, found text",
+            "tenants[0].clients[0].accessTokenLifetime: expected a duration like 90s, 15m, 1h30m or 30d, found '3 hours'",
+            "tenants[0].clients[0].signingAlgorithm: expected one of RS256, PS256, ES256, EdDSA, found 'HS256'",
+            "tenants[0].clients[0].secrets: expected one at least, or public: true",
+            "tenants[0].clients: client 'app' is allowed scope 'write', which no API resource and no identity scope of"
+                + " the tenant is")
+        .anySatisfy(problem -> assertThat(problem).contains("unknown grant type 'password'"))
+        .anySatisfy(problem -> assertThat(problem).contains("http is for loopback alone"))
+        .anySatisfy(problem -> assertThat(problem).contains("absolute URI without fragment").contains("'/cb'"))
+        .anySatisfy(problem -> assertThat(problem).contains("absolute URI without fragment").contains("'https://a/#b'"))
+        .anySatisfy(problem -> assertThat(problem).contains("scheme 'javascript'"))
+        .anySatisfy(problem -> assertThat(problem).contains("scheme://host[:port]"));
+  }
+
+  @Test
+  void shouldRefuseClientsThatTheRfcsDoNotAllow() {
+    assertThat(problemsOf(client("public: true", "requirePkce: false", "grantTypes: [client_credentials]",
+        "allowedScopes: [mintlog.login]", "secrets: [{hash: '" + HASH + "'}]")))
+        .anySatisfy(problem -> assertThat(problem).contains("RFC 6749 §4.4"))
+        .anySatisfy(problem -> assertThat(problem).contains("RFC 9700 §2.1.1"))
+        .anySatisfy(problem -> assertThat(problem).contains("mintlog.login is not for public clients"))
+        .anySatisfy(problem -> assertThat(problem).contains("a public client has none"));
+  }
+
+  @Test
+  void shouldNotRepeatASecretThatWasWrittenForItsHash() {
+    assertThat(problemsOf(client("secrets: [{hash: correct-horse-battery}]")))
+        .containsExactly("tenants[0].clients[0].secrets[0].hash: expected sha256:<base64url> or $argon2id$…, not a secret"
+            + " itself");
+  }
+
+  @Test
+  void shouldRefuseFastHashesOfPasswords() {
+    assertThat(problemsOf("tenants: [{name: default, users: [{subject: a, username: b, passwordHash: '" + HASH + "'}]}]"))
+        .containsExactly(
+            "tenants[0].users[0].passwordHash: expected $argon2id$…; sha256: is for generated secrets");
+  }
+
+  @Test
+  void shouldRefuseTheSameTwice() {
+    assertThat(problemsOf("tenants:\n"
+        + "- {name: a, users: [{subject: s, username: u}, {subject: t, username: u}],"
+        + " apiResources: [{name: x}, {name: x}]}\n- {name: a}\n"))
+        .containsExactlyInAnyOrder("tenants[0].users: 'username u' is there twice",
+            "tenants[0].apiResources: 'x' is there twice", "tenants: 'a' is there twice");
+  }
+
+  @Test
+  void shouldRefuseReservedNames() {
+    assertThat(problemsOf("tenants:\n- {name: connect}\n- {name: .well-known}\n- {name: a/b}\n"
+        + "- {name: ok, apiResources: [{name: mintlog, scopes: [mintlog.login, openid]}]}\n"))
+        .anySatisfy(problem -> assertThat(problem).isEqualTo("tenants[0].name: 'connect' is a reserved name"))
+        .anySatisfy(problem -> assertThat(problem).isEqualTo("tenants[1].name: '.well-known' is a reserved name"))
+        .anySatisfy(problem -> assertThat(problem).startsWith("tenants[2].name: expected up to 63"))
+        .anySatisfy(problem -> assertThat(problem).contains("'mintlog' is a reserved name"))
+        .anySatisfy(problem -> assertThat(problem).contains("found 'mintlog.login'"))
+        .anySatisfy(problem -> assertThat(problem).contains("'openid' is an identity scope already"));
+  }
+
+  @Test
+  void shouldRefuseNumbersWhereTextIsMeant() {
+    assertThat(problemsOf("tenants: [{name: default, clients: [{id: 123, public: true}]}]"))
+        .containsExactly("tenants[0].clients[0].id: expected text, found a number; put it in quotes");
+  }
+
+  @Test
+  void shouldRefuseAnEmptyFileRatherThanRemoveEverything() {
+    for (String nothing : List.of("", "---", "{}", "tenants:", "tenants: []", "# nothing")) {
+      assertThat(problemsOf(nothing)).as("'%s'", nothing).contains("tenants: expected one tenant at least");
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoYamlAndKeysGivenTwice() {
+    assertThat(problemsOf("tenants: [")).singleElement().asString().startsWith("line ");
+    assertThat(problemsOf("tenants: []\ntenants: [{name: a}]")).singleElement().asString().contains("tenants");
+    assertThat(problemsOf("just text")).anySatisfy(problem -> assertThat(problem).contains("keys and values"));
+    assertThat(problemsOf("tenants: [{name: a}]\n---\ntenants: [{name: b}]")).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseTenantsThatShareAnIssuer() {
+    RegistryDocument document =
+        RegistryDocument.parse("tenants: [{name: default}, {name: b, issuer: 'http://localhost:8080'}]");
+    InvalidRegistryException thrown = catchThrowableOfType(InvalidRegistryException.class,
+        () -> RegistryEntries.of(document, Optional.of("http://localhost:8080")));
+    assertThat(thrown.problems()).singleElement().asString().contains("have the same issuer http://localhost:8080");
+  }
+
+  @Test
+  void shouldDocumentEveryKeyAndNoOther() throws Exception {
+    // Given
+    Findings findings = Findings.ofDocument();
+    RegistryDocument.read(YamlText.read(documentedExample()), findings);
+
+    // When
+    Set<String> documented = new TreeSet<>();
+    Matcher rows = Pattern.compile("(?m)^\\| `([^`]+)` \\|").matcher(documentation());
+    while (rows.find()) {
+      documented.add(rows.group(1));
+    }
+
+    // Then
+    findings.throwIfAny();
+    assertThat(documented).isEqualTo(findings.keys());
+  }
+
+  @Test
+  void shouldKeepClaimsAsTheyAre() {
+    RegistryDocument document = RegistryDocument.parse("tenants: [{name: default, users: [{subject: a, username: b,"
+        + " claims: {n: 1, list: [a, {b: true}], text: 'no'}}]}]");
+    assertThat(document.tenants().get(0).users().get(0).claims())
+        .isEqualTo(Map.of("n", 1, "list", List.of("a", Map.of("b", true)), "text", "no"));
+  }
+
+  private static String documentation() throws Exception {
+    return Files.readString(Path.of("../../docs/registry.md"));
+  }
+
+  private static String documentedExample() throws Exception {
+    Matcher example = Pattern.compile("(?s)```yaml\n(.*?)```").matcher(documentation());
+    assertThat(example.find()).as("an example in docs/registry.md").isTrue();
+    return example.group(1);
+  }
+}
