@@ -16,6 +16,7 @@ public final class ClockFit {
   public static final Duration FRESH = Duration.ofSeconds(10);
 
   private final String clockName;
+  private final String referenceName;
   private final InstantSource clock;
   private volatile Observation best = new Observation(0, 0, Long.MIN_VALUE / 2);
 
@@ -24,7 +25,13 @@ public final class ClockFit {
    * @param clock the clock that is judged, and by which freshness is counted
    */
   public ClockFit(String clockName, InstantSource clock) {
+    this(clockName, "the broker's", clock);
+  }
+
+  /** @param referenceName whose clock it is compared with where that is not the broker's, such as "Redis's" */
+  public ClockFit(String clockName, String referenceName, InstantSource clock) {
     this.clockName = clockName;
+    this.referenceName = referenceName;
     this.clock = clock;
   }
 
@@ -57,7 +64,7 @@ public final class ClockFit {
     if (!isFresh() || Math.abs(proven) <= SKEW_MAX.toMillis()) {
       return Optional.empty();
     }
-    return Optional.of("expected " + clockName + " within " + SKEW_MAX.toMillis() + " ms of the broker's, but it is at least "
+    return Optional.of("expected " + clockName + " within " + SKEW_MAX.toMillis() + " ms of " + referenceName + ", but it is at least "
         + Math.abs(proven) + " ms " + (proven > 0 ? "behind" : "ahead"));
   }
 

@@ -1,7 +1,6 @@
 package dev.mintlog.channel.state;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.CommandId;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.seal.Sealer;
 import java.util.List;
@@ -20,8 +19,7 @@ public final class UserCodePointers {
 
   public byte[] value(String digest, UserCodePointer pointer) {
     AuthorizationId id = pointer.authorizationId();
-    byte[] plain = SealedValues.write(
-        List.of(id.value(), pointer.commandId().value(), pointer.clientId().orElse("")));
+    byte[] plain = SealedValues.write(List.of(id.value(), pointer.clientId()));
     return sealer.seal(plain, associated(id.tenant(), digest));
   }
 
@@ -29,10 +27,7 @@ public final class UserCodePointers {
   public Optional<UserCodePointer> open(String tenant, String digest, byte[] value) {
     return opener.open(value, associated(tenant, digest)).map(plain -> {
       List<String> texts = SealedValues.read(plain);
-      return new UserCodePointer(
-          new AuthorizationId(tenant, texts.get(0)),
-          Optional.of(texts.get(2)).filter(client -> !client.isEmpty()),
-          new CommandId(texts.get(1)));
+      return new UserCodePointer(new AuthorizationId(tenant, texts.get(0)), texts.get(1));
     });
   }
 

@@ -1,0 +1,28 @@
+package dev.mintlog.processor;
+
+import dev.mintlog.runtime.health.Check;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+
+/** Whether Kafka answers, as of the last look. */
+final class KafkaReach {
+  private static final int ANSWER_MAX_MS = 3_000;
+
+  private final Admin admin;
+  private volatile Check last = Check.ok();
+
+  KafkaReach(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** One look; does not block. */
+  void look() {
+    admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MAX_MS)).clusterId()
+        .whenComplete((id, failure) ->
+            last = failure == null ? Check.ok() : Check.failing("Kafka does not answer: " + failure.getMessage()));
+  }
+
+  Check last() {
+    return last;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.mintlog.processor.life;
+
+import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.client.Registration;
+import dev.mintlog.command.Command;
+import dev.mintlog.command.Delivery;
+import dev.mintlog.registry.Registrations;
+import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.RegistryView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Registrations out of the registry in memory. What is judged here is judged from the record and the registry's own times
+ * alone, so that every delivery of a command is judged alike.
+ */
+public final class RegistryRegistrations implements CommandRegistrations {
+  /** An edge that is this far behind the registry must not have anything granted. */
+  static final Duration SUPERSEDED_MAX = Duration.ofSeconds(10);
+  /** An edge whose clock is this far ahead of the broker's must not date tokens. */
+  static final Duration SKEW_MAX = Duration.ofMillis(500);
+
+  private final RegistryView registry;
+
+  public RegistryRegistrations(RegistryView registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public Found find(Command command) {
+    Delivery delivery = command.delivery();
+    if (delivery.requestedAt().isAfter(delivery.appendedAt().plus(SKEW_MAX))) {
+      return unavailable("expected a request dated no later than the log took it, but the edge's clock is ahead");
+    }
+    RegistrySnapshot newest = registry.current();
+    if (delivery.revision() > newest.revision()) {
+      return new Behind();
+    }
+    Optional<Instant> supersededAt = registry.supersededAt(delivery.revision());
+    if (supersededAt.isPresent() && delivery.appendedAt().isAfter(supersededAt.get().plus(SUPERSEDED_MAX))) {
+      return unavailable("expected a registry revision in force within the last " + SUPERSEDED_MAX.toSeconds()
+          + " s, but the edge has an older one");
+    }
+    // One that was read before this processor started, or that many have followed: the newest is the next best.
+    RegistrySnapshot own = registry.at(delivery.revision()).orElse(newest);
+    Optional<Registration> registration = Registrations.of(own, newest, command.tenant(), command.clientId());
+    if (registration.isEmpty()) {
+      return new Refused(Answer.Denied.of(TokenError.INVALID_CLIENT,
+          "expected a registered client, but found none of this name"));
+    }
+    return new Registered(registration.get());
+  }
+
+  private static Found unavailable(String why) {
+    return new Refused(Answer.Denied.of(TokenError.TEMPORARILY_UNAVAILABLE, why));
+  }
+}

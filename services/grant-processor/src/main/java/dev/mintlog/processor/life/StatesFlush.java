@@ -1,0 +1,37 @@
+package dev.mintlog.processor.life;
+
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Commit;
+import dev.mintlog.authorization.Loaded;
+import dev.mintlog.authorization.Primary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Steps on the store that travel together: added one by one, sent once. The methods are those of {@link
+ * dev.mintlog.authorization.AuthorizationStates}, with the same promises. Confined to one thread until it is sent.
+ */
+public interface StatesFlush {
+
+  CompletionStage<Loaded> load(AuthorizationId id);
+
+  CompletionStage<OptionalInt> claimUserCode(
+      AuthorizationId id, String clientId, List<String> userCodeDigests, Instant keepUntil);
+
+  CompletionStage<Commit> commit(long before, Authorization after, Optional<Instant> notAfter);
+
+  CompletionStage<Boolean> confirm(AuthorizationId id, Primary primary);
+
+  CompletionStage<Primary> writeBack(Authorization state);
+
+  /**
+   * Sends what was added.
+   *
+   * @return completes, never exceptionally, after all that was added has completed, one way or the other
+   */
+  CompletionStage<Void> send();
+}

@@ -1,0 +1,88 @@
+package dev.mintlog.processor.outcome;
+
+import dev.mintlog.answer.GrantTerms;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.channel.state.WireName;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.command.Command;
+import dev.mintlog.event.AuditEvent;
+import dev.mintlog.schema.AuthorizationCreated;
+import dev.mintlog.schema.AuthorizationRevoked;
+import dev.mintlog.schema.DeviceAuthorizationApproved;
+import dev.mintlog.schema.DeviceAuthorizationCreated;
+import dev.mintlog.schema.DeviceAuthorizationRefused;
+import dev.mintlog.schema.EventHeader;
+import dev.mintlog.schema.TokenDenied;
+import dev.mintlog.schema.TokenIssued;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Audit events as they travel. */
+final class EventRecords {
+  private EventRecords() {}
+
+  static SpecificRecord of(AuditEvent event) {
+    if (event instanceof AuditEvent.TokenIssued issued) {
+      return issued(issued);
+    }
+    if (event instanceof AuditEvent.TokenDenied denied) {
+      return denied(denied);
+    }
+    if (event instanceof AuditEvent.AuthorizationCreated created) {
+      return new AuthorizationCreated(header(event), created.subject(), created.scopes().text());
+    }
+    if (event instanceof AuditEvent.DeviceAuthorizationCreated created) {
+      return new DeviceAuthorizationCreated(header(event), created.scopes().text());
+    }
+    if (event instanceof AuditEvent.DeviceAuthorizationApproved approved) {
+      return new DeviceAuthorizationApproved(header(event), approved.subject(), approved.scopes().text());
+    }
+    if (event instanceof AuditEvent.DeviceAuthorizationRefused) {
+      return new DeviceAuthorizationRefused(header(event));
+    }
+    if (event instanceof AuditEvent.AuthorizationRevoked revoked) {
+      return new AuthorizationRevoked(header(event), revoked.subject().orElse(null), WireName.of(revoked.reason()));
+    }
+    throw new IllegalStateException("no record is listed for " + event.getClass().getName());
+  }
+
+  private static TokenIssued issued(AuditEvent.TokenIssued event) {
+    GrantTerms terms = event.terms();
+    TokenIssued wire = new TokenIssued();
+    wire.setHeader(header(event));
+    wire.setGrantType(terms.grantType().value());
+    wire.setSubject(terms.subject());
+    wire.setScope(terms.scopes().text());
+    wire.setAudience(terms.audience());
+    wire.setJti(terms.jti());
+    wire.setKid(terms.key().kid());
+    wire.setAlgorithm(terms.key().algorithm().jws());
+    wire.setIssuedAt(terms.issuedAt());
+    wire.setExpiresAt(terms.accessTokenExpiresAt());
+    wire.setRefreshGeneration(terms.refresh().orElse(null));
+    wire.setIdToken(terms.idTokenLifetime().isPresent());
+    return wire;
+  }
+
+  private static TokenDenied denied(AuditEvent.TokenDenied event) {
+    TokenDenied wire = new TokenDenied();
+    wire.setHeader(header(event));
+    wire.setGrantType(event.grantType().map(GrantType::value).orElse(null));
+    wire.setError(event.error().code());
+    wire.setDescription(event.description());
+    wire.setCount(1);
+    return wire;
+  }
+
+  private static EventHeader header(AuditEvent event) {
+    Command command = event.command();
+    EventHeader header = new EventHeader();
+    header.setEventId(event.eventId());
+    header.setCommandId(command.delivery().commandId().value());
+    header.setOccurredAt(command.delivery().requestedAt());
+    header.setTenant(command.tenant());
+    header.setClientId(command.clientId());
+    header.setAuthorizationId(command.authorization().map(AuthorizationId::value).orElse(null));
+    header.setRevision(command.delivery().revision());
+    return header;
+  }
+}
