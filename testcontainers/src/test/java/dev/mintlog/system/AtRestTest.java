@@ -113,7 +113,7 @@ class AtRestTest {
   private static void dumpRedis(RunningSystem system, List<byte[]> dump) throws Exception {
     RedisClient client = RedisClient.create(system.redis().uri());
     try (StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE)) {
-      List<byte[]> keys = connection.sync().keys("*".getBytes(StandardCharsets.US_ASCII));
+      List<byte[]> keys = connection.sync().keys("*");
       assertThat(keys).as("Redis holds states").isNotEmpty();
       for (byte[] key : keys) {
         dump.add(key);

@@ -5,8 +5,8 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.edge.EdgePart;
+import dev.mintlog.processor.GrantProcessor;
 import dev.mintlog.processor.ProcessorKeys;
-import dev.mintlog.processor.ProcessorPart;
 import dev.mintlog.registry.key.RegistryKeys;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.Settings;
@@ -22,17 +22,19 @@ import java.util.function.Consumer;
 
 /** One edge and one processor in this process, on the local parts, with the demo registry. */
 public final class LocalServices implements Services {
+  private EdgePart edge;
 
   @Override
   public List<Part> parts(UpOptions options, LocalParts local, Progress progress, Consumer<String> end) {
     LocalSecrets secrets = LocalSecrets.in(options.state());
     DemoCredentials credentials = DemoCredentials.in(options.state());
+    edge = new EdgePart(edgeSettings(options, local, secrets));
     return List.of(
         new LogSetup(() -> KafkaSettings.of(local.broker().bootstrapServers(), true, "mintlog-up"),
             () -> local.schemaRegistry().uri().toString(), SecretRing.of(secrets.keyEncryption()),
             () -> DemoRegistry.document(credentials), publicUrl(options), progress),
-        new TimedPart(new ProcessorPart(processorSettings(options, local, secrets)), "", progress),
-        new TimedPart(new EdgePart(edgeSettings(options, local, secrets)), publicUrl(options), progress));
+        new TimedPart(new GrantProcessor(processorSettings(options, local, secrets), end), "", progress),
+        new TimedPart(edge, publicUrl(options), progress));
   }
 
   @Override
@@ -42,8 +44,8 @@ public final class LocalServices implements Services {
         "",
         "  token endpoint      " + publicUrl(options) + "/connect/token",
         "  metadata            " + publicUrl(options) + "/.well-known/openid-configuration",
-        "  login API           http://127.0.0.1:" + options.state().port("login") + "  (internal; see docs/openapi)",
-        "  health              http://127.0.0.1:" + options.state().port("login") + "/health/ready",
+        "  login API           http://127.0.0.1:" + edge.edge().loginPort() + "  (internal; see docs/openapi)",
+        "  health              http://127.0.0.1:" + edge.edge().loginPort() + "/health/ready",
         "  kafka               " + local.broker().bootstrapServers() + "  (one replica per topic: a demo, not a deployment)",
         "  redis               " + local.redis().uri(),
         "  schema registry     " + local.schemaRegistry().uri(),
