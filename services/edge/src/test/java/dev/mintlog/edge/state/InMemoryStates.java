@@ -51,7 +51,7 @@ public final class InMemoryStates implements StateReader {
   public void put(Authorization authorization, String tenant, String userCodeDigest) {
     put(authorization);
     values.put(text(RedisKeys.userCode(tenant, userCodeDigest)), pointers.value(userCodeDigest,
-        new UserCodePointer(authorization.id(), Optional.empty(), authorization.applied().commandId())));
+        new UserCodePointer(authorization.id(), authorization.state().clientId())));
   }
 
   public void put(Authorization authorization) {
