@@ -62,7 +62,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -87,6 +86,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
   private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
 
   private final Settings settings;
+  private final Supplier<RecordCodec> codecs;
   private final StepObserver observer;
   private final Consumer<String> end;
   private final Duration startWait;
@@ -117,7 +117,13 @@ public final class GrantProcessor implements Part, AutoCloseable {
 
   /** @param observer sees each step; for tests */
   public GrantProcessor(Settings settings, StepObserver observer, Consumer<String> end) {
+    this(settings, () -> Connections.codec(settings), observer, end);
+  }
+
+  GrantProcessor(
+      Settings settings, Supplier<RecordCodec> codecs, StepObserver observer, Consumer<String> end) {
     this.settings = settings;
+    this.codecs = codecs;
     this.observer = observer;
     this.end = end;
     this.startWait = settings.get(ProcessorKeys.START_WAIT);
@@ -197,7 +203,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
     SecretRing channelSecrets = Connections.channelSecrets(settings);
     SecretRing keyEncryptionKeys = Connections.keyEncryptionKeys(settings);
 
-    RecordCodec codec = opened(Connections.codec(settings));
+    RecordCodec codec = opened(codecs.get());
     waiting("the schema registry at " + settings.get(ConnectionKeys.SCHEMA_REGISTRY_URL), () -> {
       codec.prepare(WireSchemas.byTopic(), startWait);
       return null;
@@ -217,7 +223,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
     ChangelogStates changelogStates = new ChangelogStates(codec,
         new Sealer(keyEncryptionKeys, Direction.CHANGELOG), new Opener(keyEncryptionKeys, Direction.CHANGELOG));
     PartitionRestores restores = opened(new PartitionRestores(link, forms,
-        new KafkaChangelog(() -> Consumers.assigned(kafka), records, changelogStates), Clock.systemUTC()));
+        new KafkaChangelog(() -> Consumers.toTheEnd(kafka), records, changelogStates), Clock.systemUTC()));
     RedisAuthorizationStates states = new RedisAuthorizationStates(link, partitions, forms, restores);
 
     KafkaProducer<byte[], byte[]> producer = Producers.processor(kafka);
@@ -237,7 +243,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
         new RegistryWait(settings.get(ProcessorKeys.REGISTRY_WAIT), timer, end), observer, Clock.systemUTC(), timer,
         lives::putAside);
     lives.runner = runner;
-    registry.onRevision(snapshot -> runner.revisionArrived());
+    registry.onRevision(snapshot -> runner.lookAgain());
 
     TokenCommandMapper mapper = new TokenCommandMapper(LogLayout.topicId(admin, Topics.COMMANDS), partitions,
         new Opener(channelSecrets, Direction.COMMAND));
@@ -407,8 +413,14 @@ public final class GrantProcessor implements Part, AutoCloseable {
     }
 
     @Override
+    public void givingAway(Collection<Integer> partitions) {
+      partitions.forEach(restores::forget);
+      runner.lookAgain();
+    }
+
+    @Override
     public void givenAway(Collection<Integer> partitions) {
-      Set.copyOf(partitions).forEach(restores::forget);
+      partitions.forEach(restores::forget);
     }
 
     @Override

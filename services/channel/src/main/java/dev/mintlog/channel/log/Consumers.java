@@ -56,6 +56,14 @@ public final class Consumers {
     return open(byHand(settings, "reader"));
   }
 
+  /** To read something to its end and stop, as {@link #assigned}: what waits for more to come would hold the end up. */
+  public static KafkaConsumer<byte[], byte[]> toTheEnd(KafkaSettings settings) {
+    Properties properties = byHand(settings, "restore");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
+    return open(properties);
+  }
+
   /** For the registry: as {@link #assigned}, and reads only what a transaction committed. */
   public static KafkaConsumer<byte[], byte[]> committed(KafkaSettings settings) {
     Properties properties = byHand(settings, "registry");

@@ -47,13 +47,21 @@ public final class AssignedPartition {
     }
   }
 
+  /** Lets nothing more begin: the partition is about to be given away. What waits for others is to stop waiting. */
+  public synchronized void close() {
+    closing = true;
+  }
+
+  public synchronized boolean isClosing() {
+    return closing;
+  }
+
   /**
-   * Lets nothing more begin and waits for what has begun.
+   * Waits for what has begun.
    *
    * @return whether all of it ended within the bound
    */
-  public synchronized boolean close(Duration bound) throws InterruptedException {
-    closing = true;
+  public synchronized boolean awaitEmpty(Duration bound) throws InterruptedException {
     long deadline = System.nanoTime() + bound.toNanos();
     while (running > 0) {
       long leftMs = (deadline - System.nanoTime()) / 1_000_000;

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +59,9 @@ public final class TokenCommandConsumer {
     int inFlight();
 
     void assigned(Collection<Integer> partitions);
+
+    /** Nothing more begins there; what cannot go on without others is to be let go. */
+    void givingAway(Collection<Integer> partitions);
 
     void givenAway(Collection<Integer> partitions);
 
@@ -255,9 +259,11 @@ public final class TokenCommandConsumer {
   private void giveAway(Collection<TopicPartition> leaving, Duration drain) throws InterruptedException {
     long deadline = System.nanoTime() + drain.toNanos();
     List<Integer> numbers = leaving.stream().map(TopicPartition::partition).toList();
+    numbers.forEach(number -> Optional.ofNullable(partitions.get(number)).ifPresent(AssignedPartition::close));
+    listener.givingAway(numbers);
     for (int number : numbers) {
       AssignedPartition partition = partitions.get(number);
-      if (partition != null && !partition.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+      if (partition != null && !partition.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
         LOG.warn("partition {} is given away with commands on their way: its next owner begins them again", number);
       }
     }

@@ -27,7 +27,7 @@ record SigningProvider(Optional<Provider> provider) {
     try {
       AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
       corretto.assertHealthy();
-      LOG.info("signing with {} {}", corretto.getName(), corretto.getVersionStr());
+      LOG.info("signing with {} {}", corretto.getName(), corretto.getVersionStr().strip());
       return new SigningProvider(Optional.of(corretto));
     } catch (RuntimeException | LinkageError e) {
       LOG.warn("signing with the JDK's own provider, which is slower: the fast one does not load here ({})",

@@ -98,8 +98,8 @@ public final class StepRunner {
     begin(entered);
   }
 
-  /** A newer registry revision is in force: commands that waited for it look again. */
-  public void revisionArrived() {
+  /** A newer registry revision is in force, or partitions are closing: commands that waited for a revision look again. */
+  public void lookAgain() {
     begin(registryWait.unparkAll());
   }
 
@@ -139,6 +139,10 @@ public final class StepRunner {
 
   // The revision may arrive between the look and the parking; then whoever takes the command out again begins it.
   private boolean isNotBehindAfterAll(CommandInFlight command) {
+    if (command.partition().isClosing()) {
+      letGo(command);
+      return false;
+    }
     registryWait.park(command);
     boolean arrived = registrations.find(command.command()).match(found -> true, refused -> true, () -> false);
     return arrived && registryWait.unpark(command) && hasBegun(command);
@@ -168,7 +172,20 @@ public final class StepRunner {
       failures = Math.max(failures, command.failed());
     }
     long pauseMs = FIRST_PAUSE.toMillis() << Math.min(failures - 1, DOUBLINGS_MAX);
-    timer.schedule(() -> run(commands), pauseMs, TimeUnit.MILLISECONDS);
+    timer.schedule(() -> run(stillOurs(commands)), pauseMs, TimeUnit.MILLISECONDS);
+  }
+
+  // Who takes over from us need not wait for what we cannot finish.
+  private List<CommandInFlight> stillOurs(List<CommandInFlight> commands) {
+    List<CommandInFlight> ours = new ArrayList<>(commands.size());
+    for (CommandInFlight command : commands) {
+      if (command.partition().isClosing()) {
+        letGo(command);
+      } else {
+        ours.add(command);
+      }
+    }
+    return ours;
   }
 
   // True where there is a step to perform still.

@@ -153,12 +153,8 @@ public final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    StatefulRedisConnection<byte[], byte[]> current = connection;
     connection = null;
     problem = "closed";
-    if (current != null) {
-      current.closeAsync();
-    }
     client.shutdown(0, 2, TimeUnit.SECONDS);
     resources.shutdown(0, 2, TimeUnit.SECONDS);
   }

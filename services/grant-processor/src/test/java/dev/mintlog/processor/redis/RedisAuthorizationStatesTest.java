@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationStates;
 import dev.mintlog.authorization.AuthorizationStatesContract;
+import dev.mintlog.processor.RealRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import dev.mintlog.channel.log.RecordCodec;
 import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.processor.RealRedis;
 import dev.mintlog.schema.Topics;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.mintlog.processor.redis;
+package dev.mintlog.processor;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A Redis server of the test's own, on a free port; ended with the test. */
-final class RealRedis implements AutoCloseable {
+public final class RealRedis implements AutoCloseable {
   private final Path dir;
   private final int port;
   private final List<String> options;
@@ -28,13 +28,13 @@ final class RealRedis implements AutoCloseable {
     this.options = options;
   }
 
-  static RealRedis start(Path dir, String... options) throws Exception {
+  public static RealRedis start(Path dir, String... options) throws Exception {
     RealRedis redis = new RealRedis(dir, freePort(), List.of(options));
     redis.start();
     return redis;
   }
 
-  void start() throws Exception {
+  public void start() throws Exception {
     List<String> command = new ArrayList<>(List.of(executable().toString(), "--bind", "127.0.0.1", "--port",
         Integer.toString(port), "--dir", dir.toString(), "--save", "", "--enable-debug-command", "yes"));
     command.addAll(options);
@@ -49,16 +49,16 @@ final class RealRedis implements AutoCloseable {
     }
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("redis://127.0.0.1:" + port);
   }
 
   /** Sends one inline command and returns the first line of the answer. */
-  String command(String inline) {
+  public String command(String inline) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       socket.setSoTimeout(5_000);
