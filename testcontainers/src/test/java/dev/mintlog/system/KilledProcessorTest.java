@@ -2,6 +2,7 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.processor.GrantProcessor;
 import dev.mintlog.schema.TokenIssued;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,15 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledProcessorTest {
   private static final String WEB = "https://web.example/callback";
 
-  private RunningSystem system;
+  private static RunningSystem system;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     system = RunningSystem.withoutServices();
+    system.startEdge();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     system.close();
   }
 
@@ -36,9 +38,9 @@ class KilledProcessorTest {
     // Given a code, and a processor that will freeze when it is redeemed
     Pkce pkce = Pkce.random();
     var first = system.startProcessor();
-    system.startEdge();
     String code = system.loginApplication().code("web", WEB, pkce);
     first.close();
+    GrantProcessor second = null;
     try (ChildProcess doomed = ChildProcess.start(ProcessorThatStops.class, system.dir().resolve("doomed.log"),
         settings().toString(), step).untilItSays(ProcessorThatStops.SERVES)) {
 
@@ -46,17 +48,22 @@ class KilledProcessorTest {
       CompletableFuture<Answer> answer = system.client("web").redeemAsync(code, pkce.verifier(), WEB);
       doomed.untilItSays(ProcessorThatStops.FROZEN);
       doomed.kill();
-      system.startProcessor();
+      second = system.startProcessor();
 
       // Then
       Answer tokens = TokenClient.join(answer);
       assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
       String jti = system.relyingParty().verified(tokens.accessToken()).getJWTID();
       List<TokenIssued> issued = new Log(system).events(TokenIssued.class).stream()
-          .filter(event -> event.getGrantType().equals("authorization_code")).toList();
+          .filter(event -> event.getHeader().getAuthorizationId() != null
+              && jti.startsWith(event.getHeader().getAuthorizationId())).toList();
       assertThat(issued.stream().map(event -> event.getHeader().getEventId()).collect(Collectors.toSet())).hasSize(1);
       assertThat(issued.stream().map(TokenIssued::getJti).collect(Collectors.toSet())).containsExactly(jti);
       assertThat(system.client("web").refresh(tokens.refreshToken()).status()).isEqualTo(200);
+    } finally {
+      if (second != null) {
+        second.close();
+      }
     }
   }
 

@@ -36,7 +36,6 @@ import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.RedisStateReader;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
-import dev.mintlog.runtime.health.Check;
 import dev.mintlog.runtime.health.Health;
 import dev.mintlog.runtime.health.HealthServer;
 import dev.mintlog.runtime.lifecycle.StartException;
@@ -46,11 +45,8 @@ import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.slf4j.Logger;
@@ -119,8 +115,8 @@ public final class Edge implements AutoCloseable {
     DenialAudit denials =
         new DenialAudit(new KafkaDenialLog(producer, records, partitions), clock, random);
     resources.add("denials", (AutoCloseable) denials::flush);
-    TokenReplyConsumer replies = resources.add("replies", new TokenReplyConsumer(
-        Consumers.assigned(config.kafka()), replyPartition, records, codec, new Opener(channel, Direction.REPLY), pending));
+    TokenReplyConsumer replies = resources.add("replies", new TokenReplyConsumer(Consumers.assigned(config.kafka()),
+        replyPartition, records, codec, new Opener(channel, Direction.REPLY), pending));
     RedisStateReader redis = resources.add("redis", RedisStateReader.connect(config.redis()));
     replies.start();
 
@@ -128,7 +124,8 @@ public final class Edge implements AutoCloseable {
     ticks.every(Duration.ofMillis(50), pending::giveUpOverdue);
     ticks.every(Duration.ofSeconds(1), denials::flush);
     ticks.every(Duration.ofSeconds(2), kafka::ask);
-    Health health = health(registry, replies, kafka, clockFit, commandLog, redis);
+    Health health = new EdgeHealth(
+        () -> draining, registry, pending, replies, kafka, clockFit, commandLog, redis).health();
     SlowVerifications slow = resources.add("argon2",
         new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
@@ -166,26 +163,6 @@ public final class Edge implements AutoCloseable {
         new RedisStates(codec, sealer, opener), new Markers(sealer, opener), partitions);
   }
 
-  private Health health(RegistryView registry, TokenReplyConsumer replies, KafkaReach kafka, ClockFit clockFit,
-      KafkaCommandLog commandLog, RedisStateReader redis) {
-    Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
-    checks.put("serving", () -> Check.of(!draining, "expected to serve, but this edge stops"));
-    checks.put("registry", () -> registry.problem().<Check>map(Check::failing).orElseGet(Check::ok));
-    checks.put("replies", () -> Check.of(replies.isReading(), "expected to read token-replies, but that fails"));
-    checks.put("kafka", kafka::check);
-    checks.put("clock", () -> clockFit.problem().<Check>map(Check::failing).orElseGet(Check::ok));
-    Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
-    gauges.put("registry-revision", () -> registry.current().revision());
-    gauges.put("pending-replies", pending::size);
-    gauges.put("timed-out", pending::timedOut);
-    gauges.put("late-replies", pending::late);
-    gauges.put("foreign-replies", pending::foreign);
-    gauges.put("unusable-replies", replies::unusable);
-    gauges.put("unacknowledged-commands", commandLog::failures);
-    gauges.put("redis-connected", redis::isConnected);
-    return new Health(checks, gauges);
-  }
-
   private void serveHealth(Vertx vertx, Health health) throws InterruptedException {
     if (config.healthPort() > 0) {
       HealthServer server = new HealthServer(vertx, config.healthHost(), config.healthPort(), health);
@@ -211,8 +188,12 @@ public final class Edge implements AutoCloseable {
 
   /** Stops as {@link #close(Duration)}, with a bound of its own. */
   @Override
-  public void close() throws InterruptedException {
-    close(DRAIN_MAX);
+  public void close() {
+    try {
+      close(DRAIN_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -28,7 +28,8 @@ public final class EdgeKeys {
       ConfigKey.uri("verification-uri", WEB,
           "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given").optional();
   public static final ConfigKey<String> LOGIN_HOST =
-      ConfigKey.string("login.host", "address of the login application's API; keep it internal").defaultsTo("127.0.0.1");
+      ConfigKey.string("login.host", "address of the login application's API; keep it internal")
+          .defaultsTo("127.0.0.1");
   public static final ConfigKey<Integer> LOGIN_PORT =
       ConfigKey.integer("login.port", 0, 65_535, "port of the login application's API; 0 for any free one")
           .defaultsTo(8081);
@@ -85,8 +86,8 @@ public final class EdgeKeys {
   /** All of them. */
   public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
       AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT,
-      KAFKA_BOOTSTRAP_SERVERS, KAFKA_ALLOW_SINGLE_REPLICA, SCHEMA_REGISTRY_URL, SCHEMA_REGISTRY_AUTO_REGISTER, REDIS_URI,
-      CHANNEL_SECRET, CHANNEL_ACCEPTED_SECRETS, REGISTRY_PUBLIC_KEY, PENDING_REPLIES_MAX,
+      KAFKA_BOOTSTRAP_SERVERS, KAFKA_ALLOW_SINGLE_REPLICA, SCHEMA_REGISTRY_URL, SCHEMA_REGISTRY_AUTO_REGISTER,
+      REDIS_URI, CHANNEL_SECRET, CHANNEL_ACCEPTED_SECRETS, REGISTRY_PUBLIC_KEY, PENDING_REPLIES_MAX,
       PENDING_REPLIES_PER_CLIENT_PERCENT, REPLY_WAIT, COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS,
       SLOW_SECRETS_QUEUE_MAX, START_WAIT);
 

@@ -57,7 +57,8 @@ public final class TestRegistry {
     SigningKeyGenerator generator = new SigningKeyGenerator(KEK, RANDOM);
     Map<SigningAlgorithm, PublishedKey> keys = new HashMap<>();
     for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
-      keys.put(algorithm, generator.generate(TENANT, algorithm, Instant.now().minus(Duration.ofHours(1)), Instant.now()));
+      Instant now = Instant.now();
+      keys.put(algorithm, generator.generate(TENANT, algorithm, now.minus(Duration.ofHours(1)), now));
     }
     return keys;
   }

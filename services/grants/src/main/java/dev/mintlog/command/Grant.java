@@ -47,6 +47,13 @@ public interface Grant {
 
   /** RFC 6749 §6; the generation stood in the handle, under its MAC. */
   record RefreshToken(AuthorizationId id, int generation) implements Grant {
+    public RefreshToken {
+      // 0 stands for "no refresh handle was ever given"; a handle of it must not pass for the current one.
+      if (generation < 1) {
+        throw new IllegalArgumentException("Expected generation 1 or higher, but found " + generation);
+      }
+    }
+
     @Override
     public GrantType type() {
       return GrantType.REFRESH_TOKEN;

@@ -63,4 +63,10 @@ public final class Decider {
     return Answer.Denied.of(TokenError.TEMPORARILY_UNAVAILABLE,
         "expected to answer within the request's deadline, but it had passed; nothing was changed");
   }
+
+  /** The answer where the state kept changing, or stayed behind what was answered before. Nothing was changed. */
+  public static Answer.Denied unsettled() {
+    return Answer.Denied.of(TokenError.TEMPORARILY_UNAVAILABLE,
+        "expected the authorization's state to settle, but it kept changing or stayed behind; nothing was changed");
+  }
 }

@@ -2,7 +2,7 @@ package dev.mintlog.life;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationState;
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Consent;
@@ -33,17 +33,23 @@ import java.util.OptionalInt;
 public final class CommandLife {
   /** An answer younger than this reaches its client with nearly all of the grace window left. */
   public static final Duration PROMPT = Duration.ofSeconds(1);
-  /** More conflicts or restores in one life than this are no race but a fault. */
-  public static final int ATTEMPTS_MAX = 8;
+  /** More conflicts, restores and changes of the primary in one life than this are no race but a fault. */
+  public static final int ATTEMPTS_MAX = 12;
+
+  private static final int WINDOW_MOVES_MAX = 4;
 
   private final Command command;
   private final Registration registration;
   private OptionalInt userCode = OptionalInt.empty();
   private Answered decided;
   private Optional<Authorization> after = Optional.empty();
+  private Optional<Authorization> moved = Optional.empty();
   private boolean movesWindow;
   private boolean recorded;
+  private boolean inTheLog;
+  private boolean answered;
   private int attempts;
+  private int windowMoves;
 
   public CommandLife(Command command, Registration registration) {
     this.command = command;
@@ -80,14 +86,13 @@ public final class CommandLife {
   }
 
   public Step loaded(Optional<Authorization> state) {
-    attempt();
-    return follow(Decider.decide(state, command, registration, userCode));
+    movesWindow = false;
+    return isExhausted() ? unsettled() : follow(Decider.decide(state, command, registration, userCode));
   }
 
   /** The primary said that it is not complete: what it holds is not to be judged by. */
   public Step incomplete() {
-    attempt();
-    return new Step.Restore(command.authorization().orElseThrow());
+    return isExhausted() ? unsettled() : new Step.Restore(command.authorization().orElseThrow());
   }
 
   public Step restored() {
@@ -96,10 +101,12 @@ public final class CommandLife {
 
   public Step committed(CommitResult result) {
     if (movesWindow) {
-      // Whoever was faster has answered the same command or a later one: their state stands.
-      return result == CommitResult.COMMITTED
-          ? new Step.Publish(decided.answer(), Optional.empty(), List.of(), after)
-          : new Step.Reply(decided.answer());
+      if (result == CommitResult.COMMITTED) {
+        after = moved;
+        return new Step.Publish(decided.answer(), consentBehind(after), List.of(), after);
+      }
+      // Another owner was faster, or the primary was lost and restored from a log that did not have this outcome yet.
+      return new Step.WriteBack(after.orElseThrow());
     }
     return switch (result) {
       case COMMITTED -> publish(decided);
@@ -114,38 +121,49 @@ public final class CommandLife {
    * @param now the processor's clock
    */
   public Step published(Instant now) {
-    if (after.isEmpty()) {
+    inTheLog = true;
+    // A poll clock that a lost primary forgets does no harm; written back late it would overwrite a decision.
+    if (after.isEmpty() || !recorded) {
       return new Step.Reply(decided.answer());
     }
-    Optional<Authorization> moved = movesWindow ? Optional.empty() : windowMoved(after.get(), now);
-    if (moved.isPresent()) {
-      movesWindow = true;
-      long before = after.get().version();
-      after = moved;
-      return new Step.Commit(before, moved.get(), Optional.empty());
-    }
-    return new Step.Confirm(after.get().id());
+    boolean wasMoved = movesWindow;
+    movesWindow = false;
+    Optional<Step> move = wasMoved ? Optional.empty() : moveWindow(after.get(), now);
+    return move.orElseGet(() -> new Step.Confirm(after.get().id()));
   }
 
   public Step confirmed(boolean samePrimary) {
     if (samePrimary) {
-      return new Step.Reply(decided.answer());
+      return answered ? new Step.Finish() : new Step.Reply(decided.answer());
     }
-    attempt();
+    if (isExhausted()) {
+      throw new IllegalStateException(
+          "expected one primary to stay for the time of a reply, but it changed " + ATTEMPTS_MAX + " times");
+    }
     return new Step.WriteBack(after.orElseThrow());
   }
 
+  /** The primary of now has the state, or a newer one. */
   public Step writtenBack() {
-    return new Step.Confirm(after.orElseThrow().id());
+    AuthorizationId id = after.orElseThrow().id();
+    return movesWindow ? new Step.Load(id) : new Step.Confirm(id);
   }
 
-  public Step replied() {
-    return new Step.Finish();
+  /**
+   * The log has the answer.
+   *
+   * @param now the processor's clock
+   */
+  public Step replied(Instant now) {
+    answered = true;
+    return after.flatMap(state -> moveWindow(state, now)).orElseGet(Step.Finish::new);
   }
 
   private Step follow(Decision decision) {
     if (decision instanceof Decision.Skipped) {
-      return new Step.Finish();
+      // Met while a window was to be moved: this life's own outcome is in the log, and nobody else will answer it.
+      after = Optional.empty();
+      return inTheLog && !answered ? new Step.Reply(decided.answer()) : new Step.Finish();
     }
     if (decision instanceof Decision.StateBehind) {
       return new Step.Restore(command.authorization().orElseThrow());
@@ -166,17 +184,26 @@ public final class CommandLife {
     Change change = answered.change();
     if (change instanceof AlreadyCommitted already) {
       after = Optional.of(already.state());
-      recorded = true;
+      // The poll clock is not recorded when it is committed, nor when its command comes again.
+      recorded = !(answered.answer() instanceof Answer.Pending);
     } else if (!(change instanceof Committed)) {
       after = Optional.empty();
       recorded = false;
     }
     List<AuditEvent> events = AuditEvents.of(command, answered.answer(), after);
-    Optional<Consent> consent = after.flatMap(state -> consent(state.state()));
-    return new Step.Publish(answered.answer(), consent, events, recorded ? after : Optional.empty());
+    return new Step.Publish(answered.answer(), consentBehind(after), events, recorded ? after : Optional.empty());
   }
 
-  // A rotation that is answered late would reach its client with the window spent; its start is moved first.
+  // A rotation that is answered late would reach its client with the window spent; its start is moved first. Where it was
+  // the reply that took its time it is moved afterwards: the edge has given up, and the client presents the old handle.
+  private Optional<Step> moveWindow(Authorization state, Instant now) {
+    // Who meets others again and again leaves the window to them.
+    moved = windowMoves < WINDOW_MOVES_MAX ? windowMoved(state, now) : Optional.empty();
+    movesWindow = moved.isPresent();
+    windowMoves += movesWindow ? 1 : 0;
+    return moved.map(later -> new Step.Commit(state.version(), later, Optional.empty()));
+  }
+
   private Optional<Authorization> windowMoved(Authorization state, Instant now) {
     boolean hasWindow = decided.answer() instanceof Answer.Granted
         && state.state() instanceof Active active
@@ -196,21 +223,27 @@ public final class CommandLife {
     return active.rotation().generation() > 1 || active.origin() == HandleKind.DEVICE_CODE;
   }
 
-  private static Optional<Consent> consent(AuthorizationState state) {
-    return state.match(
+  private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {
+    return authorization.map(Authorization::state).flatMap(state -> state.match(
         code -> Optional.of(code.consent()),
         pending -> Optional.<Consent>empty(),
         approved -> Optional.of(approved.consent()),
         refused -> Optional.<Consent>empty(),
         active -> Optional.of(active.consent()),
-        revoked -> Optional.<Consent>empty());
+        revoked -> Optional.<Consent>empty()));
   }
 
-  private void attempt() {
+  private boolean isExhausted() {
     attempts++;
-    if (attempts > ATTEMPTS_MAX) {
-      throw new IllegalStateException("expected a command to settle within " + ATTEMPTS_MAX
-          + " attempts, but its state kept changing or stayed behind");
+    return attempts > ATTEMPTS_MAX;
+  }
+
+  // 503, not invalid_grant: the credential may be good, but the store does not hold still or the changelog lacks what was
+  // answered. Nothing of this life is committed, or it would be in the log.
+  private Step unsettled() {
+    if (inTheLog) {
+      throw new IllegalStateException("expected a recorded outcome to settle within " + ATTEMPTS_MAX + " attempts");
     }
+    return publish(Decision.unchanged(Decider.unsettled()));
   }
 }

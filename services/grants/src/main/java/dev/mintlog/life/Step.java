@@ -52,6 +52,9 @@ public sealed interface Step {
   /** Send the answer, with the tokens signed for it, and have the log acknowledge it; then {@link CommandLife#replied}. */
   record Reply(Answer answer) implements Step {}
 
-  /** Nothing is left: the offset may be committed once all before it may. */
+  /**
+   * Nothing is left: the offset may be committed once all before it may, and only now may the next command of the
+   * authorization be begun. Begun earlier, a former owner could load from a primary that lost what it has just recorded.
+   */
   record Finish() implements Step {}
 }

@@ -1,6 +1,7 @@
 package dev.mintlog.authorization;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -119,12 +120,35 @@ public final class InMemoryAuthorizationStates implements AuthorizationStates {
     incarnation++;
   }
 
+  /** What rests at a moment. */
+  public record Snapshot(Map<AuthorizationId, Authorization> states, List<Map.Entry<String, Object>> claims) {}
+
+  /** A copy of what rests now. */
+  public synchronized Snapshot snapshot() {
+    List<Map.Entry<String, Object>> claims = new ArrayList<>();
+    userCodes.forEach((digest, claim) -> claims.add(Map.entry(digest, claim)));
+    return new Snapshot(Map.copyOf(states), List.copyOf(claims));
+  }
+
+  /** Another incarnation that holds what was there at a moment: what was written since is lost. */
+  public synchronized void restartFrom(Snapshot snapshot) {
+    wipe();
+    states.putAll(snapshot.states());
+    snapshot.claims().forEach(claim -> userCodes.put(claim.getKey(), (UserCodeClaim) claim.getValue()));
+  }
+
+  /** Loses one state and nobody notices. */
+  public synchronized void forget(AuthorizationId id) {
+    states.remove(id);
+  }
+
   /** What rests now, whether complete or not. */
   public synchronized Optional<Authorization> state(AuthorizationId id) {
     return Optional.ofNullable(states.get(id)).filter(state -> clock.get().isBefore(state.keptUntil()));
   }
 
-  private Primary primary() {
+  /** Who answers now. */
+  public synchronized Primary primary() {
     return new Primary(Integer.toString(incarnation));
   }
 

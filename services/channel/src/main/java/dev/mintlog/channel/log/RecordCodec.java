@@ -26,8 +26,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Records to bytes and back, in Confluent's wire format (a zero, the schema's id, Avro binary), with its client and
- * serializers. One subject per topic and record type (TopicRecordNameStrategy). Thread-safe.
+ * Records to bytes and back, in Confluent's wire format (a zero, the schema's id, Avro binary), with its client; what was
+ * not prepared, such as a record of another release, is read and written by its serializers. One subject per topic and record type (TopicRecordNameStrategy). Thread-safe.
  *
  * <p>After {@link #prepare} no encode and no decode of a prepared type asks the registry anything.
  */
@@ -44,6 +44,7 @@ public final class RecordCodec implements AutoCloseable {
   private final KafkaAvroSerializer serializer;
   private final ThreadLocal<KafkaAvroDeserializer> deserializers;
   private final Map<Integer, String> recordNames = new ConcurrentHashMap<>();
+  private final PreparedForms prepared = new PreparedForms();
 
   /**
    * @param registryUrl where the Confluent REST API is, path included; {@code mock://name} keeps schemas in this JVM
@@ -94,6 +95,7 @@ public final class RecordCodec implements AutoCloseable {
         AvroSchema parsed = asRegistered(schema);
         int id = autoRegister ? registry.register(subject, parsed) : registry.getId(subject, parsed);
         recordNames.put(id, schema.getFullName());
+        prepared.put(topic, schema, id);
         return;
       } catch (RestClientException e) {
         if (e.getStatus() < 500 && e.getStatus() != 429) {
@@ -142,7 +144,8 @@ public final class RecordCodec implements AutoCloseable {
   }
 
   public byte[] encode(String topic, SpecificRecord value) {
-    return serializer.serialize(topic, value);
+    Integer id = prepared.idOf(topic, value.getSchema());
+    return id == null ? serializer.serialize(topic, value) : prepared.encode(id, value);
   }
 
   /**
@@ -163,8 +166,10 @@ public final class RecordCodec implements AutoCloseable {
       throw new UndecodableRecordException("expected a record type that '" + topic + "' holds, but found " + name);
     }
     try {
-      return (SpecificRecord) deserializers.get().deserialize(topic, value);
-    } catch (RuntimeException e) {
+      return prepared.reads(id)
+          ? prepared.decode(id, ByteBuffer.wrap(value, WIRE_HEAD_BYTES, value.length - WIRE_HEAD_BYTES))
+          : (SpecificRecord) deserializers.get().deserialize(topic, value);
+    } catch (IOException | RuntimeException e) {
       throw new UndecodableRecordException("expected a record of " + name + ", but its bytes do not read as one", e);
     }
   }

@@ -48,6 +48,20 @@ class RecordCodecTest {
   }
 
   @Test
+  void shouldWriteByteForByteWhatConfluentsSerializerWrites() throws Exception {
+    // Given a codec that knows no id, so that it leaves both ways to Confluent's own classes
+    RecordCodec ours = prepared();
+    RecordCodec theirs = new RecordCodec(registry.url(), true);
+
+    // When
+    byte[] written = ours.encode(Topics.COMMANDS, redeemCode());
+
+    // Then
+    assertThat(written).isEqualTo(theirs.encode(Topics.COMMANDS, redeemCode()));
+    assertThat(theirs.decode(Topics.COMMANDS, written)).isEqualTo(redeemCode());
+  }
+
+  @Test
   void shouldAskTheRegistryNothingOncePrepared() throws Exception {
     // Given
     RecordCodec writer = prepared();

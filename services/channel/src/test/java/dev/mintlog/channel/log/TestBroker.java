@@ -17,8 +17,8 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/** A real KRaft broker in this JVM. */
-final class TestBroker implements AutoCloseable {
+/** A real KRaft broker in this JVM; other modules' tests use it too. */
+public final class TestBroker implements AutoCloseable {
   private static final List<String> ONE = List.of(
       "offsets.topic.replication.factor", "transaction.state.log.replication.factor", "transaction.state.log.min.isr",
       "share.coordinator.state.topic.replication.factor", "share.coordinator.state.topic.min.isr",
@@ -28,7 +28,7 @@ final class TestBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final int port;
 
-  TestBroker(Path directory, int minSessionTimeoutMs) throws IOException {
+  public TestBroker(Path directory, int minSessionTimeoutMs) throws IOException {
     this.port = freePort();
     Properties properties = properties(directory, port, freePort());
     properties.put("group.min.session.timeout.ms", Integer.toString(minSessionTimeoutMs));
@@ -45,7 +45,7 @@ final class TestBroker implements AutoCloseable {
     server.startup();
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records refused proofs. Equal ones between two flushes become one event with a count, so that a guessing client cannot
- * fill the log. Thread-safe.
+ * Records refused proofs. Equal ones between two flushes become one event with a count, so that a guessing client
+ * cannot fill the log. Thread-safe.
  */
 public final class DenialAudit {
   /** Stands for every client id that is not registered: such ids are the attacker's choice. */

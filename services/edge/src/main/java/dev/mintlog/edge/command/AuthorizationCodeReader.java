@@ -32,8 +32,8 @@ final class AuthorizationCodeReader implements GrantReader {
   public Checked<GrantCommand> read(String tenant, Form form) {
     return codes.read(tenant, form, HandleKind.CODE, "code").then(code -> {
       Optional<String> verifier = form.find("code_verifier");
-      // RFC 7636 §4.1: "code-verifier = 43*128unreserved". No challenge can be of another text, so the comparison of §4.6
-      // has failed already.
+      // RFC 7636 §4.1: "code-verifier = 43*128unreserved". No challenge can be of another text, so the comparison of
+      // §4.6 has failed already.
       if (verifier.isPresent() && !Syntax.isCodeVerifier(verifier.get())) {
         return Checked.refused(Refusal.invalidGrant(
             "expected a code_verifier of 43 to 128 unreserved characters, but found another text"));

@@ -37,7 +37,8 @@ public final class GrantReaders {
   public Checked<GrantType> type(Form form) {
     return form.require("grant_type").then(text -> {
       GrantType type = GrantType.isWellFormed(text) ? GrantType.of(text) : null;
-      // RFC 6749 §5.2: "unsupported_grant_type: The authorization grant type is not supported by the authorization server."
+      // RFC 6749 §5.2: "unsupported_grant_type: The authorization grant type is not supported by the authorization
+      // server."
       return type != null && byType.containsKey(type)
           ? Checked.accepted(type)
           : Checked.refused(new Refusal(400, "unsupported_grant_type",

@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +47,8 @@ public final class KafkaCommandLog implements CommandLog {
       } else {
         failures.increment();
         LOG.debug("a command was not acknowledged: {}", failure.toString());
-        // The producer reports what it refuses at once on the sender's own thread, and what it lost on its own: the broker
-        // may have that.
+        // The producer reports what it refuses at once on the sender's own thread, and what it lost on its own: the
+        // broker may have that.
         failed.accept(Thread.currentThread() == sender ? Unanswered.NOT_APPENDED : Unanswered.MAYBE_APPENDED);
       }
     });

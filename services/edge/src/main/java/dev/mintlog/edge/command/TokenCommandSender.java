@@ -14,7 +14,9 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends commands: draws the id, registers who waits, appends. In that order: a reply may be faster than this method. */
+/**
+ * Sends commands: draws the id, registers who waits, appends. In that order: a reply may be faster than this method.
+ */
 public final class TokenCommandSender {
   private static final Logger LOG = LoggerFactory.getLogger(TokenCommandSender.class);
   private static final int ID_BYTES = 16;

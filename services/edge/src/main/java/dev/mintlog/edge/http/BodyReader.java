@@ -12,8 +12,8 @@ final class BodyReader {
   /** Larger bodies are refused as soon as their size shows. */
   static final int BODY_BYTES_MAX = 64 * 1024;
 
-  // A client that is still sending would not see its answer if the connection were closed under it; this much is read and
-  // dropped for its sake.
+  // A client that is still sending would not see its answer if the connection were closed under it; this much is read
+  // and dropped for its sake.
   private static final int DROPPED_BYTES_MAX = 1024 * 1024;
 
   private static final byte[] EMPTY = new byte[0];
@@ -33,7 +33,7 @@ final class BodyReader {
 
   /** @param then called once, unless the connection ends before the body does */
   static void read(Exchange exchange, Consumer<Checked<byte[]>> then) {
-    BodyReader reader = new BodyReader(exchange.request(), then);
+    BodyReader reader = new BodyReader(exchange.request(), exchange.later(then));
     boolean waits = CONTINUE.equalsIgnoreCase(exchange.request().headers().get(HttpHeaders.EXPECT));
     if (announcesTooMuch(exchange.request())) {
       if (waits) {

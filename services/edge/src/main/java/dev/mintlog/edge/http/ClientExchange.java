@@ -40,10 +40,10 @@ final class ClientExchange {
     }
     RegistrySnapshot snapshot = registry.get();
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form, exchange.arrivedAt(),
-        exchange.loop(), found -> found.match(
+        exchange.loop(), exchange.later(found -> found.match(
             authenticated -> then.accept(authenticated.client(), snapshot.revision()),
             refused -> refuse(exchange, refused, grantType, snapshot.revision()),
-            notJudged -> responses.refused(exchange, notJudged.refusal())));
+            notJudged -> responses.refused(exchange, notJudged.refusal()))));
   }
 
   private void refuse(Exchange exchange, Authentication.Refused refused, Optional<String> grantType, long revision) {

@@ -9,8 +9,6 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
-import dev.mintlog.edge.reply.ReplyListener;
-import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
@@ -72,27 +70,19 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
   private void sendCommand(Exchange exchange, Form form, RegisteredClient client, long revision) {
     commands.read(exchange.tenant(), form).either(
         command -> sender.send(new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt()),
-            Optional.of(command.authorization()), command.body(), exchange.loop(), listener(exchange, command)),
+            Optional.of(command.authorization()), command.body(), exchange.loop(), exchange.listener(
+                reply -> answer(exchange, command, reply),
+                why -> responses.refused(exchange, Unavailable.refusal(why, true)))),
         refusal -> responses.refused(exchange, refusal));
   }
 
-  private ReplyListener listener(Exchange exchange, DeviceAuthorizationCommand command) {
-    return new ReplyListener() {
-      @Override
-      public void answered(Reply reply) {
-        reply.match(
-            granted -> unexpected(exchange),
-            denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
-            code -> unexpected(exchange),
-            device -> created(exchange, command, device),
-            done -> unexpected(exchange));
-      }
-
-      @Override
-      public void unanswered(Unanswered why) {
-        responses.refused(exchange, Unavailable.refusal(why, true));
-      }
-    };
+  private void answer(Exchange exchange, DeviceAuthorizationCommand command, Reply reply) {
+    reply.match(
+        granted -> unexpected(exchange),
+        denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        code -> unexpected(exchange),
+        device -> created(exchange, command, device),
+        done -> unexpected(exchange));
   }
 
   private void created(Exchange exchange, DeviceAuthorizationCommand command, Reply.DeviceCreated device) {

@@ -36,6 +36,7 @@ record DeviceAuthorizationView(String clientId, String status, Scopes scopes, Op
       Instant now) {
     return request.isExpired(now)
         ? Optional.empty()
-        : Optional.of(new DeviceAuthorizationView(request.clientId(), status, scopes, Optional.of(request.expiresAt())));
+        : Optional.of(
+            new DeviceAuthorizationView(request.clientId(), status, scopes, Optional.of(request.expiresAt())));
   }
 }

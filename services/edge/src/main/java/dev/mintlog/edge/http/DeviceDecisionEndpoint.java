@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * {@code POST /login/device-authorizations/{user_code}/approval} and {@code …/refusal}: what the user decided. It is set
- * once: the same again is 200, the opposite 409.
+ * {@code POST /login/device-authorizations/{user_code}/approval} and {@code …/refusal}: what the user decided. It is
+ * set once: the same again is 200, the opposite 409.
  */
 final class DeviceDecisionEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);

@@ -16,8 +16,8 @@ final class EdgeVerticle extends VerticleBase {
   // Longer than any wait for a reply, so that nobody who waits is taken for idle.
   private static final int IDLE_SECONDS_MAX = 60;
   private static final int BACKLOG = 1_024;
-  // Vert.x has all instances of a verticle share one free port for each negative number. Two servers on one number would be
-  // one server, and the public port would serve the internal API.
+  // Vert.x has all instances of a verticle share one free port for each negative number. Two servers on one number
+  // would be one server, and the public port would serve the internal API.
   private static final int ANY_FREE_PORT = -1;
   private static final int ANOTHER_FREE_PORT = -2;
 
@@ -39,7 +39,8 @@ final class EdgeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Executor loop = task -> context.runOnContext(ignored -> task.run());
-    server = server(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT), new RequestDispatcher(routes, clock, loop));
+    server = server(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT),
+        new RequestDispatcher(routes, clock, loop));
     loginServer = server(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT),
         new RequestDispatcher(loginRoutes, clock, loop));
     return server.listen().compose(listening -> loginServer.listen());

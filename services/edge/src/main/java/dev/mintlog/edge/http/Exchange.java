@@ -1,5 +1,10 @@
 package dev.mintlog.edge.http;
 
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.reply.ReplyListener;
+import dev.mintlog.edge.reply.Unanswered;
+import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -7,11 +12,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * One request on its way through an endpoint, and its response. Confined to its event loop.
- */
-public final class Exchange {
+/** One request on its way through an endpoint, and its response. Confined to its event loop. */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
   private final HttpServerRequest request;
   private final String tenant;
   private final Instant arrivedAt;
@@ -64,5 +72,39 @@ public final class Exchange {
   boolean isOver() {
     HttpServerResponse response = request.response();
     return response.ended() || response.closed();
+  }
+
+  /**
+   * Takes a step. The one place where a bug becomes {@code server_error}: whatever is thrown ends this request and no
+   * other.
+   */
+  void step(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      // Not the path: it may hold a user_code.
+      LOG.error("a request could not be handled", e);
+      Responses.refusal(this, Refusal.of(TokenError.SERVER_ERROR, "this is a fault of the server"));
+    }
+  }
+
+  /** A step to be taken later, when its input is there. */
+  <T> Consumer<T> later(Consumer<T> step) {
+    return input -> step(() -> step.accept(input));
+  }
+
+  /** What to do when a command is answered, and when it is not; both as steps of this exchange. */
+  ReplyListener listener(Consumer<Reply> answered, Consumer<Unanswered> unanswered) {
+    return new ReplyListener() {
+      @Override
+      public void answered(Reply reply) {
+        step(() -> answered.accept(reply));
+      }
+
+      @Override
+      public void unanswered(Unanswered why) {
+        step(() -> unanswered.accept(why));
+      }
+    };
   }
 }

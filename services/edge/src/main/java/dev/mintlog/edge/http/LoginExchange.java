@@ -5,14 +5,16 @@ import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.reply.ReplyListener;
-import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The steps that the login application's endpoints share: let it in, or refuse and audit; say what became of a command. */
+/**
+ * The steps that the login application's endpoints share: let it in, or refuse and audit; say what became of a
+ * command.
+ */
 final class LoginExchange {
   private final Supplier<RegistrySnapshot> registry;
   private final LoginAccess access;
@@ -53,23 +55,18 @@ final class LoginExchange {
    * @param expected the kind of its good answer, which {@code good} is called with
    */
   <R extends Reply> ReplyListener listener(Exchange exchange, Class<R> expected, Consumer<R> good) {
-    return new ReplyListener() {
-      @Override
-      public void answered(Reply reply) {
-        if (expected.isInstance(reply)) {
-          good.accept(expected.cast(reply));
-        } else if (reply instanceof Reply.Denied denied) {
-          Responses.refusal(exchange, Refusal.decided(denied.error(), denied.description()));
-        } else {
-          Responses.refusal(exchange,
-              Refusal.of(TokenError.SERVER_ERROR, "expected another kind of answer from the log"));
-        }
-      }
+    return exchange.listener(
+        reply -> answer(exchange, expected, good, reply),
+        why -> Responses.refusal(exchange, Unavailable.refusal(why, true)));
+  }
 
-      @Override
-      public void unanswered(Unanswered why) {
-        Responses.refusal(exchange, Unavailable.refusal(why, true));
-      }
-    };
+  private static <R extends Reply> void answer(Exchange exchange, Class<R> expected, Consumer<R> good, Reply reply) {
+    if (expected.isInstance(reply)) {
+      good.accept(expected.cast(reply));
+    } else if (reply instanceof Reply.Denied denied) {
+      Responses.refusal(exchange, Refusal.decided(denied.error(), denied.description()));
+    } else {
+      Responses.refusal(exchange, Refusal.of(TokenError.SERVER_ERROR, "expected another kind of answer from the log"));
+    }
   }
 }

@@ -17,8 +17,8 @@ final class LoginRequests {
   /** A subject is opaque and short, OpenID Connect Core §2. */
   static final int SUBJECT_CHARACTERS_MAX = 255;
 
-  private static final Set<String> APPROVAL = Set.of("subject", "scope", "auth_time", "acr", "amr", "claims");
-  private static final Set<String> AUTHORIZATION = authorizationMembers();
+  static final Set<String> APPROVAL = Set.of("subject", "scope", "auth_time", "acr", "amr", "claims");
+  static final Set<String> AUTHORIZATION = authorizationMembers();
 
   private LoginRequests() {}
 

@@ -1,6 +1,5 @@
 package dev.mintlog.edge.http;
 
-import dev.mintlog.answer.TokenError;
 import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -12,13 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Leads each request to its endpoint; the one place where a bug becomes {@code server_error}. */
+/** Leads each request to its endpoint. */
 final class RequestDispatcher implements Handler<HttpServerRequest> {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestDispatcher.class);
-
   private final Function<String, Optional<PathTable.Route>> routes;
   private final InstantSource clock;
   private final Executor loop;
@@ -48,13 +43,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       refuseMethod(exchange, endpoint);
       return;
     }
-    try {
-      endpoint.handle(exchange);
-    } catch (RuntimeException e) {
-      // Not the path: it may hold a user_code.
-      LOG.error("a request to {} could not be handled", endpoint.getClass().getSimpleName(), e);
-      Responses.refusal(exchange, Refusal.of(TokenError.SERVER_ERROR, "this is a fault of the server"));
-    }
+    exchange.step(() -> endpoint.handle(exchange));
   }
 
   // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response".

@@ -17,9 +17,9 @@ final class Responses {
   private Responses() {}
 
   /**
-   * RFC 6749 §5.1: "The authorization server MUST include the HTTP "Cache-Control" response header field with a value of
-   * "no-store" in any response containing tokens, credentials, or other sensitive information, as well as the "Pragma"
-   * response header field with a value of "no-cache"." So does every other answer here.
+   * RFC 6749 §5.1: "The authorization server MUST include the HTTP "Cache-Control" response header field with a value
+   * of "no-store" in any response containing tokens, credentials, or other sensitive information, as well as the
+   * "Pragma" response header field with a value of "no-cache"." So does every other answer here.
    */
   static void json(Exchange exchange, int status, String body) {
     json(exchange, status, Buffer.buffer(body));

@@ -8,8 +8,6 @@ import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
-import dev.mintlog.edge.reply.ReplyListener;
-import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
@@ -53,7 +51,8 @@ final class TokenEndpoint implements Endpoint {
   }
 
   private void authenticateClient(Exchange exchange, Form form) {
-    Optional<String> grantType = grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
+    Optional<String> grantType =
+        grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
     clients.authenticate(exchange, form, grantType, (client, revision) -> readGrant(exchange, form, client, revision));
   }
 
@@ -76,17 +75,9 @@ final class TokenEndpoint implements Endpoint {
   private void sendCommand(Exchange exchange, RegisteredClient client, long revision, GrantType type,
       GrantCommand grant) {
     Origin origin = new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt());
-    sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), new ReplyListener() {
-      @Override
-      public void answered(Reply reply) {
-        answer(exchange, grant, reply);
-      }
-
-      @Override
-      public void unanswered(Unanswered why) {
-        responses.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)));
-      }
-    });
+    sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), exchange.listener(
+        reply -> answer(exchange, grant, reply),
+        why -> responses.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)))));
   }
 
   private void answer(Exchange exchange, GrantCommand grant, Reply reply) {

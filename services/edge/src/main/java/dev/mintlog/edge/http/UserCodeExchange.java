@@ -4,6 +4,7 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.state.DeviceAuthorizations;
+import dev.mintlog.edge.state.DeviceLookup;
 import java.util.function.Consumer;
 
 /** The step that endpoints on a user_code share: find the authorization it was given for. */
@@ -15,10 +16,11 @@ final class UserCodeExchange {
   }
 
   void find(Exchange exchange, String userCode, Consumer<Authorization> then) {
-    authorizations.find(exchange.tenant(), userCode).thenAcceptAsync(lookup -> lookup.match(
+    Consumer<DeviceLookup> step = exchange.later(lookup -> lookup.match(
         found -> then.accept(found.authorization()),
         unknown -> unknown(exchange),
-        notReadable -> Responses.refusal(exchange, Refusal.tryAgain(notReadable.why()))), exchange.loop());
+        notReadable -> Responses.refusal(exchange, Refusal.tryAgain(notReadable.why()))));
+    authorizations.find(exchange.tenant(), userCode).thenAcceptAsync(step, exchange.loop());
   }
 
   static void unknown(Exchange exchange) {

@@ -85,7 +85,9 @@ public final class ClientAuthenticator {
     }
   }
 
-  /** Whether the credential proves the client without slow work; what would take slow work is added to the candidates. */
+  /**
+   * Whether the credential proves the client without slow work; what would take slow work is added to the candidates.
+   */
   private boolean proves(RegisteredClient client, Credential reading, Instant now, List<SlowCandidate> candidates) {
     if (client.isPublic()) {
       // A public client has nothing to prove; a secret means that somebody believes it has one.

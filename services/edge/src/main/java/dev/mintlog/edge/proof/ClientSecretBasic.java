@@ -58,8 +58,8 @@ final class ClientSecretBasic implements ClientAuthenticationMethod {
         .orElse(readings));
   }
 
-  // RFC 6749 §2.3.1 has id and secret form-encoded before base64; many clients do not do so. Both readings are tried: "a+b"
-  // may be what it says or stand for "a b".
+  // RFC 6749 §2.3.1 has id and secret form-encoded before base64; many clients do not do so. Both readings are tried:
+  // "a+b" may be what it says or stand for "a b".
   private static List<Credential> readings(String id, String secret) {
     Credential raw = Credential.of(id, secret);
     if (!mayBeEncoded(id) && !mayBeEncoded(secret)) {

@@ -55,7 +55,8 @@ public final class LoginAccess {
   }
 
   private boolean isSignedByUs(RegistrySnapshot registry, String tenant, SignedJWT jwt) throws JOSEException {
-    // RFC 9068 §4: "The resource server MUST verify that the "typ" header value is "at+jwt"": an ID token opens nothing.
+    // RFC 9068 §4: "The resource server MUST verify that the "typ" header value is "at+jwt"": an ID token opens
+    // nothing.
     if (!ACCESS_TOKEN.equals(jwt.getHeader().getType())) {
       return false;
     }

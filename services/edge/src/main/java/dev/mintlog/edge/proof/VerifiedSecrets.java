@@ -1,5 +1,6 @@
 package dev.mintlog.edge.proof;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Remembers, briefly, which secrets were found to fit which slow hash, so that a busy client does not pay Argon2id for

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -80,7 +81,7 @@ public final class TokenReplyConsumer implements AutoCloseable {
         step();
       }
     } finally {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_MAX));
+      consumer.close(CloseOptions.timeout(CLOSE_MAX));
     }
   }
 
@@ -153,7 +154,7 @@ public final class TokenReplyConsumer implements AutoCloseable {
     closed = true;
     if (!thread.isAlive()) {
       if (thread.getState() == Thread.State.NEW) {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE_MAX));
+        consumer.close(CloseOptions.timeout(CLOSE_MAX));
       }
       return;
     }

@@ -66,7 +66,8 @@ public final class DeviceAuthorizations {
         });
   }
 
-  // A pointer's partition is not known before it is read; that one is absent counts only where no partition lacks anything.
+  // A pointer's partition is not known before it is read; that one is absent counts only where no partition lacks
+  // anything.
   private List<byte[]> keys(String tenant, List<String> digests) {
     List<byte[]> keys = new ArrayList<>(digests.size() + partitions.count());
     digests.forEach(digest -> keys.add(RedisKeys.userCode(tenant, digest)));

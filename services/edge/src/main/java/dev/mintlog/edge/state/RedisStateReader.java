@@ -1,6 +1,7 @@
 package dev.mintlog.edge.state;
 
 import dev.mintlog.channel.state.ReplicationState;
+import dev.mintlog.runtime.lifecycle.StartException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -17,7 +18,6 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
-import dev.mintlog.runtime.lifecycle.StartException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -121,8 +121,8 @@ class LoginApiTest {
 
     @Test
     void shouldAnswerWhatWasDecided() throws Exception {
-      CompletableFuture<HttpResponse<String>> response =
-          post(AUTHORIZATIONS, "{\"client_id\":\"app\",\"subject\":\"alice\",\"redirect_uri\":\"https://evil.example\"}");
+      CompletableFuture<HttpResponse<String>> response = post(AUTHORIZATIONS,
+          "{\"client_id\":\"app\",\"subject\":\"alice\",\"redirect_uri\":\"https://evil.example\"}");
 
       edge.answerNext(new Reply.Denied("invalid_request", "expected a redirect_uri registered for the client"));
 
@@ -337,8 +337,8 @@ class LoginApiTest {
           edge.userCodes.digests("default", userCode).get(0), now.plusSeconds(300));
       Applied applied = new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", 0, 0),
           new Answer.DeviceCreated(0, Duration.ofMinutes(5), Duration.ofSeconds(5)));
-      return Authorization.born(id, new DevicePending(request, PollClock.notYetPolled(Duration.ofSeconds(5))), applied, now,
-          now.plusSeconds(900));
+      DevicePending pending = new DevicePending(request, PollClock.notYetPolled(Duration.ofSeconds(5)));
+      return Authorization.born(id, pending, applied, now, now.plusSeconds(900));
     }
   }
 

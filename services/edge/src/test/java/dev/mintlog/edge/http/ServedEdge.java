@@ -90,10 +90,12 @@ final class ServedEdge implements AutoCloseable {
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(() -> registry, new ClientAuthenticator(slow, random), handles,
-        new TokenCommandSender(log, pending, TIME_TO_ANSWER, random), new DeviceAuthorizationCommands(userCodes, random),
+        new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
+        new DeviceAuthorizationCommands(userCodes, random),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new DeviceAuthorizations(states, userCodes, pointers, redisStates, markers, partitions), denials,
-        new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(), URI.create("https://login.example/device")),
+        new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
+            URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system());
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2));
     ports.open();

@@ -445,6 +445,17 @@ class TokenEndpointTest {
     }
 
     @Test
+    void shouldAnswer500WhenAnAnswerCannotBeWritten() throws Exception {
+      CompletableFuture<HttpResponse<String>> response =
+          edge.postForm(TOKEN, CLIENT_CREDENTIALS, basic("app", TestRegistry.SECRET));
+
+      // No handle was presented, so none can be written.
+      edge.answerNext(new Reply.Granted("a.b.c", Optional.empty(), 60, "api.read", OptionalInt.of(1)));
+
+      assertError(response.get(10, TimeUnit.SECONDS), 500, "server_error");
+    }
+
+    @Test
     void shouldForgetAClientThatLeft() throws Exception {
       CompletableFuture<HttpResponse<String>> response =
           edge.postForm(TOKEN, CLIENT_CREDENTIALS, basic("app", TestRegistry.SECRET));

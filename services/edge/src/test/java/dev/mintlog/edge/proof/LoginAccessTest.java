@@ -67,7 +67,8 @@ class LoginAccessTest {
   @Test
   void shouldRefuseAnAlgorithmThatIsNotTheKeys() throws Exception {
     com.nimbusds.jose.jwk.JWK rsa = TestRegistry.privateKey(SigningAlgorithm.RS256);
-    String other = TestTokens.sign(rsa.toRSAKey(), SigningAlgorithm.RS256, "at+jwt", new JWTClaimsSet.Builder().build());
+    String other =
+        TestTokens.sign(rsa.toRSAKey(), SigningAlgorithm.RS256, "at+jwt", new JWTClaimsSet.Builder().build());
     String header = Base64.getUrlEncoder().withoutPadding().encodeToString(
         ("{\"alg\":\"PS256\",\"typ\":\"at+jwt\",\"kid\":\"" + rsa.getKeyID() + "\"}").getBytes());
 

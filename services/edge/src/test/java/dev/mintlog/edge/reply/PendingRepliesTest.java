@@ -52,6 +52,26 @@ class PendingRepliesTest {
   }
 
   @Test
+  void shouldAnswerTheOthersOfABatchWhenOneFails() {
+    pending.register("c1", APP, Runnable::run, new ReplyListener() {
+      @Override
+      public void answered(Reply reply) {
+        throw new IllegalStateException("a fault in one request");
+      }
+
+      @Override
+      public void unanswered(Unanswered why) {}
+    });
+    Heard heard = register("c2", APP);
+
+    replies.settle("c1", DONE);
+    replies.settle("c2", DONE);
+    replies.handOver();
+
+    assertThat(heard.all).containsExactly(DONE);
+  }
+
+  @Test
   void shouldRefuseWhenOneClientHoldsItsShare() {
     register("c1", APP);
     register("c2", APP);

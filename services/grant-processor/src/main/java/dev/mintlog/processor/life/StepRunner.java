@@ -391,7 +391,7 @@ public final class StepRunner {
   private final class Replied implements Outcomes.Settled {
     @Override
     public void acknowledged(CommandInFlight command) {
-      command.step(new Step.Finish());
+      command.step(command.refusal().isPresent() ? new Step.Finish() : command.life().replied(clock.instant()));
       run(List.of(command));
     }
 

@@ -69,7 +69,10 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
             ? Decision.denied(TokenError.INVALID_GRANT, UNKNOWN)
             : checked(before, active, request, registration, true);
       case PREVIOUS_IN_GRACE:
-        return checked(before, active, request, registration, false);
+        // The end of the authorization is the end of its grace as well.
+        return isExpired(before, active, now, client)
+            ? Decision.denied(TokenError.INVALID_GRANT, UNKNOWN)
+            : checked(before, active, request, registration, false);
       case SUPERSEDED_IN_GRACE:
         return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
       case REUSED:

@@ -296,6 +296,23 @@ class MaterialiserTest {
     }
 
     @Test
+    void shouldLetTheHighestRevisionOfAKeyCountWhereNoneIsAdoptedYet() {
+      // Given: compaction took the first revision's closing record; its entry is appended again before the second's
+      List<SignedRecord> first = log.publish(changes("a", "enabled", "b", "1"));
+      List<SignedRecord> second = log.publish(changes("a", "disabled"));
+      Materialiser read = new Materialiser(log.codec(), 0);
+
+      // When
+      read.accept(first.get(1));
+      read.accept(second.get(0));
+      read.accept(first.get(0));
+      read.accept(second.get(1));
+
+      // Then
+      assertReads(read, 2);
+    }
+
+    @Test
     void shouldBearTheSameRecordsTwice() {
       // Given
       List<SignedRecord> published = log.publish(changes("a", "1", "b", "1"));
@@ -387,6 +404,20 @@ class MaterialiserTest {
       // Then
       assertReads(running, 3);
     }
+  }
+
+  @Test
+  void shouldDropAnEntryUnderTheKeyOfAnother() {
+    // Given: compaction would let it replace what it does not speak of
+    log.publish(changes("a", "1", "b", "1"));
+
+    // When
+    log.append(log.misnamed("a", "b", "2"));
+
+    // Then
+    Materialiser read = log.read();
+    assertThat(read.refused()).isEqualTo(1);
+    assertThat(read.unclosed()).isEmpty();
   }
 
   @Test

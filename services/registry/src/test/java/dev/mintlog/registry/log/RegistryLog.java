@@ -7,6 +7,7 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.registry.key.RegistryKeys;
 import dev.mintlog.registry.key.RegistrySigner;
 import dev.mintlog.schema.Topics;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,13 @@ final class RegistryLog {
     return prepared;
   }
 
+  /** An entry that the operator signed under the key of another: what only a bug of ours would write. */
+  SignedRecord misnamed(String id, String otherId, String document) {
+    byte[] value = codec.entry(new Entry(client(id), revision + 1, document), signer).value();
+    byte[] key = client(otherId).text().getBytes(StandardCharsets.UTF_8);
+    return new SignedRecord(key, value, signer.sign(Topics.REGISTRY, key, value));
+  }
+
   void append(SignedRecord record) {
     records.add(record);
   }
@@ -95,7 +103,7 @@ final class RegistryLog {
   void compact() {
     Map<String, SignedRecord> last = new LinkedHashMap<>();
     for (SignedRecord record : records) {
-      String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
+      String key = new String(record.key(), StandardCharsets.UTF_8);
       last.remove(key);
       last.put(key, record);
     }

@@ -1,0 +1,50 @@
+package dev.mintlog.edge;
+
+import dev.mintlog.channel.log.ClockFit;
+import dev.mintlog.edge.command.KafkaCommandLog;
+import dev.mintlog.edge.reply.PendingReplies;
+import dev.mintlog.edge.reply.TokenReplyConsumer;
+import dev.mintlog.edge.state.RedisStateReader;
+import dev.mintlog.registry.RegistryView;
+import dev.mintlog.runtime.health.Check;
+import dev.mintlog.runtime.health.Health;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** When an edge is ready, and what it shows besides. Redis is a gauge: what needs it answers 503 by itself. */
+record EdgeHealth(
+    BooleanSupplier draining,
+    RegistryView registry,
+    PendingReplies pending,
+    TokenReplyConsumer replies,
+    KafkaReach kafka,
+    ClockFit clockFit,
+    KafkaCommandLog commandLog,
+    RedisStateReader redis) {
+
+  Health health() {
+    Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
+    checks.put("serving", () -> Check.of(!draining.getAsBoolean(), "expected to serve, but this edge stops"));
+    checks.put("registry", () -> unless(registry.problem()));
+    checks.put("replies", () -> Check.of(replies.isReading(), "expected to read token-replies, but that fails"));
+    checks.put("kafka", kafka::check);
+    checks.put("clock", () -> unless(clockFit.problem()));
+    Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
+    gauges.put("registry-revision", () -> registry.current().revision());
+    gauges.put("pending-replies", pending::size);
+    gauges.put("timed-out", pending::timedOut);
+    gauges.put("late-replies", pending::late);
+    gauges.put("foreign-replies", pending::foreign);
+    gauges.put("unusable-replies", replies::unusable);
+    gauges.put("unacknowledged-commands", commandLog::failures);
+    gauges.put("redis-connected", redis::isConnected);
+    return new Health(checks, gauges);
+  }
+
+  private static Check unless(Optional<String> problem) {
+    return problem.map(Check::failing).orElseGet(Check::ok);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.mintlog.edge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.mintlog.edge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule shouldNotKnowTheProcessor =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.mintlog.processor..");
+
+  @ArchTest
+  static final ArchRule shouldNotDecide = noClasses().should().dependOnClassesThat()
+      .resideInAnyPackage("dev.mintlog.grant..", "dev.mintlog.life..", "dev.mintlog.token..");
+
+  @ArchTest
+  static final ArchRule shouldBeLayered = layeredArchitecture().consideringOnlyDependenciesInLayers()
+      .layer("wiring").definedBy("dev.mintlog.edge")
+      .layer("http").definedBy("dev.mintlog.edge.http")
+      .layer("command").definedBy("dev.mintlog.edge.command")
+      .layer("proof").definedBy("dev.mintlog.edge.proof")
+      .layer("audit").definedBy("dev.mintlog.edge.audit")
+      .layer("reply").definedBy("dev.mintlog.edge.reply")
+      .layer("state").definedBy("dev.mintlog.edge.state")
+      .layer("request").definedBy("dev.mintlog.edge.request")
+      .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
+      .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
+      .whereLayer("command").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "audit");
+
+  @ArchTest
+  static final ArchRule shouldKeepVertxInHttp = noClasses().that()
+      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http")
+      .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
+
+  @ArchTest
+  static final ArchRule shouldKeepKafkaBehindPorts = noClasses().that()
+      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.command", "dev.mintlog.edge.reply",
+          "dev.mintlog.edge.audit")
+      .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule shouldKeepRedisBehindAPort = noClasses().that().doNotHaveSimpleName("RedisStateReader")
+      .should().dependOnClassesThat().resideInAnyPackage("io.lettuce..");
+
+  @ArchTest
+  static final ArchRule shouldKeepJoseInProof = noClasses().that().resideOutsideOfPackage("dev.mintlog.edge.proof")
+      .should().dependOnClassesThat().resideInAnyPackage("com.nimbusds..");
+}

@@ -1,0 +1,79 @@
+package dev.mintlog.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.runtime.config.ConfigException;
+import dev.mintlog.runtime.config.Settings;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EdgeConfigTest {
+  private static final String SECRET = RootSecret.random(new SecureRandom()).text();
+
+  private final Map<String, String> texts = new HashMap<>(Map.of(
+      "kafka.bootstrap-servers", "kafka-1:9092,kafka-2:9092",
+      "schema-registry.url", "http://registry:8080/apis/ccompat/v7",
+      "redis.uri", "redis://redis:6379",
+      "channel.secret", SECRET,
+      "registry.public-key", "key"));
+
+  @Test
+  void shouldHaveDefaults() {
+    EdgeConfig config = config();
+
+    assertThat(config.bindings().host()).isEqualTo("127.0.0.1");
+    assertThat(config.bindings().port()).isEqualTo(8080);
+    assertThat(config.bindings().loginPort()).isEqualTo(8081);
+    assertThat(config.healthPort()).isEqualTo(8082);
+    assertThat(config.pendingRepliesMax()).isEqualTo(10_000);
+    assertThat(config.replyWait()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.timeToAnswer()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(config.kafka().bootstrapServers()).isEqualTo("kafka-1:9092,kafka-2:9092");
+  }
+
+  @Test
+  void shouldRefuseADeadlineAfterTheWait() {
+    texts.put("reply-wait", "2s");
+    texts.put("command-deadline-margin", "2s");
+
+    assertThatThrownBy(this::config).isInstanceOf(ConfigException.class)
+        .hasMessageContaining("command-deadline-margin").hasMessageContaining("reply-wait");
+  }
+
+  @Test
+  void shouldRefuseOnePortForClientsAndTheInternalApi() {
+    texts.put("login.port", "8080");
+
+    assertThatThrownBy(this::config).isInstanceOf(ConfigException.class).hasMessageContaining("login.port");
+  }
+
+  @Test
+  void shouldNameAMalformedSecretWithoutShowingIt() {
+    texts.put("channel.secret", "s3cr3t");
+
+    assertThatThrownBy(this::config).isInstanceOf(ConfigException.class)
+        .hasMessageContaining("channel.secret").hasMessageNotContaining("s3cr3t");
+  }
+
+  @Test
+  void shouldRefuseASecretThatIsGivenTwice() {
+    texts.put("channel.accepted-secrets", SECRET);
+
+    assertThatThrownBy(this::config).isInstanceOf(ConfigException.class)
+        .hasMessageContaining("channel.accepted-secrets").hasMessageNotContaining(SECRET);
+  }
+
+  @Test
+  void shouldNotPrintSecrets() {
+    assertThat(config().toString()).doesNotContain(SECRET);
+  }
+
+  private EdgeConfig config() {
+    return EdgeConfig.of(Settings.of(EdgeKeys.ALL, texts));
+  }
+}

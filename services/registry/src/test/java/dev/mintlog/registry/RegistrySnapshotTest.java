@@ -1,0 +1,193 @@
+package dev.mintlog.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.client.Registration;
+import dev.mintlog.client.Revocations;
+import dev.mintlog.client.Scope;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.client.Tenant;
+import dev.mintlog.registry.document.RegistryDocument;
+import dev.mintlog.registry.document.RegistryEntries;
+import dev.mintlog.registry.key.SigningKeyForm;
+import dev.mintlog.registry.key.SigningKeyGenerator;
+import dev.mintlog.registry.log.ContentDigest;
+import dev.mintlog.registry.log.EntryKey;
+import dev.mintlog.registry.log.Revision;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RegistrySnapshotTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String HASH = "sha256:47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
+
+  static RegistrySnapshot snapshot(long revision, String yaml) {
+    return snapshot(revision, entries(yaml));
+  }
+
+  private static Map<EntryKey, String> entries(String yaml) {
+    Map<EntryKey, String> entries = new HashMap<>(
+        RegistryEntries.of(RegistryDocument.parse(yaml), Optional.of("https://login.example")));
+    entries.put(EntryKey.PARTITIONS, "{\"partitions\":12}");
+    return entries;
+  }
+
+  private static RegistrySnapshot snapshot(long revision, Map<EntryKey, String> entries) {
+    return RegistrySnapshot.of(
+        new Revision(revision, NOW.plusSeconds(revision), entries.size(), ContentDigest.of(entries)), entries);
+  }
+
+  private static String client(String id, String more) {
+    return "{id: " + id + ", public: true, grantTypes: [refresh_token]" + more + "}";
+  }
+
+  @Test
+  void shouldShowTenantsWithTheirScopes() {
+    // When
+    RegistrySnapshot snapshot = snapshot(3, "tenants:\n- name: default\n  apiResources:\n"
+        + "  - {name: orders, scopes: [read, orders.write]}\n  - {name: stock, scopes: [read]}\n- name: other\n");
+
+    // Then
+    Tenant tenant = snapshot.tenant("default").orElseThrow();
+    assertThat(tenant.issuer()).isEqualTo("https://login.example");
+    assertThat(snapshot.tenant("other").orElseThrow().issuer()).isEqualTo("https://login.example/other");
+    assertThat(tenant.audienceOf(Scopes.of("read"))).containsExactly("orders", "stock");
+    assertThat(tenant.audienceOf(Scopes.of("mintlog.login"))).containsExactly("mintlog");
+    assertThat(tenant.audienceOf(Scopes.of("openid"))).containsExactly("https://login.example");
+    assertThat(tenant.scopes().get("offline_access").kind()).isEqualTo(Scope.Kind.OFFLINE);
+    assertThat(tenant.isApiScope("profile")).isFalse();
+    assertThat(snapshot.tenant("unknown")).isEmpty();
+    assertThat(snapshot.partitions()).isEqualTo(12);
+    assertThat(snapshot.revision()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldKeepTenantsApart() {
+    RegistrySnapshot snapshot = snapshot(1, "tenants:\n- {name: default, clients: [" + client("a", "")
+        + "], users: [{subject: s, username: u}]}\n- {name: other, clients: [" + client("b", "") + "]}\n");
+    assertThat(snapshot.client("default", "a")).isPresent();
+    assertThat(snapshot.client("other", "a")).isEmpty();
+    assertThat(snapshot.client("default", "b")).isEmpty();
+    assertThat(snapshot.user("default", "u")).isPresent();
+    assertThat(snapshot.user("other", "u")).isEmpty();
+    assertThat(snapshot.subject("default", "s")).isPresent();
+  }
+
+  @Test
+  void shouldCountSecretsUntilTheyExpire() {
+    RegistrySnapshot snapshot = snapshot(1, "tenants: [{name: default, clients: [{id: a, secrets: [{hash: '" + HASH
+        + "', expiresAt: '2026-01-01T00:00:00Z'}]}]}]");
+    RegisteredClient client = snapshot.client("default", "a").orElseThrow();
+    assertThat(client.secretsAt(NOW.minusMillis(1))).hasSize(1);
+    assertThat(client.secretsAt(NOW)).isEmpty();
+  }
+
+  @Test
+  void shouldShowKeysInTheOrderOfTheirFirstUse() {
+    // Given
+    SigningKeyGenerator generator =
+        new SigningKeyGenerator(SecretRing.of(RootSecret.random(new SecureRandom())), new SecureRandom());
+    PublishedKey now = generator.generate("default", SigningAlgorithm.ES256, NOW, NOW);
+    PublishedKey later = generator.generate("default", SigningAlgorithm.ES256, NOW.plusSeconds(60), NOW);
+    Map<EntryKey, String> entries = entries("tenants: [{name: default}]");
+    entries.put(SigningKeyForm.key(later), SigningKeyForm.write(later));
+    entries.put(SigningKeyForm.key(now), SigningKeyForm.write(now));
+
+    // When
+    RegistrySnapshot snapshot = snapshot(1, entries);
+
+    // Then
+    Tenant tenant = snapshot.tenant("default").orElseThrow();
+    assertThat(snapshot.keys("default")).extracting(PublishedKey::kid).containsExactly(now.kid(), later.kid());
+    assertThat(tenant.signingKeyAt(SigningAlgorithm.ES256, NOW)).contains(now.ref());
+    assertThat(tenant.signingKeyAt(SigningAlgorithm.ES256, NOW.plusSeconds(60))).contains(later.ref());
+    assertThat(tenant.signingKeyAt(SigningAlgorithm.RS256, NOW)).isEmpty();
+    assertThat(snapshot.key("default", later.kid())).isPresent();
+  }
+
+  @Test
+  void shouldRevokeBySubjectByClientAndByBoth() {
+    // Given
+    Revocations revocations = snapshot(1, "tenants:\n- name: default\n  users:\n"
+        + "  - {subject: gone, username: a, enabled: false}\n"
+        + "  - {subject: some, username: b, revokedBefore: '2026-01-02T00:00:00Z'}\n  revocations:\n"
+        + "  - {subject: some, client: x, before: '2026-01-03T00:00:00Z'}\n"
+        + "  - {subject: some, client: y, before: '2026-01-01T00:00:00Z'}\n"
+        + "  - {client: z, before: '2026-01-04T00:00:00Z'}\n").revocations("default");
+
+    // Then
+    assertThat(revocations.revokedBefore("gone", "x")).contains(Instant.MAX);
+    assertThat(revocations.revokedBefore("some", "w")).contains(Instant.parse("2026-01-02T00:00:00Z"));
+    assertThat(revocations.revokedBefore("some", "x")).contains(Instant.parse("2026-01-03T00:00:00Z"));
+    assertThat(revocations.revokedBefore("some", "y")).contains(Instant.parse("2026-01-02T00:00:00Z"));
+    assertThat(revocations.revokedBefore("anybody", "z")).contains(Instant.parse("2026-01-04T00:00:00Z"));
+    assertThat(revocations.revokedBefore("anybody", "x")).isEmpty();
+  }
+
+  @Test
+  void shouldDecideUnderTheCommandsOwnRevision() {
+    // Given
+    RegistrySnapshot then = snapshot(1, "tenants: [{name: default, clients: [" + client("a", "") + "]}]");
+    RegistrySnapshot now = snapshot(2, "tenants: [{name: default, issuer: 'https://new.example', clients: ["
+        + client("a", ", accessTokenLifetime: 1m") + "]}]");
+
+    // When
+    Registration registration = Registrations.of(then, now, "default", "a").orElseThrow();
+
+    // Then
+    assertThat(registration.tenant().issuer()).isEqualTo("https://login.example");
+    assertThat(registration.client().tokens().accessTokenLifetime()).hasHours(1);
+    assertThat(registration.client().enabled()).isTrue();
+  }
+
+  @Test
+  void shouldLetNewerDisablingRemovalAndRevocationWin() {
+    // Given
+    RegistrySnapshot then = snapshot(1, "tenants: [{name: default, clients: [" + client("a", "") + ", "
+        + client("b", "") + ", " + client("c", ", enabled: false") + "], users: [{subject: s, username: u}]}]");
+    RegistrySnapshot now = snapshot(2, "tenants: [{name: default, clients: [" + client("a", ", enabled: false") + ", "
+        + client("c", "") + "], users: [{subject: s, username: u, enabled: false}]}]");
+
+    // Then
+    assertThat(Registrations.of(then, now, "default", "a").orElseThrow().client().enabled()).isFalse();
+    assertThat(Registrations.of(then, now, "default", "b").orElseThrow().client().enabled()).isFalse();
+    assertThat(Registrations.of(then, now, "default", "c").orElseThrow().client().enabled())
+        .as("newer enabling does not win").isFalse();
+    assertThat(Registrations.of(then, now, "default", "a").orElseThrow().revocations().revokedBefore("s", "a"))
+        .contains(Instant.MAX);
+    assertThat(Registrations.of(then, now, "default", "unknown")).isEmpty();
+    assertThat(Registrations.of(then, now, "unknown", "a")).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseARegistryWithoutPartitionCount() {
+    Map<EntryKey, String> entries = entries("tenants: [{name: default}]");
+    entries.remove(EntryKey.PARTITIONS);
+    assertThatThrownBy(() -> snapshot(1, entries)).hasMessageContaining("partition count");
+  }
+
+  @Test
+  void shouldRememberTheLastSixteenRevisions() {
+    // Given
+    RevisionHistory history = RevisionHistory.EMPTY;
+    for (long revision = 1; revision <= 20; revision++) {
+      history = history.with(snapshot(revision, "tenants: [{name: default}]"));
+    }
+
+    // Then
+    assertThat(history.newest().orElseThrow().revision()).isEqualTo(20);
+    assertThat(history.at(4)).isEmpty();
+    assertThat(history.at(5)).isPresent();
+    assertThat(history.supersededAt(19)).contains(NOW.plusSeconds(20));
+    assertThat(history.supersededAt(20)).isEmpty();
+    assertThat(history.supersededAt(1)).as("at the latest").contains(NOW.plusSeconds(5));
+  }
+}
