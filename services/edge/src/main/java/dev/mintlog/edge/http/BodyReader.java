@@ -22,6 +22,7 @@ final class BodyReader {
   private final HttpServerRequest request;
   private final Consumer<Checked<byte[]>> then;
   private Buffer read;
+  private boolean inPieces;
   private long bytes;
   private boolean refused;
 
@@ -33,12 +34,17 @@ final class BodyReader {
   /** @param then called once, unless the connection ends before the body does */
   static void read(Exchange exchange, Consumer<Checked<byte[]>> then) {
     BodyReader reader = new BodyReader(exchange.request(), exchange.later(then));
+    boolean waits = CONTINUE.equalsIgnoreCase(exchange.request().headers().get(HttpHeaders.EXPECT));
     if (announcesTooMuch(exchange.request())) {
-      reader.refuse();
-      reader.drop();
+      if (waits) {
+        reader.refuseAndClose(exchange);
+      } else {
+        reader.refuse();
+        reader.drop();
+      }
       return;
     }
-    if (CONTINUE.equalsIgnoreCase(exchange.request().headers().get(HttpHeaders.EXPECT))) {
+    if (waits) {
       exchange.response().writeContinue();
     }
     exchange.request().handler(reader::chunk).endHandler(end -> reader.end());
@@ -62,7 +68,11 @@ final class BodyReader {
     } else if (read == null) {
       read = chunk;
     } else {
-      read = Buffer.buffer(BODY_BYTES_MAX).appendBuffer(read).appendBuffer(chunk);
+      if (!inPieces) {
+        inPieces = true;
+        read = Buffer.buffer(BODY_BYTES_MAX).appendBuffer(read);
+      }
+      read.appendBuffer(chunk);
     }
   }
 
@@ -76,6 +86,13 @@ final class BodyReader {
     refused = true;
     then.accept(Checked.refused(
         Refusal.http(413, "expected a body of at most " + BODY_BYTES_MAX + " bytes, but found more")));
+  }
+
+  // RFC 9110 §10.1.1: whoever waits for 100 and is refused sends no body; the next request would be taken for it.
+  private void refuseAndClose(Exchange exchange) {
+    exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    refuse();
+    request.connection().close();
   }
 
   private void drop() {
