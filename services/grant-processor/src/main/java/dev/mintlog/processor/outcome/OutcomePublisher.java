@@ -23,11 +23,12 @@ import org.apache.kafka.common.KafkaException;
  * Signs what was granted and writes to the log: events and changelog entries under the command's key, in the partition of
  * the command's number; replies to the partition that the edge reads. Thread-safe.
  *
- * <p>Sending from a producer's own callback is safe only while its buffer has room, for the thread that would make room is
- * the one that waits: the bound on commands in flight is what keeps the buffer (32 MiB) from ever filling.
+ * <p>Replies have a producer of their own. They are sent from the callback of their events' producer, and a full buffer
+ * would be waited for by the very thread that empties it; that of the replies, which are small, another thread empties.
  */
 public final class OutcomePublisher implements Outcomes {
   private final Producer<byte[], byte[]> producer;
+  private final Producer<byte[], byte[]> replyProducer;
   private final LogRecords records;
   private final ChangelogStates changelog;
   private final ReplyRecords replies;
@@ -36,14 +37,16 @@ public final class OutcomePublisher implements Outcomes {
   private final ClockFit clock;
 
   /**
-   * A publisher over one producer.
+   * A publisher over two producers.
    *
+   * @param producer for events and changelog
    * @param replySealer of direction REPLY
    * @param clock told of every append time
    */
-  public OutcomePublisher(Producer<byte[], byte[]> producer, LogRecords records, RecordCodec codec,
-      ChangelogStates changelog, Sealer replySealer, TokenIssuer issuer, SigningThreads signing, ClockFit clock) {
+  public OutcomePublisher(Producer<byte[], byte[]> producer, Producer<byte[], byte[]> replyProducer,
+      LogRecords records, RecordCodec codec, ChangelogStates changelog, Sealer replySealer, TokenIssuer issuer, SigningThreads signing, ClockFit clock) {
     this.producer = producer;
+    this.replyProducer = replyProducer;
     this.records = records;
     this.changelog = changelog;
     this.replies = new ReplyRecords(codec, replySealer);
@@ -94,7 +97,7 @@ public final class OutcomePublisher implements Outcomes {
       settled.failed(command, e);
       return;
     }
-    send(reply, new Acknowledgement(command, 1, settled, clock, System.currentTimeMillis()));
+    send(replyProducer, reply, new Acknowledgement(command, 1, settled, clock, System.currentTimeMillis()));
   }
 
   private static boolean isToBeSigned(Publication publication) {
@@ -121,6 +124,8 @@ public final class OutcomePublisher implements Outcomes {
       publication.records = prepared;
     } catch (RuntimeException e) {
       publication.fault = e;
+    } catch (Error e) {
+      publication.fault = new IllegalStateException("expected to sign and encode", e);
     }
   }
 
@@ -139,14 +144,15 @@ public final class OutcomePublisher implements Outcomes {
       } else {
         Acknowledgement acknowledgement = new Acknowledgement(
             publication.command, publication.records.size(), settled, clock, sentAtMs);
-        publication.records.forEach(record -> send(record, acknowledgement));
+        publication.records.forEach(record -> send(producer, record, acknowledgement));
       }
     }
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+  private static void send(Producer<byte[], byte[]> through, ProducerRecord<byte[], byte[]> record,
+      Acknowledgement acknowledgement) {
     try {
-      producer.send(record, acknowledgement);
+      through.send(record, acknowledgement);
     } catch (KafkaException | IllegalStateException e) {
       // Closed, or of no more use: this process is about to end, and the command is another's.
       acknowledgement.onCompletion(null, new InfrastructureException("the producer took nothing", e));
