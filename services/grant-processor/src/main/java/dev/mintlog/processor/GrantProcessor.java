@@ -226,15 +226,15 @@ public final class GrantProcessor implements Part, AutoCloseable {
         new KafkaChangelog(() -> Consumers.toTheEnd(kafka), records, changelogStates), Clock.systemUTC()));
     RedisAuthorizationStates states = new RedisAuthorizationStates(link, partitions, forms, restores);
 
-    KafkaProducer<byte[], byte[]> producer =
-        producer(kafka, Topics.EVENTS, Topics.AUTHORIZATIONS, Topics.COMMANDS_DEAD);
-    KafkaProducer<byte[], byte[]> replyProducer =
-        producer(Connections.kafka(settings, "processor-replies"), Topics.REPLIES);
+    KafkaProducer<byte[], byte[]> producer = Producers.processor(kafka);
+    closings.push(drain -> producer.close(CLOSE_MAX));
+    Producers.awaitMetadata(producer,
+        List.of(Topics.EVENTS, Topics.AUTHORIZATIONS, Topics.REPLIES, Topics.COMMANDS_DEAD), startWait);
 
     ClockFit clock = new ClockFit("this machine's clock", Clock.systemUTC());
     ClockFit redisClock = new ClockFit("this machine's clock", "Redis's", Clock.systemUTC());
     SigningThreads signing = opened(new SigningThreads(settings.get(ProcessorKeys.SIGNING_THREADS)));
-    OutcomePublisher outcomes = new OutcomePublisher(producer, replyProducer, records, codec, changelogStates,
+    OutcomePublisher outcomes = new OutcomePublisher(producer, records, codec, changelogStates,
         new Sealer(channelSecrets, Direction.REPLY), new TokenIssuer(new JoseTokenSigner(keys(registry, keyEncryptionKeys))),
         signing, clock);
     DeadCommands dead = new DeadCommands(producer, records, timer);
@@ -271,13 +271,6 @@ public final class GrantProcessor implements Part, AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     closings.push(drain -> part.close());
     return part;
-  }
-
-  private KafkaProducer<byte[], byte[]> producer(KafkaSettings kafka, String... topics) {
-    KafkaProducer<byte[], byte[]> producer = Producers.processor(kafka);
-    closings.push(drain -> producer.close(CLOSE_MAX));
-    Producers.awaitMetadata(producer, List.of(topics), startWait);
-    return producer;
   }
 
   private void connect(RedisLink link) throws InterruptedException {

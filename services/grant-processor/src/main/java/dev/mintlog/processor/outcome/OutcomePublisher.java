@@ -15,6 +15,7 @@ import dev.mintlog.schema.Topics;
 import dev.mintlog.token.TokenIssuer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,30 +24,32 @@ import org.apache.kafka.common.KafkaException;
  * Signs what was granted and writes to the log: events and changelog entries under the command's key, in the partition of
  * the command's number; replies to the partition that the edge reads. Thread-safe.
  *
- * <p>Replies have a producer of their own. They are sent from the callback of their events' producer, and a full buffer
- * would be waited for by the very thread that empties it; that of the replies, which are small, another thread empties.
+ * <p>Replies are sent from the callback of their events, by the same producer: what is decided meanwhile travels with them
+ * in one request. A full buffer, though, would be waited for by the very thread that empties it; when much is on its way,
+ * replies are therefore sent by another.
  */
 public final class OutcomePublisher implements Outcomes {
+  /** Half of what the producer's buffer holds ({@code buffer.memory}, 32 MiB), for it holds whole batches. */
+  private static final long UNDER_WAY_MAX_BYTES = 16L << 20;
+
   private final Producer<byte[], byte[]> producer;
-  private final Producer<byte[], byte[]> replyProducer;
   private final LogRecords records;
   private final ChangelogStates changelog;
   private final ReplyRecords replies;
   private final TokenIssuer issuer;
   private final SigningThreads signing;
   private final ClockFit clock;
+  private final AtomicLong underWayBytes = new AtomicLong();
 
   /**
-   * A publisher over two producers.
+   * A publisher over one producer.
    *
-   * @param producer for events and changelog
    * @param replySealer of direction REPLY
    * @param clock told of every append time
    */
-  public OutcomePublisher(Producer<byte[], byte[]> producer, Producer<byte[], byte[]> replyProducer,
-      LogRecords records, RecordCodec codec, ChangelogStates changelog, Sealer replySealer, TokenIssuer issuer, SigningThreads signing, ClockFit clock) {
+  public OutcomePublisher(Producer<byte[], byte[]> producer, LogRecords records, RecordCodec codec,
+      ChangelogStates changelog, Sealer replySealer, TokenIssuer issuer, SigningThreads signing, ClockFit clock) {
     this.producer = producer;
-    this.replyProducer = replyProducer;
     this.records = records;
     this.changelog = changelog;
     this.replies = new ReplyRecords(codec, replySealer);
@@ -89,15 +92,17 @@ public final class OutcomePublisher implements Outcomes {
   public void reply(CommandInFlight command, Settled settled) {
     ProducerRecord<byte[], byte[]> reply;
     try {
-      Answer answer = ((Step.Reply) command.step()).answer();
-      reply = answer instanceof Answer.Granted && command.preparedReply().isPresent()
-          ? command.preparedReply().get()
-          : reply(command, answer);
+      reply = reply(command);
     } catch (RuntimeException e) {
       settled.failed(command, e);
       return;
     }
-    send(replyProducer, reply, new Acknowledgement(command, 1, settled, clock, System.currentTimeMillis()));
+    Acknowledgement acknowledgement = new Acknowledgement(command, 1, settled, clock, System.currentTimeMillis());
+    if (underWayBytes.get() < UNDER_WAY_MAX_BYTES) {
+      send(reply, acknowledgement);
+    } else {
+      signing.execute(() -> send(reply, acknowledgement));
+    }
   }
 
   private static boolean isToBeSigned(Publication publication) {
@@ -129,6 +134,13 @@ public final class OutcomePublisher implements Outcomes {
     }
   }
 
+  private ProducerRecord<byte[], byte[]> reply(CommandInFlight command) {
+    Answer answer = ((Step.Reply) command.step()).answer();
+    return answer instanceof Answer.Granted && command.preparedReply().isPresent()
+        ? command.preparedReply().get()
+        : reply(command, answer);
+  }
+
   private ProducerRecord<byte[], byte[]> reply(CommandInFlight command, Answer answer) {
     return records.record(Topics.REPLIES, command.replyPartition(), (String) null,
         replies.of(command.command().delivery().commandId(), answer, command.issued()));
@@ -144,16 +156,21 @@ public final class OutcomePublisher implements Outcomes {
       } else {
         Acknowledgement acknowledgement = new Acknowledgement(
             publication.command, publication.records.size(), settled, clock, sentAtMs);
-        publication.records.forEach(record -> send(producer, record, acknowledgement));
+        publication.records.forEach(record -> send(record, acknowledgement));
       }
     }
   }
 
-  private static void send(Producer<byte[], byte[]> through, ProducerRecord<byte[], byte[]> record,
-      Acknowledgement acknowledgement) {
+  private void send(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+    long bytes = record.value().length;
+    underWayBytes.addAndGet(bytes);
     try {
-      through.send(record, acknowledgement);
+      producer.send(record, (metadata, failure) -> {
+        underWayBytes.addAndGet(-bytes);
+        acknowledgement.onCompletion(metadata, failure);
+      });
     } catch (KafkaException | IllegalStateException e) {
+      underWayBytes.addAndGet(-bytes);
       // Closed, or of no more use: this process is about to end, and the command is another's.
       acknowledgement.onCompletion(null, new InfrastructureException("the producer took nothing", e));
     }

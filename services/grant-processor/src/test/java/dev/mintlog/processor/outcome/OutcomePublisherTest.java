@@ -59,12 +59,10 @@ class OutcomePublisherTest {
   private final LogRecords records = new LogRecords(codec, new RecordMac(channel));
   private final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final MockProducer<byte[], byte[]> replies =
-      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final AtomicInteger signatures = new AtomicInteger();
   private final SigningThreads signing = new SigningThreads(2);
   private volatile boolean signerFails;
-  private final OutcomePublisher publisher = new OutcomePublisher(kafka, replies, records, codec,
+  private final OutcomePublisher publisher = new OutcomePublisher(kafka, records, codec,
       new ChangelogStates(codec, new Sealer(keys, Direction.CHANGELOG), new Opener(keys, Direction.CHANGELOG)),
       new Sealer(channel, Direction.REPLY), new TokenIssuer(claims -> {
         if (signerFails) {
@@ -151,7 +149,7 @@ class OutcomePublisherTest {
     // When
     publisher.reply(granted, settled);
     // Then
-    ProducerRecord<byte[], byte[]> sent = replies.history().get(0);
+    ProducerRecord<byte[], byte[]> sent = kafka.history().get(1);
     assertThat(sent.topic()).isEqualTo(Topics.REPLIES);
     assertThat(sent.key()).isNull();
     assertThat(new String(sent.value(), StandardCharsets.ISO_8859_1)).doesNotContain("token-1");
@@ -213,7 +211,7 @@ class OutcomePublisherTest {
     // When
     publisher.reply(command, settled);
     // Then
-    TokenReply reply = (TokenReply) decoded(replies.history().get(0));
+    TokenReply reply = (TokenReply) decoded(kafka.history().get(1));
     assertThat(reply.getOutcome()).isEqualTo("denied");
     assertThat(reply.getSealedTokens()).isNull();
   }
