@@ -19,12 +19,10 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.ChangelogStates;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
-import dev.mintlog.processor.command.CommandInFlight;
 import dev.mintlog.processor.command.DeadCommands;
 import dev.mintlog.processor.command.TokenCommandConsumer;
 import dev.mintlog.processor.command.TokenCommandMapper;
 import dev.mintlog.processor.jose.JoseTokenSigner;
-import dev.mintlog.processor.jose.SigningKeys;
 import dev.mintlog.processor.life.InfrastructureException;
 import dev.mintlog.processor.life.RegistryRegistrations;
 import dev.mintlog.processor.life.RegistryWait;
@@ -39,12 +37,8 @@ import dev.mintlog.processor.redis.RedisChecks;
 import dev.mintlog.processor.redis.RedisForms;
 import dev.mintlog.processor.redis.RedisLink;
 import dev.mintlog.processor.redis.RedisWatch;
-import dev.mintlog.registry.PrivateKeys;
-import dev.mintlog.registry.PublishedKey;
-import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
-import dev.mintlog.runtime.health.Check;
 import dev.mintlog.runtime.health.Health;
 import dev.mintlog.runtime.health.HealthServer;
 import dev.mintlog.runtime.lifecycle.Part;
@@ -56,12 +50,8 @@ import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -74,8 +64,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One grant processor: wired here, by hand, top to bottom. Any number of them in one consumer group share the partitions
- * of token-commands among themselves.
+ * One grant processor: wired here, by hand, top to bottom. Any number of them in one consumer group share the
+ * partitions of token-commands among themselves.
  */
 public final class GrantProcessor implements Part, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GrantProcessor.class);
@@ -131,8 +121,8 @@ public final class GrantProcessor implements Part, AutoCloseable {
   }
 
   /**
-   * A processor beside other things in one process; {@link #close()} ends it. Should it be unable to go on, it says so in
-   * the log and ends by itself.
+   * A processor beside other things in one process; {@link #close()} ends it. Should it be unable to go on, it says so
+   * in the log and ends by itself.
    */
   public static GrantProcessor start(Settings settings) throws InterruptedException {
     return start(settings, StepObserver.NONE);
@@ -233,16 +223,14 @@ public final class GrantProcessor implements Part, AutoCloseable {
 
     ClockFit clock = new ClockFit("this machine's clock", Clock.systemUTC());
     ClockFit redisClock = new ClockFit("this machine's clock", "Redis's", Clock.systemUTC());
+    JoseTokenSigner signer = new JoseTokenSigner(RegisteredSigningKeys.of(registry, keyEncryptionKeys));
     SigningThreads signing = opened(new SigningThreads(settings.get(ProcessorKeys.SIGNING_THREADS)));
     OutcomePublisher outcomes = new OutcomePublisher(producer, records, codec, changelogStates,
-        new Sealer(channelSecrets, Direction.REPLY), new TokenIssuer(new JoseTokenSigner(keys(registry, keyEncryptionKeys))),
-        signing, clock);
+        new Sealer(channelSecrets, Direction.REPLY), new TokenIssuer(signer), signing, clock);
     DeadCommands dead = new DeadCommands(producer, records, timer);
-    Lives lives = new Lives(restores, dead);
     StepRunner runner = new StepRunner(states, outcomes, new RegistryRegistrations(registry),
         new RegistryWait(settings.get(ProcessorKeys.REGISTRY_WAIT), timer, end), observer, Clock.systemUTC(), timer,
-        lives::putAside);
-    lives.runner = runner;
+        (command, done) -> dead.bury(command.record(), "a fault prevented even its refusal; see the log", done));
     registry.onRevision(snapshot -> runner.lookAgain());
 
     TokenCommandMapper mapper = new TokenCommandMapper(LogLayout.topicId(admin, Topics.COMMANDS), partitions,
@@ -250,11 +238,12 @@ public final class GrantProcessor implements Part, AutoCloseable {
     Duration sessionTimeout =
         settings.find(ProcessorKeys.SESSION_TIMEOUT).orElseGet(() -> Consumers.sessionTimeout(admin));
     commands = new TokenCommandConsumer(
-        Consumers.commands(kafka, settings.get(ProcessorKeys.GROUP_ID), sessionTimeout), records, mapper, dead, lives,
-        settings.get(ProcessorKeys.COMMANDS_IN_FLIGHT_MAX));
+        Consumers.commands(kafka, settings.get(ProcessorKeys.GROUP_ID), sessionTimeout), records, mapper, dead,
+        new Intermediary(runner, restores, observer, end), settings.get(ProcessorKeys.COMMANDS_IN_FLIGHT_MAX));
 
     KafkaReach reach = new KafkaReach(admin);
-    health = health(reach, clock, redisClock, registry, link, restores, runner, dead);
+    health = ProcessorHealth.of(reach, commands, List.of(clock, redisClock))
+        .and(ProcessorHealth.gauges(registry, link, restores, runner, dead, commands));
     serveHealth();
     restores.start();
     commands.start();
@@ -288,56 +277,6 @@ public final class GrantProcessor implements Part, AutoCloseable {
     }
   }
 
-  private static SigningKeys keys(RegistryView registry, SecretRing keyEncryptionKeys) {
-    Opener opener = new Opener(keyEncryptionKeys, Direction.SIGNING_KEY);
-    SigningKeys keys = new SigningKeys(kid -> published(registry.current(), kid).map(key ->
-        new SigningKeys.KeyMaterial(key.algorithm(), PrivateKeys.open(key, opener).orElseThrow(() ->
-            new IllegalStateException("expected signing key " + kid + " sealed under a key-encryption key of ours")))));
-    try {
-      published(registry.current()).forEach(key -> keys.prepare(key.kid()));
-    } catch (IllegalStateException e) {
-      throw new StartException("key-encryption.key: " + e.getMessage(), e);
-    }
-    registry.onRevision(snapshot -> published(snapshot).forEach(key -> prepare(keys, key)));
-    return keys;
-  }
-
-  private static void prepare(SigningKeys keys, PublishedKey key) {
-    try {
-      keys.prepare(key.kid());
-    } catch (IllegalStateException e) {
-      LOG.error("tokens of tenant {} cannot be signed with {}: {}", key.tenant(), key.kid(), e.getMessage());
-    }
-  }
-
-  private static List<PublishedKey> published(RegistrySnapshot snapshot) {
-    return snapshot.tenantNames().stream().flatMap(tenant -> snapshot.keys(tenant).stream()).toList();
-  }
-
-  private static Optional<PublishedKey> published(RegistrySnapshot snapshot, String kid) {
-    return published(snapshot).stream().filter(key -> key.kid().equals(kid)).findFirst();
-  }
-
-  private Health health(KafkaReach reach, ClockFit clock, ClockFit redisClock, RegistryView registry, RedisLink link,
-      PartitionRestores restores, StepRunner runner, DeadCommands dead) {
-    Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
-    checks.put("kafka", reach::last);
-    checks.put("group", () -> Check.of(commands.isAlive() && commands.hasJoined(), "not in the consumer group"));
-    checks.put("clock", () -> clock.problem().or(redisClock::problem).map(Check::failing).orElseGet(Check::ok));
-    Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
-    gauges.put("registry-revision", () -> registry.current().revision());
-    gauges.put("registry-problem", () -> registry.problem().orElse(""));
-    gauges.put("redis-problem", link::problem);
-    gauges.put("redis-losses", link::losses);
-    gauges.put("partitions", () -> commands.owned().size());
-    gauges.put("partitions-restored", restores::restored);
-    gauges.put("partitions-waiting-for-restore", restores::waiting);
-    gauges.put("commands-in-flight", runner::inFlight);
-    gauges.put("paused", commands::isPaused);
-    gauges.put("dead-commands", dead::buried);
-    return new Health(checks, gauges);
-  }
-
   private void serveHealth() throws InterruptedException {
     int port = settings.get(ProcessorKeys.HEALTH_PORT);
     if (port == 0) {
@@ -362,7 +301,8 @@ public final class GrantProcessor implements Part, AutoCloseable {
     }, 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  // What a person sees next is a request that is answered at once. A group that is just being rebalanced may take longer.
+  // What a person sees next is a request that is answered at once. A group that is just being rebalanced may take
+  // longer.
   private void awaitJoined() throws InterruptedException {
     long deadline = System.nanoTime() + JOIN_WAIT.toNanos();
     while (!commands.hasJoined() && commands.isAlive() && System.nanoTime() < deadline) {
@@ -378,59 +318,6 @@ public final class GrantProcessor implements Part, AutoCloseable {
       return wait.get();
     } finally {
       line.cancel(false);
-    }
-  }
-
-  /** Between the poll loop and the lives of its commands. */
-  private final class Lives implements TokenCommandConsumer.Listener {
-    private final PartitionRestores restores;
-    private final DeadCommands dead;
-    private StepRunner runner;
-
-    private Lives(PartitionRestores restores, DeadCommands dead) {
-      this.restores = restores;
-      this.dead = dead;
-    }
-
-    void putAside(CommandInFlight command) {
-      dead.bury(command.record(), "a fault prevented even its refusal; see the processor's log",
-          () -> runner.over(command));
-    }
-
-    @Override
-    public void arrived(List<CommandInFlight> arrived) {
-      runner.arrived(arrived);
-    }
-
-    @Override
-    public int inFlight() {
-      return runner.inFlight();
-    }
-
-    @Override
-    public void assigned(Collection<Integer> partitions) {
-      partitions.forEach(restores::complete);
-    }
-
-    @Override
-    public void givingAway(Collection<Integer> partitions) {
-      partitions.forEach(restores::forget);
-      runner.lookAgain();
-    }
-
-    @Override
-    public void givenAway(Collection<Integer> partitions) {
-      partitions.forEach(restores::forget);
-    }
-
-    @Override
-    public void committingOffsets() {
-      observer.committingOffsets();
-    }
-
-    @Override
-    public void failed(String why) {
-      end.accept(why);
     }
   }
 }

@@ -28,7 +28,8 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAPackage("io.lettuce..");
 
   @ArchTest
-  static final ArchRule onlyTheSignerKnowsKeysInTheClear = noClasses().that().resideInAPackage("dev.mintlog.processor..")
+  static final ArchRule onlyTheSignerKnowsKeysInTheClear = noClasses()
+      .that().resideInAPackage("dev.mintlog.processor..")
       .and().resideOutsideOfPackage("dev.mintlog.processor.jose..")
       .should().dependOnClassesThat().resideInAPackage("com.nimbusds..");
 

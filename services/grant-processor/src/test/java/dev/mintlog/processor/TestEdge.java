@@ -83,7 +83,8 @@ final class TestEdge implements AutoCloseable {
 
   /** Sends a command of this header under the key; the reply to come. */
   CompletableFuture<TokenReply> send(String key, CommandHeader header, SpecificRecord command) {
-    CompletableFuture<TokenReply> reply = pending.computeIfAbsent(header.getCommandId(), id -> new CompletableFuture<>());
+    CompletableFuture<TokenReply> reply =
+        pending.computeIfAbsent(header.getCommandId(), id -> new CompletableFuture<>());
     sendOnly(key, command);
     return reply;
   }

@@ -3,8 +3,8 @@ package dev.mintlog.processor.command;
 import java.time.Duration;
 
 /**
- * One partition of token-commands for as long as it is ours. Assigned anew, it is another object: what still runs from an
- * earlier time neither holds up nor moves the new one. Thread-safe.
+ * One partition of token-commands for as long as it is ours. Assigned anew, it is another object: what still runs from
+ * an earlier time neither holds up nor moves the new one. Thread-safe.
  */
 public final class AssignedPartition {
   private final int number;

@@ -8,7 +8,8 @@ import java.util.Queue;
 
 /**
  * One command per authorization at a time, in the order of the log; other authorizations go on meanwhile. The next one
- * would otherwise be decided on a state whose record may still get lost. Bounded by the commands in flight. Thread-safe.
+ * would otherwise be decided on a state whose record may still get lost. Bounded by the commands in flight.
+ * Thread-safe.
  *
  * @param <C> what waits
  */

@@ -44,9 +44,4 @@ public final class PartitionProgress {
   public synchronized OptionalLong committable() {
     return next < 0 ? OptionalLong.empty() : OptionalLong.of(next);
   }
-
-  /** Records taken and neither finished nor waiting behind one that is not. */
-  synchronized int unfinished() {
-    return open.size();
-  }
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Private keys by kid, opened and translated once. A kid is never given to another key, so none is ever replaced, and one
- * that the registry has dropped still signs what was granted under it. Thread-safe.
+ * Private keys by kid, opened and translated once. A kid is never given to another key, so none is ever replaced, and
+ * one that the registry has dropped still signs what was granted under it. Thread-safe.
  */
 public final class SigningKeys {
   private final Function<String, Optional<KeyMaterial>> source;

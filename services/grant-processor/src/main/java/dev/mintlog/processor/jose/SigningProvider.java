@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who computes signatures: Amazon Corretto Crypto Provider, some four times as fast for RSA as the JDK's own, or the JDK
- * where its native library does not load or does not pass its self-tests.
+ * Who computes signatures: Amazon Corretto Crypto Provider, some four times as fast for RSA as the JDK's own, or the
+ * JDK where its native library does not load or does not pass its self-tests.
  *
  * @param provider empty for the JDK's own
  */
@@ -41,8 +41,8 @@ record SigningProvider(Optional<Provider> provider) {
   }
 
   /**
-   * The key as the provider's own object. A key of another provider would be translated at each signature, which for RSA
-   * takes longer than signing.
+   * The key as the provider's own object. A key of another provider would be translated at each signature, which for
+   * RSA takes longer than signing.
    */
   PrivateKey translated(PrivateKey key) throws GeneralSecurityException {
     if (provider.isEmpty()) {

@@ -15,8 +15,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * Registrations out of the registry in memory. What is judged here is judged from the record and the registry's own times
- * alone, so that every delivery of a command is judged alike.
+ * Registrations out of the registry in memory. What is judged here is judged from the record and the registry's own
+ * times alone, so that every delivery of a command is judged alike.
  */
 public final class RegistryRegistrations implements CommandRegistrations {
   /** An edge that is this far behind the registry must not have anything granted. */

@@ -21,12 +21,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Signs what was granted and writes to the log: events and changelog entries under the command's key, in the partition of
- * the command's number; replies to the partition that the edge reads. Thread-safe.
+ * Signs what was granted and writes to the log: events and changelog entries under the command's key, in the partition
+ * of the command's number; replies to the partition that the edge reads. Thread-safe.
  *
- * <p>Replies are sent from the callback of their events, by the same producer: what is decided meanwhile travels with them
- * in one request. A full buffer, though, would be waited for by the very thread that empties it; when much is on its way,
- * replies are therefore sent by another.
+ * <p>Replies are sent from the callback of their events, by the same producer: what is decided meanwhile travels with
+ * them in one request. A full buffer, though, would be waited for by the very thread that empties it; when much is on
+ * its way, replies are therefore sent by another.
  */
 public final class OutcomePublisher implements Outcomes {
   /** Half of what the producer's buffer holds ({@code buffer.memory}, 32 MiB), for it holds whole batches. */

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /** The topic {@code authorizations}, read by a consumer of its own, made when it is needed. */
 public final class KafkaChangelog implements Changelog {
   /**
-   * A primary that restarts or takes over may have lost its last two minutes, and who was paused may have recorded what it
-   * committed a while later.
+   * A primary that restarts or takes over may have lost its last two minutes, and who was paused may have recorded what
+   * it committed a while later.
    */
   static final Duration TAIL_LENGTH = Duration.ofMinutes(3);
 
@@ -84,8 +84,8 @@ public final class KafkaChangelog implements Changelog {
     return starts;
   }
 
-  // Counted back from the newest record, not from now: since Redis lost its last writes nothing may have been written for
-  // hours. A partition whose newest record is not found where it must be is missing here, and read as a whole.
+  // Counted back from the newest record, not from now: since Redis lost its last writes nothing may have been written
+  // for hours. A partition whose newest record is not found where it must be is missing here, and read as a whole.
   private static Map<TopicPartition, Long> tailStarts(Consumer<byte[], byte[]> consumer,
       Map<TopicPartition, Long> last, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> newest = new HashMap<>();

@@ -1,12 +1,9 @@
 package dev.mintlog.processor.redis;
 
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationState;
-import dev.mintlog.authorization.DeviceRequest;
 import dev.mintlog.channel.state.Marker;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.channel.state.ReplicationState;
-import dev.mintlog.channel.state.UserCodePointer;
 import dev.mintlog.processor.life.InfrastructureException;
 import dev.mintlog.processor.redis.Changelog.Span;
 import io.lettuce.core.protocol.AsyncCommand;
@@ -20,11 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * partition's marker. One thread does it, for all partitions that wait together; it tries again for as long as they are
  * ours. Thread-safe.
  *
- * <p>No marker: Redis was wiped, and the whole partition is written back. A marker of another primary: its last writes may
- * be gone, and the tail is. The marker is set only where the value found at the beginning is still there: had Redis been
- * wiped meanwhile, half of it would be missing again.
+ * <p>No marker: Redis was wiped, and the whole partition is written back. A marker of another primary: its last writes
+ * may be gone, and the tail is. The marker is set only where the value found at the beginning is still there: had Redis
+ * been wiped meanwhile, half of it would be missing again.
  */
 public final class PartitionRestores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionRestores.class);
@@ -47,19 +40,11 @@ public final class PartitionRestores implements AutoCloseable {
   private final RedisLink link;
   private final RedisForms forms;
   private final Changelog changelog;
-  private final InstantSource clock;
+  private final StateWriteBack writeBack;
   private final SecureRandom random = new SecureRandom();
+  private final RestoreRequests requests = new RestoreRequests();
   private final Thread worker = new Thread(this::work, "partition-restore");
-  private final Map<Integer, Request> waiting = new HashMap<>();
-  private final Map<Integer, Request> running = new HashMap<>();
   private final AtomicLong restored = new AtomicLong();
-  private boolean closed;
-
-  /** One partition to be restored; many wait for it. */
-  private static final class Request {
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private boolean inAnyCase;
-  }
 
   /**
    * What is to be done for a partition.
@@ -73,7 +58,7 @@ public final class PartitionRestores implements AutoCloseable {
     this.link = link;
     this.forms = forms;
     this.changelog = changelog;
-    this.clock = clock;
+    this.writeBack = new StateWriteBack(forms, clock);
     worker.setDaemon(true);
   }
 
@@ -82,26 +67,18 @@ public final class PartitionRestores implements AutoCloseable {
   }
 
   /** Restores a partition, beginning after this call, whatever its marker says. */
-  public synchronized CompletionStage<Void> restore(int partition) {
-    Request request = requested(partition);
-    request.inAnyCase = true;
-    return request.done;
+  public CompletionStage<Void> restore(int partition) {
+    return requests.inAnyCase(partition);
   }
 
   /** Restores a partition where its marker does not say that it is complete, or joins a restore that was asked for. */
-  public synchronized CompletionStage<Void> complete(int partition) {
-    Request underWay = waiting.containsKey(partition) ? null : running.get(partition);
-    return underWay != null ? underWay.done : requested(partition).done;
+  public CompletionStage<Void> complete(int partition) {
+    return requests.whereIncomplete(partition);
   }
 
   /** The partition is another processor's now. */
-  public synchronized void forget(int partition) {
-    for (Map<Integer, Request> requests : List.of(waiting, running)) {
-      Request request = requests.remove(partition);
-      if (request != null) {
-        request.done.completeExceptionally(new InfrastructureException("the partition is another processor's now"));
-      }
-    }
+  public void forget(int partition) {
+    requests.forget(partition);
   }
 
   /** How many partitions were restored since the start. */
@@ -110,35 +87,27 @@ public final class PartitionRestores implements AutoCloseable {
   }
 
   /** Partitions that wait for their restore. */
-  public synchronized int waiting() {
-    return waiting.size() + running.size();
+  public int waiting() {
+    return requests.size();
   }
 
   @Override
   public void close() throws InterruptedException {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    requests.close();
     worker.interrupt();
     worker.join(2_000);
   }
 
-  private Request requested(int partition) {
-    Request request = waiting.computeIfAbsent(partition, number -> new Request());
-    notifyAll();
-    return request;
-  }
-
   private void work() {
     try {
-      while (takeWaiting()) {
+      while (requests.take()) {
         try {
           perform();
         } catch (RuntimeException e) {
-          LOG.warn("partitions {} wait for their restore, which is tried again: {}", runningNumbers(), e.getMessage());
+          LOG.warn("partitions {} wait for their restore, which is tried again: {}", requests.underWay(),
+              e.getMessage());
           LOG.debug("restore failed", e);
-          waitAgain();
+          requests.underWay().forEach(requests::again);
           Thread.sleep(PAUSE_AFTER_FAILURE_MS);
         }
       }
@@ -147,60 +116,23 @@ public final class PartitionRestores implements AutoCloseable {
     }
   }
 
-  private synchronized boolean takeWaiting() throws InterruptedException {
-    while (waiting.isEmpty() && !closed) {
-      wait();
-    }
-    running.putAll(waiting);
-    waiting.clear();
-    return !closed;
-  }
-
-  private synchronized void waitAgain() {
-    running.forEach((partition, request) -> {
-      Request newer = waiting.putIfAbsent(partition, request);
-      if (newer != null) {
-        newer.inAnyCase |= request.inAnyCase;
-        newer.done.whenComplete((done, failure) -> settle(request, failure));
-      }
-    });
-    running.clear();
-  }
-
-  private static void settle(Request request, Throwable failure) {
-    if (failure == null) {
-      request.done.complete(null);
-    } else {
-      request.done.completeExceptionally(failure);
-    }
-  }
-
-  private synchronized Set<Integer> runningNumbers() {
-    return new TreeSet<>(running.keySet());
-  }
-
   private void perform() throws InterruptedException {
-    Set<Integer> partitions = runningNumbers();
-    ReplicationState primary = null;
+    Set<Integer> partitions = requests.underWay();
     Map<Integer, AsyncCommand<byte[], byte[], byte[]>> markers = new HashMap<>();
-    List<AsyncCommand<byte[], byte[], ?>> look = new ArrayList<>();
-    for (int partition : partitions) {
-      AsyncCommand<byte[], byte[], byte[]> marker = RedisCommands.get(RedisKeys.marker(partition));
-      markers.put(partition, marker);
-      look.add(marker);
-    }
+    partitions.forEach(partition -> markers.put(partition, RedisCommands.get(RedisKeys.marker(partition))));
     AsyncCommand<byte[], byte[], byte[]> info = RedisCommands.info("replication");
+    List<AsyncCommand<byte[], byte[], ?>> look = new ArrayList<>(markers.values());
     look.add(info);
-    send(look);
-    primary = ReplicationState.parse(new String(info.join(), StandardCharsets.US_ASCII));
+    link.sendAndWait(look);
+    ReplicationState primary = ReplicationState.parse(new String(info.join(), StandardCharsets.US_ASCII));
     if (!primary.isPrimary()) {
       link.lookUpAgain();
       throw new InfrastructureException("Redis at " + link.address() + " is " + primary.role() + ", not the primary");
     }
-    Map<Integer, Plan> plans = new HashMap<>();
+    Map<Integer, Plan> plans = new TreeMap<>();
     for (int partition : partitions) {
       plan(partition, markers.get(partition).join(), primary).ifPresentOrElse(
-          plan -> plans.put(partition, plan), () -> completed(partition));
+          plan -> plans.put(partition, plan), () -> requests.done(partition));
     }
     if (!plans.isEmpty()) {
       restore(plans, primary);
@@ -209,125 +141,58 @@ public final class PartitionRestores implements AutoCloseable {
 
   // Empty where there is nothing to do.
   private Optional<Plan> plan(int partition, byte[] found, ReplicationState primary) throws InterruptedException {
+    boolean inAnyCase = requests.isWantedInAnyCase(partition);
     Optional<Marker> marker = found == null ? Optional.empty() : forms.markers().open(partition, found);
     if (marker.isPresent() && marker.get().isFor(primary)) {
-      return isWantedInAnyCase(partition) ? Optional.of(new Plan(Span.WHOLE, found)) : Optional.empty();
+      return inAnyCase ? Optional.of(new Plan(Span.WHOLE, found)) : Optional.empty();
     }
     if (marker.isPresent()) {
-      return Optional.of(new Plan(isWantedInAnyCase(partition) ? Span.WHOLE : Span.TAIL, found));
+      return Optional.of(new Plan(inAnyCase ? Span.WHOLE : Span.TAIL, found));
     }
     byte[] unmarked = new byte[UNMARKED_BYTES];
     random.nextBytes(unmarked);
-    send(List.of(RedisCommands.set(RedisKeys.marker(partition), unmarked)));
+    link.sendAndWait(List.of(RedisCommands.set(RedisKeys.marker(partition), unmarked)));
     return Optional.of(new Plan(Span.WHOLE, unmarked));
-  }
-
-  private synchronized boolean isWantedInAnyCase(int partition) {
-    Request request = running.get(partition);
-    return request != null && request.inAnyCase;
   }
 
   private void restore(Map<Integer, Plan> plans, ReplicationState primary) throws InterruptedException {
     long from = System.nanoTime();
-    Map<Integer, Span> spans = new HashMap<>();
+    Map<Integer, Span> spans = new TreeMap<>();
     plans.forEach((partition, plan) -> spans.put(partition, plan.span()));
     AtomicLong states = new AtomicLong();
     changelog.read(spans, batch -> {
       for (int i = 0; i < batch.size(); i += STATES_PER_FLUSH) {
-        writeBack(batch.subList(i, Math.min(batch.size(), i + STATES_PER_FLUSH)));
+        write(batch.subList(i, Math.min(batch.size(), i + STATES_PER_FLUSH)));
       }
       states.addAndGet(batch.size());
     });
-    List<Integer> numbers = List.copyOf(plans.keySet());
-    List<AsyncCommand<byte[], byte[], Long>> swaps = new ArrayList<>();
-    for (int partition : numbers) {
-      byte[] marker = forms.markers().value(partition, new Marker(primary.replid()));
-      swaps.add(RedisCommands.run(Script.SWAP, RedisKeys.marker(partition), plans.get(partition).found(), marker));
-    }
-    send(List.copyOf(swaps));
-    for (int i = 0; i < numbers.size(); i++) {
-      if (swaps.get(i).join() == 1) {
-        LOG.debug("partition {} is complete", numbers.get(i));
-        restored.incrementAndGet();
-        completed(numbers.get(i));
-      } else {
-        againFor(numbers.get(i));
-      }
-    }
-    LOG.info("restored {} partition(s) from the changelog in {} ms: {} state(s) read, spans {}", numbers.size(),
-        (System.nanoTime() - from) / 1_000_000, states.get(), new TreeMap<>(spans));
+    mark(plans, primary);
+    LOG.info("restored from the changelog in {} ms: {} state(s) of partitions {}",
+        (System.nanoTime() - from) / 1_000_000, states.get(), spans);
   }
 
-  private void writeBack(List<Authorization> states) {
-    List<AsyncCommand<byte[], byte[], ?>> flush = new ArrayList<>(states.size());
-    for (Authorization state : states) {
-      if (state.keptUntil().isAfter(clock.instant())) {
-        flush.add(RedisCommands.run(Script.RESTORE, RedisKeys.state(state.id()), forms.states().value(state),
-            RedisCommands.decimal(state.keptUntil().toEpochMilli())));
-        deviceRequest(state.state()).ifPresent(request -> pointer(state, request).ifPresent(flush::add));
-      }
-    }
-    if (!flush.isEmpty()) {
-      try {
-        send(flush);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InfrastructureException("interrupted while restoring", e);
-      }
-    }
-  }
-
-  private Optional<AsyncCommand<byte[], byte[], byte[]>> pointer(Authorization state, DeviceRequest request) {
-    if (!request.expiresAt().isAfter(clock.instant())) {
-      return Optional.empty();
-    }
-    byte[] pointer = forms.pointers().value(
-        request.userCodeDigest(), new UserCodePointer(state.id(), request.clientId()));
-    return Optional.of(RedisCommands.setIfAbsent(RedisKeys.userCode(state.id().tenant(), request.userCodeDigest()),
-        pointer, request.expiresAt().toEpochMilli()));
-  }
-
-  private static Optional<DeviceRequest> deviceRequest(AuthorizationState state) {
-    return state.match(
-        code -> Optional.empty(),
-        pending -> Optional.of(pending.request()),
-        approved -> Optional.of(approved.request()),
-        refused -> Optional.of(refused.request()),
-        active -> Optional.empty(),
-        revoked -> Optional.empty());
-  }
-
-  private void completed(int partition) {
-    Request request;
-    synchronized (this) {
-      request = running.remove(partition);
-    }
-    if (request != null) {
-      request.done.complete(null);
-    }
-  }
-
-  // Redis was wiped, or another owner restored it, while this was under way: look again.
-  private synchronized void againFor(int partition) {
-    Request request = running.remove(partition);
-    if (request != null) {
-      Request newer = waiting.putIfAbsent(partition, request);
-      if (newer != null) {
-        newer.done.whenComplete((done, failure) -> settle(request, failure));
-      }
-    }
-  }
-
-  // Blocks until all have answered, and fails where one has not.
-  private void send(List<AsyncCommand<byte[], byte[], ?>> commands) throws InterruptedException {
+  private void write(List<Authorization> states) {
     try {
-      link.send(commands).toCompletableFuture().get();
-      for (AsyncCommand<byte[], byte[], ?> command : commands) {
-        command.get();
-      }
-    } catch (ExecutionException | CancellationException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new InfrastructureException("Redis did not answer: " + cause.getMessage(), cause);
+      link.sendAndWait(writeBack.commands(states));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InfrastructureException("interrupted while restoring", e);
     }
+  }
+
+  private void mark(Map<Integer, Plan> plans, ReplicationState primary) throws InterruptedException {
+    Map<Integer, AsyncCommand<byte[], byte[], Long>> swaps = new TreeMap<>();
+    plans.forEach((partition, plan) -> swaps.put(partition, RedisCommands.run(Script.SWAP,
+        RedisKeys.marker(partition), plan.found(), forms.markers().value(partition, new Marker(primary.replid())))));
+    link.sendAndWait(List.copyOf(swaps.values()));
+    swaps.forEach((partition, swap) -> {
+      if (swap.join() == 1) {
+        restored.incrementAndGet();
+        requests.done(partition);
+      } else {
+        // Redis was wiped, or another owner restored it, while this was under way: look again.
+        requests.again(partition);
+      }
+    });
   }
 }

@@ -28,7 +28,8 @@ public final class RedisChecks {
     }
   }
 
-  static List<String> problems(Map<String, String> info, OptionalInt minReplicasToWrite, OptionalInt minReplicasMaxLag) {
+  static List<String> problems(
+      Map<String, String> info, OptionalInt minReplicasToWrite, OptionalInt minReplicasMaxLag) {
     List<String> problems = new ArrayList<>();
     if (!"master".equals(info.get("role"))) {
       problems.add("expected the primary, but found a replica: name the primary");
@@ -39,8 +40,8 @@ public final class RedisChecks {
     }
     boolean isAlone = "0".equals(info.getOrDefault("connected_slaves", "0"));
     if (isAlone && !"1".equals(info.get("aof_enabled"))) {
-      problems.add("expected a Redis without replicas to keep an append-only file, but it keeps none: a restart would lose"
-          + " everything; CONFIG SET appendonly yes");
+      problems.add("expected a Redis without replicas to keep an append-only file, but it keeps none: a restart would"
+          + " lose everything; CONFIG SET appendonly yes");
     }
     if (!isAlone && !replicates(minReplicasToWrite, minReplicasMaxLag)) {
       problems.add("expected a Redis with replicas to write only with one of them close behind: CONFIG SET"

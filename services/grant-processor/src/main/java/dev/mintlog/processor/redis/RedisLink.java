@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -119,6 +120,9 @@ public final class RedisLink implements AutoCloseable {
    * @return completes, never exceptionally, after each of the commands has completed, one way or the other
    */
   CompletionStage<Void> send(List<AsyncCommand<byte[], byte[], ?>> commands) {
+    if (commands.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
     StatefulRedisConnection<byte[], byte[]> current = connection;
     if (current == null) {
       commands.forEach(command -> command.completeExceptionally(
@@ -143,6 +147,23 @@ public final class RedisLink implements AutoCloseable {
       commands.forEach(command -> command.completeExceptionally(e));
     }
     return all;
+  }
+
+  /**
+   * Sends commands as one flush and waits until all have answered.
+   *
+   * @throws InfrastructureException where one has not
+   */
+  void sendAndWait(List<AsyncCommand<byte[], byte[], ?>> commands) throws InterruptedException {
+    try {
+      send(commands).toCompletableFuture().get();
+      for (AsyncCommand<byte[], byte[], ?> command : commands) {
+        command.get();
+      }
+    } catch (ExecutionException | CancellationException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new InfrastructureException("Redis did not answer: " + cause.getMessage(), cause);
+    }
   }
 
   /** The server is no primary: connects anew, which asks Sentinel anew where there is one. */

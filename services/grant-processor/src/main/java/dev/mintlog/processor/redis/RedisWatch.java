@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -62,7 +63,7 @@ public final class RedisWatch {
         clock.observe(milliseconds(time.join()), sentAtMs, System.currentTimeMillis());
         ReplicationState primary = ReplicationState.parse(new String(info.join(), StandardCharsets.US_ASCII));
         markers.forEach((partition, marker) -> completeWhereItIsNot(partition, marker.join(), primary));
-      } catch (CompletionException | java.util.concurrent.CancellationException e) {
+      } catch (CompletionException | CancellationException e) {
         LOG.debug("Redis did not answer the watch: {}", e.getMessage());
       }
     });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
@@ -77,7 +78,7 @@ class TokenCommandMapperTest {
     assertThat(grant(new RequestClientCredentials(header, "b a"))).isEqualTo(new Grant.ClientCredentials());
     assertThat(grant(new RedeemCode(header, ID.value(), "https://app.example/cb", CHALLENGE, null)))
         .isEqualTo(new Grant.AuthorizationCode(ID, Optional.of("https://app.example/cb"),
-            Optional.of(new dev.mintlog.authorization.CodeChallenge(CHALLENGE))));
+            Optional.of(new CodeChallenge(CHALLENGE))));
     assertThat(grant(new RefreshToken(header, ID.value(), 3, null))).isEqualTo(new Grant.RefreshToken(ID, 3));
     assertThat(grant(new PollDevice(header, ID.value(), null))).isEqualTo(new Grant.DeviceCode(ID));
     Command.TokenRequest request = (Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, "b a")).command();
@@ -93,7 +94,7 @@ class TokenCommandMapperTest {
         "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed)).command();
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().clientId()).isEqualTo("app");
-    Command.ApproveDeviceAuthorization approve = (Command.ApproveDeviceAuthorization) map(new ApproveDeviceAuthorization(
+    var approve = (Command.ApproveDeviceAuthorization) map(new ApproveDeviceAuthorization(
         header, ID.value(), "alice", null, null, null, List.of(), sealed)).command();
     assertThat(approve.claims()).contains(claims);
     assertThat(map(new CreateDeviceAuthorization(header, ID.value(), null, List.of("d1", "d2"))).command())

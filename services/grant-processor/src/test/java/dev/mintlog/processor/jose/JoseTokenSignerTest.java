@@ -29,6 +29,7 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +61,8 @@ class JoseTokenSignerTest {
   }
 
   static List<Arguments> everyAlgorithmAndProvider() {
-    return java.util.Arrays.stream(SigningAlgorithm.values())
-        .flatMap(algorithm -> java.util.stream.Stream.of(SigningProvider.best(), SigningProvider.jdk())
+    return Arrays.stream(SigningAlgorithm.values())
+        .flatMap(algorithm -> Stream.of(SigningProvider.best(), SigningProvider.jdk())
             .map(provider -> Arguments.of(algorithm, provider)))
         .toList();
   }
@@ -82,7 +85,7 @@ class JoseTokenSignerTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       // When
-      List<Future<String>> tokens = java.util.stream.IntStream.range(0, 40)
+      List<Future<String>> tokens = IntStream.range(0, 40)
           .mapToObj(i -> threads.submit(() -> signer.sign(claims(algorithm, Optional.empty())))).toList();
       // Then
       for (Future<String> token : tokens) {
@@ -96,7 +99,8 @@ class JoseTokenSignerTest {
   @Test
   void shouldNameAlgorithmKeyAndTypeInTheHeader() throws Exception {
     // When
-    SignedJWT token = SignedJWT.parse(signer(SigningProvider.best()).sign(claims(SigningAlgorithm.ES256, Optional.empty())));
+    SignedJWT token = SignedJWT.parse(
+        signer(SigningProvider.best()).sign(claims(SigningAlgorithm.ES256, Optional.empty())));
     // Then
     assertThat(token.getHeader().toJSONObject()).containsExactlyInAnyOrderEntriesOf(
         Map.of("alg", "ES256", "kid", "key-ES256", "typ", "at+jwt"));
@@ -105,7 +109,8 @@ class JoseTokenSignerTest {
   @Test
   void shouldWriteClaimsAsTheyAre() throws Exception {
     // When
-    SignedJWT token = SignedJWT.parse(signer(SigningProvider.best()).sign(claims(SigningAlgorithm.ES256, Optional.empty())));
+    SignedJWT token = SignedJWT.parse(
+        signer(SigningProvider.best()).sign(claims(SigningAlgorithm.ES256, Optional.empty())));
     // Then
     assertThat(token.getPayload().toString()).isEqualTo("{\"iss\":\"https://issuer.example\","
         + "\"sub\":\"a \\\"quoted\\\" \\\\ \\u0007 nämé \uD83D\uDE00\",\"aud\":[\"a\",\"b\"],\"iat\":1700000000}");
@@ -126,7 +131,8 @@ class JoseTokenSignerTest {
   @Test
   void shouldNeverLetFurtherClaimsOverrideTheProtocols() throws Exception {
     // Given: a claim that the token has, and one that it has not but that verifiers rely on
-    FurtherClaims further = new FurtherClaims("{\"sub\":\"mallory\",\"nonce\":\"forged\",\"aud\":\"x\",\"hair\":\"red\"}");
+    FurtherClaims further = new FurtherClaims(
+        "{\"sub\":\"mallory\",\"nonce\":\"forged\",\"aud\":\"x\",\"hair\":\"red\"}");
     // When
     String payload = payload(further);
     // Then

@@ -99,8 +99,8 @@ class RegistryRegistrationsTest {
 
   private static Command command(String client, long revision, Instant requestedAt, Instant appendedAt) {
     return new Command.TokenRequest(new Delivery(new CommandId("A".repeat(22)), new LogPosition("topic", 0, 1),
-        requestedAt, appendedAt, requestedAt.plusSeconds(9), revision), "default", client, new Grant.ClientCredentials(),
-        Optional.empty());
+        requestedAt, appendedAt, requestedAt.plusSeconds(9), revision), "default", client,
+        new Grant.ClientCredentials(), Optional.empty());
   }
 
   private static RegistrySnapshot snapshot(long revision, String more) {

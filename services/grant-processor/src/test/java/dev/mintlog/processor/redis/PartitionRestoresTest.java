@@ -188,8 +188,8 @@ class PartitionRestoresTest {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     DeviceRequest request = new DeviceRequest("tv", Scopes.of("read"), "digest", now.plusSeconds(300));
     return new Authorization(id, version, new DevicePending(request, PollClock.notYetPolled(Duration.ofSeconds(5))),
-        new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", partition, version), new Answer.Done()), now,
-        now.plusSeconds(600));
+        new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", partition, version), new Answer.Done()),
+        now, now.plusSeconds(600));
   }
 
   private static void done(CompletionStage<Void> stage) throws Exception {

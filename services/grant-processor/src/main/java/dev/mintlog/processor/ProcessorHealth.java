@@ -1,0 +1,46 @@
+package dev.mintlog.processor;
+
+import dev.mintlog.channel.log.ClockFit;
+import dev.mintlog.processor.command.DeadCommands;
+import dev.mintlog.processor.command.TokenCommandConsumer;
+import dev.mintlog.processor.life.StepRunner;
+import dev.mintlog.processor.redis.PartitionRestores;
+import dev.mintlog.processor.redis.RedisLink;
+import dev.mintlog.registry.RegistryView;
+import dev.mintlog.runtime.health.Check;
+import dev.mintlog.runtime.health.Health;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a processor says of itself. Redis is a gauge: what needs it waits, and the rest goes on. */
+final class ProcessorHealth {
+  private ProcessorHealth() {}
+
+  static Health of(KafkaReach kafka, TokenCommandConsumer commands, List<ClockFit> clocks) {
+    Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
+    checks.put("kafka", kafka::last);
+    checks.put("group", () -> Check.of(commands.isAlive() && commands.hasJoined(), "not in the consumer group"));
+    checks.put("clock", () -> clocks.stream().map(ClockFit::problem).flatMap(Optional::stream).findFirst()
+        .map(Check::failing).orElseGet(Check::ok));
+    return new Health(checks, Map.of());
+  }
+
+  static Health gauges(RegistryView registry, RedisLink redis, PartitionRestores restores, StepRunner runner,
+      DeadCommands dead, TokenCommandConsumer commands) {
+    Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
+    gauges.put("registry-revision", () -> registry.current().revision());
+    gauges.put("registry-problem", () -> registry.problem().orElse(""));
+    gauges.put("redis-problem", redis::problem);
+    gauges.put("redis-losses", redis::losses);
+    gauges.put("partitions", () -> commands.owned().size());
+    gauges.put("partitions-restored", restores::restored);
+    gauges.put("partitions-waiting-for-restore", restores::waiting);
+    gauges.put("commands-in-flight", runner::inFlight);
+    gauges.put("paused", commands::isPaused);
+    gauges.put("dead-commands", dead::buried);
+    return new Health(Map.of(), gauges);
+  }
+}
