@@ -177,13 +177,17 @@ final class RunningSystem implements AutoCloseable {
   }
 
   Settings edgeSettings(int port) {
+    return Settings.of(EdgeKeys.ALL, edgeTexts(port));
+  }
+
+  Map<String, String> edgeTexts(int port) {
     Map<String, String> texts = common();
     put(texts, EdgeKeys.HTTP_PORT, port);
     put(texts, EdgeKeys.PUBLIC_URL, publicUrl());
     put(texts, EdgeKeys.LOGIN_PORT, 0);
     put(texts, EdgeKeys.HEALTH_PORT, 0);
     put(texts, EdgeKeys.REPLY_WAIT, "15s");
-    return Settings.of(EdgeKeys.ALL, texts);
+    return texts;
   }
 
   Map<String, String> processorTexts() {
