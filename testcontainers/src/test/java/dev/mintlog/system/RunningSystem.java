@@ -197,6 +197,12 @@ final class RunningSystem implements AutoCloseable {
     return texts;
   }
 
+  Map<String, String> operatorTexts() {
+    Map<String, String> texts = common();
+    put(texts, ConnectionKeys.KEY_ENCRYPTION_KEY, keyEncryption.text());
+    return texts;
+  }
+
   private Map<String, String> common() {
     Map<String, String> texts = new HashMap<>();
     put(texts, ConnectionKeys.KAFKA_BOOTSTRAP_SERVERS, broker.bootstrapServers());

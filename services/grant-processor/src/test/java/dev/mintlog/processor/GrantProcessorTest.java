@@ -1,6 +1,7 @@
 package dev.mintlog.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -13,6 +14,7 @@ import dev.mintlog.channel.log.RecordMac;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.processor.life.StepObserver;
+import dev.mintlog.runtime.lifecycle.StartException;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
 import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.CreateAuthorization;
@@ -49,6 +51,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole processor on a real broker and a real Redis. */
 class GrantProcessorTest {
@@ -261,6 +265,38 @@ class GrantProcessorTest {
     // Then
     assertThat(answeredBefore).isFalse();
     assertThat(waits.get(20, TimeUnit.SECONDS).getOutcome()).isEqualTo("granted");
+  }
+
+  @Test
+  void shouldGoOnWhereAnotherProcessorLeaves() throws Exception {
+    // Given: two share the partitions
+    GrantProcessor another = parts.processor(StepObserver.NONE, ends::add, Map.of());
+    another.start();
+    AuthorizationId id = codeIssued();
+    // When
+    another.close();
+    // Then
+    assertThat(redeem(id).getOutcome()).isEqualTo("granted");
+    for (int i = 0; i < 20; i++) {
+      assertThat(clientCredentials("service").getOutcome()).isEqualTo("granted");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "redis.uri           | redis://127.0.0.1:1                         | redis.uri",
+      "key-encryption.key  | AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA | key-encryption.key",
+      "registry.public-key | 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo | registry.public-key"})
+  void shouldNameInOneLineWhatKeepsItFromStarting(String key, String value, String named) throws Exception {
+    // Given
+    GrantProcessor cannot = parts.processor(StepObserver.NONE, ends::add, Map.of(key, value, "start-wait", "1s"));
+    try {
+      // Then
+      assertThatThrownBy(cannot::start).isInstanceOf(StartException.class)
+          .message().contains(named).doesNotContain("\n");
+    } finally {
+      cannot.close();
+    }
   }
 
   private static TokenReply clientCredentials(String client) throws Exception {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,6 +27,7 @@ public final class DeadCommands {
   private final LogRecords records;
   private final ScheduledExecutorService timer;
   private final AtomicLong buried = new AtomicLong();
+  private final AtomicInteger unacknowledged = new AtomicInteger();
 
   public DeadCommands(Producer<byte[], byte[]> producer, LogRecords records, ScheduledExecutorService timer) {
     this.producer = producer;
@@ -49,6 +51,7 @@ public final class DeadCommands {
         .setKey(content(record.key()))
         .setValue(content(record.value()))
         .build();
+    unacknowledged.incrementAndGet();
     send(records.record(Topics.COMMANDS_DEAD, record.partition(), record.key(), dead), acknowledged);
   }
 
@@ -57,11 +60,17 @@ public final class DeadCommands {
     return buried.get();
   }
 
+  /** Records that are being put aside: they count as being in flight. */
+  int unacknowledged() {
+    return unacknowledged.get();
+  }
+
   private void send(ProducerRecord<byte[], byte[]> dead, Runnable acknowledged) {
     try {
       producer.send(dead, (metadata, failure) -> {
         if (failure == null) {
           buried.incrementAndGet();
+          unacknowledged.decrementAndGet();
           acknowledged.run();
         } else {
           again(dead, acknowledged);

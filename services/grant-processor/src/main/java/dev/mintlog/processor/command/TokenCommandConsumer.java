@@ -155,7 +155,7 @@ public final class TokenCommandConsumer {
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
-    boolean full = listener.inFlight() + POLL_RECORDS_MAX > inFlightMax;
+    boolean full = listener.inFlight() + dead.unacknowledged() + POLL_RECORDS_MAX > inFlightMax;
     if (full) {
       // Each time: partitions that have come meanwhile are not paused.
       consumer.pause(consumer.assignment());

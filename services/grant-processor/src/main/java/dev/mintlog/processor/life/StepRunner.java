@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -306,9 +307,21 @@ public final class StepRunner {
     StatesFlush flush = states.flush();
     List<CompletionStage<Step>> nextSteps = new ArrayList<>(commands.size());
     for (CommandInFlight command : commands) {
-      nextSteps.add(onStore(flush, command));
+      nextSteps.add(onStoreOrFault(flush, command));
     }
-    flush.send().thenRun(() -> proceed(commands, nextSteps));
+    flush.send().thenRun(() -> proceed(commands, nextSteps)).exceptionally(fault -> {
+      LOG.error("the steps of {} command(s) ended in a fault", commands.size(), fault);
+      return null;
+    });
+  }
+
+  // One that cannot be put into words must not take the others of its flush with it.
+  private static CompletionStage<Step> onStoreOrFault(StatesFlush flush, CommandInFlight command) {
+    try {
+      return onStore(flush, command);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static CompletionStage<Step> onStore(StatesFlush flush, CommandInFlight command) {

@@ -15,6 +15,7 @@ import dev.mintlog.schema.Topics;
 import dev.mintlog.token.TokenIssuer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,10 +24,14 @@ import org.apache.kafka.common.KafkaException;
  * Signs what was granted and writes to the log: events and changelog entries under the command's key, in the partition of
  * the command's number; replies to the partition that the edge reads. Thread-safe.
  *
- * <p>Sending from a producer's own callback is safe only while its buffer has room, for the thread that would make room is
- * the one that waits: the bound on commands in flight is what keeps the buffer (32 MiB) from ever filling.
+ * <p>Replies are sent from the callback of their events, by the same producer: what is decided meanwhile travels with them
+ * in one request. A full buffer, though, would be waited for by the very thread that empties it; when much is on its way,
+ * replies are therefore sent by another.
  */
 public final class OutcomePublisher implements Outcomes {
+  /** Half of what the producer's buffer holds ({@code buffer.memory}, 32 MiB), for it holds whole batches. */
+  private static final long UNDER_WAY_MAX_BYTES = 16L << 20;
+
   private final Producer<byte[], byte[]> producer;
   private final LogRecords records;
   private final ChangelogStates changelog;
@@ -34,6 +39,7 @@ public final class OutcomePublisher implements Outcomes {
   private final TokenIssuer issuer;
   private final SigningThreads signing;
   private final ClockFit clock;
+  private final AtomicLong underWayBytes = new AtomicLong();
 
   /**
    * A publisher over one producer.
@@ -86,15 +92,17 @@ public final class OutcomePublisher implements Outcomes {
   public void reply(CommandInFlight command, Settled settled) {
     ProducerRecord<byte[], byte[]> reply;
     try {
-      Answer answer = ((Step.Reply) command.step()).answer();
-      reply = answer instanceof Answer.Granted && command.preparedReply().isPresent()
-          ? command.preparedReply().get()
-          : reply(command, answer);
+      reply = reply(command);
     } catch (RuntimeException e) {
       settled.failed(command, e);
       return;
     }
-    send(reply, new Acknowledgement(command, 1, settled, clock, System.currentTimeMillis()));
+    Acknowledgement acknowledgement = new Acknowledgement(command, 1, settled, clock, System.currentTimeMillis());
+    if (underWayBytes.get() < UNDER_WAY_MAX_BYTES) {
+      send(reply, acknowledgement);
+    } else {
+      signing.execute(() -> send(reply, acknowledgement));
+    }
   }
 
   private static boolean isToBeSigned(Publication publication) {
@@ -121,7 +129,16 @@ public final class OutcomePublisher implements Outcomes {
       publication.records = prepared;
     } catch (RuntimeException e) {
       publication.fault = e;
+    } catch (Error e) {
+      publication.fault = new IllegalStateException("expected to sign and encode", e);
     }
+  }
+
+  private ProducerRecord<byte[], byte[]> reply(CommandInFlight command) {
+    Answer answer = ((Step.Reply) command.step()).answer();
+    return answer instanceof Answer.Granted && command.preparedReply().isPresent()
+        ? command.preparedReply().get()
+        : reply(command, answer);
   }
 
   private ProducerRecord<byte[], byte[]> reply(CommandInFlight command, Answer answer) {
@@ -145,9 +162,15 @@ public final class OutcomePublisher implements Outcomes {
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+    long bytes = record.value().length;
+    underWayBytes.addAndGet(bytes);
     try {
-      producer.send(record, acknowledgement);
+      producer.send(record, (metadata, failure) -> {
+        underWayBytes.addAndGet(-bytes);
+        acknowledgement.onCompletion(metadata, failure);
+      });
     } catch (KafkaException | IllegalStateException e) {
+      underWayBytes.addAndGet(-bytes);
       // Closed, or of no more use: this process is about to end, and the command is another's.
       acknowledgement.onCompletion(null, new InfrastructureException("the producer took nothing", e));
     }

@@ -47,6 +47,11 @@ public final class SigningThreads implements AutoCloseable {
     }
   }
 
+  /** Does one thing on one of the threads. */
+  void execute(Runnable deed) {
+    pool.execute(deed);
+  }
+
   @Override
   public void close() throws InterruptedException {
     pool.shutdown();

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -165,11 +167,11 @@ final class RedisFlush implements StatesFlush {
     completions.add(() -> {
       try {
         future.complete(answer.get());
-      } catch (java.util.concurrent.CompletionException | java.util.concurrent.CancellationException e) {
+      } catch (CompletionException | CancellationException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         future.completeExceptionally(cause instanceof InfrastructureException ? cause
             : new InfrastructureException("Redis did not answer as it must: " + cause.getMessage(), cause));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         future.completeExceptionally(e);
       }
     });

@@ -23,6 +23,7 @@ final class StatesInMemory implements BatchedStates {
   final List<Integer> flushes = new ArrayList<>();
   final List<String> restores = new ArrayList<>();
   int failures;
+  AuthorizationId unwritable;
   private final AuthorizationId any = CommandFixture.randomId();
 
   @Override
@@ -70,6 +71,9 @@ final class StatesInMemory implements BatchedStates {
 
     @Override
     public CompletionStage<Commit> commit(long before, Authorization after, Optional<Instant> notAfter) {
+      if (after.id().equals(unwritable)) {
+        throw new IllegalArgumentException("cannot be encoded");
+      }
       return step(() -> store.commit(before, after, notAfter));
     }
 

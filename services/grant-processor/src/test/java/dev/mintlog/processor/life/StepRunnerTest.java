@@ -276,6 +276,20 @@ class StepRunnerTest {
     }
 
     @Test
+    void shouldRefuseTheOneThatTheStoreCannotTakeAndGoOnWithTheOthers() {
+      // Given
+      states.complete(0);
+      AuthorizationId unwritable = CommandFixture.randomId();
+      states.unwritable = unwritable;
+      // When
+      runner.arrived(List.of(commands.create(unwritable), commands.create(CommandFixture.randomId())));
+      // Then
+      assertThat(log.replies).hasSize(2).hasAtLeastOneElementOfType(Answer.Denied.class)
+          .hasAtLeastOneElementOfType(Answer.CodeCreated.class);
+      assertThat(partition.progress().committable()).hasValue(2);
+    }
+
+    @Test
     void shouldPutACommandAsideThatCannotEvenBeRefused() {
       // Given
       log.fault = new IllegalArgumentException("cannot be encoded");

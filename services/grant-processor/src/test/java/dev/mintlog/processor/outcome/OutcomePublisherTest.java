@@ -30,6 +30,7 @@ import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.schema.TokenReply;
 import dev.mintlog.schema.Topics;
 import dev.mintlog.token.TokenIssuer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,7 +152,7 @@ class OutcomePublisherTest {
     ProducerRecord<byte[], byte[]> sent = kafka.history().get(1);
     assertThat(sent.topic()).isEqualTo(Topics.REPLIES);
     assertThat(sent.key()).isNull();
-    assertThat(new String(sent.value(), java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("token-1");
+    assertThat(new String(sent.value(), StandardCharsets.ISO_8859_1)).doesNotContain("token-1");
     TokenReply reply = (TokenReply) decoded(sent);
     CommandId id = granted.command().delivery().commandId();
     assertThat(SealedTokens.open(codec, new Opener(channel, Direction.REPLY), id, reply.getSealedTokens()))
