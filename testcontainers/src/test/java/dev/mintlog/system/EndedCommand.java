@@ -73,7 +73,8 @@ record EndedCommand(List<String> arguments, int exitCode, List<String> complaint
     assertThat(exitCode).as(toString()).isEqualTo(1);
     assertThat(complaints).as(toString()).hasSize(1);
     assertThat(complaints.get(0)).contains(texts)
-        .as("no exception, no stack trace").doesNotContainPattern("Exception|\\tat |\\.java:\\d|io\\.|org\\.apache|java\\.");
+        .as("no exception, no stack trace")
+        .doesNotContainPattern("Exception|\\tat |\\.java:\\d|io\\.|org\\.apache|java\\.");
     return this;
   }
 
