@@ -27,8 +27,9 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 
   @Override
   protected void append(ILoggingEvent event) {
-    String thrown = event.getThrowableProxy() == null ? "" : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
-    lines.add(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage() + thrown);
+    String thrown = ThrowableProxyUtil.asString(event.getThrowableProxy());
+    lines.add(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage()
+        + (thrown.isEmpty() ? "" : "\n" + thrown));
   }
 
   List<String> lines() {

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How clients prove themselves, RFC 6749 §2.3 and §5.2: 401 with a challenge where the Authorization header was used, 400
- * where it was not.
+ * How clients prove themselves, RFC 6749 §2.3 and §5.2: 401 with a challenge where the Authorization header was used,
+ * 400 where it was not.
  */
 class ClientAuthenticationRulesTest {
   private static final String UNKNOWN = "nobody";
@@ -51,7 +51,8 @@ class ClientAuthenticationRulesTest {
   void shouldTakeTheClientIdInTheBodyBesideBasic() {
     answerTo(request().basic(service).and("client_id", service.id())).isGranted();
     answerTo(request().basic(odd.id(), odd.secret()).and("client_id", odd.id())).isGranted();
-    answerTo(request().header("Authorization", raw(odd.id() + ":" + odd.secret())).and("client_id", odd.id())).isGranted();
+    answerTo(request().header("Authorization", raw(odd.id() + ":" + odd.secret())).and("client_id", odd.id()))
+        .isGranted();
   }
 
   @Test
@@ -175,7 +176,8 @@ class ClientAuthenticationRulesTest {
   void shouldNotTellAnUnknownClientFromAWrongSecretNorFromADisabledClient() {
     RawAnswer wrong = answerTo(request().basic(service.id(), "wrong")).isRefused(401, "invalid_client");
     RawAnswer unknown = answerTo(request().basic(UNKNOWN, "wrong")).isRefused(401, "invalid_client");
-    RawAnswer disabled = answerTo(request().basic(system.registry().client("disabled"))).isRefused(401, "invalid_client");
+    RawAnswer disabled = answerTo(request().basic(system.registry().client("disabled")))
+        .isRefused(401, "invalid_client");
 
     assertThat(unknown.text()).isEqualTo(wrong.text());
     assertThat(disabled.text()).isEqualTo(wrong.text());

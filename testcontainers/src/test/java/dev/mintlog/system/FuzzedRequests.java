@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes requests up around those that work: each part is right often enough that the parts behind it are reached, and wrong
- * in every way that came to mind. A seed and a number make the same request again.
+ * Makes requests up around those that work: each part is right often enough that the parts behind it are reached, and
+ * wrong in every way that came to mind. A seed and a number make the same request again.
  */
 final class FuzzedRequests {
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
-  private static final String[] METHODS = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "post", "POSTPOST",
-      "BREW", "M-SEARCH", "PROPFIND", "x"};
+  private static final String[] METHODS = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "post",
+      "POSTPOST", "BREW", "M-SEARCH", "PROPFIND", "x"};
   private static final String[] PATHS = {"/connect/token", "/oauth2/token", "/connect/deviceauthorization",
       "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/.well-known/jwks.json",
-      "/connect/token/", "/connect//token", "/connect/token;a=b", "/CONNECT/TOKEN", "/connect/tok%65n", "/connect/%2e%2e/token",
-      "/connect/token%00", "/connect/token.json", "/", "*", "//", "/..", "/login/authorizations", "/health/live", "/device",
-      "/default/connect/token", "/connect/authorize", "http://localhost/connect/token", "http://", "connect/token", "/%", "/%zz"};
+      "/connect/token/", "/connect//token", "/connect/token;a=b", "/CONNECT/TOKEN", "/connect/tok%65n",
+      "/connect/%2e%2e/token", "/connect/token%00", "/connect/token.json", "/", "*", "//", "/..",
+      "/login/authorizations", "/health/live", "/device", "/default/connect/token", "/connect/authorize",
+      "http://localhost/connect/token", "http://", "connect/token", "/%", "/%zz"};
   private static final String[] CONTENT_TYPES = {"application/x-www-form-urlencoded;charset=UTF-8",
       "APPLICATION/X-WWW-FORM-URLENCODED", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
-      "multipart/form-data; boundary=b", "text/plain", "", ";", "application/x-www-form-urlencoded, text/html", "*/*", "a/b/c"};
+      "multipart/form-data; boundary=b", "text/plain", "", ";", "application/x-www-form-urlencoded, text/html", "*/*",
+      "a/b/c"};
   private static final String[] HEADERS = {"Accept: application/json", "Accept: */*;q=x", "Origin: https://app.example",
       "Cookie: a=b; c", "Connection: keep-alive", "Connection: close", "Connection: upgrade, x", "Upgrade: websocket",
       "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA", "Sec-WebSocket-Version: 13",
@@ -33,18 +35,21 @@ final class FuzzedRequests {
       "Expect: 100-continue", "Expect: more", "Max-Forwards: 0", "TE: trailers", "Trailer: x", "Date: 0",
       "X-HTTP-Method-Override: GET", "traceparent: 00-0-0-0", "Access-Control-Request-Method: POST"};
   private static final String[] NAMES = {"grant_type", "client_id", "client_secret", "scope", "code", "redirect_uri",
-      "code_verifier", "refresh_token", "device_code", "resource", "audience", "client_assertion", "client_assertion_type",
-      "username", "password", "assertion", "request", "claims", "acr_values", "nonce", "state", "user_code"};
-  private static final String[] SECRET_NAMES = {"client_secret", "code", "code_verifier", "refresh_token", "device_code",
-      "password", "client_assertion", "user_code"};
+      "code_verifier", "refresh_token", "device_code", "resource", "audience", "client_assertion",
+      "client_assertion_type", "username", "password", "assertion", "request", "claims", "acr_values", "nonce", "state",
+      "user_code"};
+  private static final String[] SECRET_NAMES = {"client_secret", "code", "code_verifier", "refresh_token",
+      "device_code", "password", "client_assertion", "user_code"};
   private static final String[] GRANT_TYPES = {"client_credentials", "authorization_code", "refresh_token",
-      "urn:ietf:params:oauth:grant-type:device_code", "password", "implicit", "urn:openid:params:grant-type:ciba", "device_code"};
-  private static final String[] CLIENTS = {"service", "service-es256", "web", "spa", "tv", "slow-tv", "disabled", "no-scopes",
-      "expired-secret", "odd+client%41", "nobody", "login", "service-argon2"};
-  private static final String[] SCOPES = {"orders.read", "openid", "orders.read orders.read", "unknown", "  ", "\"", "a\\b",
-      "mintlog.login", "openid profile offline_access", "*"};
-  private static final String[] ODD = {"", " ", "\0", "\u00fc", "\ud83d\ude00", "\r\n", "\r\nSet-Cookie: a=b", "<script>", "'\"",
-      "${jndi:ldap://x}", "../../etc/passwd", "%s%n%d", "{}", "[]", "null", "-1", "9".repeat(400), "\u202e", "\uffff", "a&b=c;d"};
+      "urn:ietf:params:oauth:grant-type:device_code", "password", "implicit", "urn:openid:params:grant-type:ciba",
+      "device_code"};
+  private static final String[] CLIENTS = {"service", "service-es256", "web", "spa", "tv", "slow-tv", "disabled",
+      "no-scopes", "expired-secret", "odd+client%41", "nobody", "login", "service-argon2"};
+  private static final String[] SCOPES = {"orders.read", "openid", "orders.read orders.read", "unknown", "  ", "\"",
+      "a\\b", "mintlog.login", "openid profile offline_access", "*"};
+  private static final String[] ODD = {"", " ", "\0", "\u00fc", "\ud83d\ude00", "\r\n", "\r\nSet-Cookie: a=b",
+      "<script>", "'\"", "${jndi:ldap://x}", "../../etc/passwd", "%s%n%d", "{}", "[]", "null", "-1", "9".repeat(400),
+      "\u202e", "\uffff", "a&b=c;d"};
 
   private final long seed;
   private final TestRegistry registry;
@@ -81,10 +86,13 @@ final class FuzzedRequests {
       byte[] bytes = switch (random.nextInt(8)) {
         case 0 -> randomBytes(random.nextInt(3_000));
         case 1 -> withBody().at("/connect/token?" + "q".repeat(random.nextInt(20_000))).bytes();
-        case 2 -> withBody().header("X-" + "n".repeat(random.nextInt(20_000)), "v".repeat(random.nextInt(20_000))).bytes();
-        case 3 -> withBody().header("Content-Length", pick("-1", "x", "", "0x10", "99999999999999999999", "1, 1", "+5", "5 5"))
+        case 2 -> withBody().header("X-" + "n".repeat(random.nextInt(20_000)), "v".repeat(random.nextInt(20_000)))
             .bytes();
-        case 4 -> withBody().header("Transfer-Encoding", pick("chunked", "x", "chunked, chunked", "chunked\0", "gzip")).bytes();
+        case 3 -> withBody()
+            .header("Content-Length", pick("-1", "x", "", "0x10", "99999999999999999999", "1, 1", "+5", "5 5"))
+            .bytes();
+        case 4 -> withBody()
+            .header("Transfer-Encoding", pick("chunked", "x", "chunked, chunked", "chunked\0", "gzip")).bytes();
         default -> withBody().bytes();
       };
       for (int i = random.nextInt(4); i > 0; i--) {
@@ -102,10 +110,12 @@ final class FuzzedRequests {
     // Something that works, with at most one thing added that should change nothing.
     private RawRequest nearlyRight() {
       RawRequest request = switch (random.nextInt(6)) {
-        case 0 -> RawRequest.of(pick("GET", "HEAD"), pick("/.well-known/openid-configuration", "/.well-known/jwks.json"));
+        case 0 -> RawRequest.of(pick("GET", "HEAD"),
+            pick("/.well-known/openid-configuration", "/.well-known/jwks.json"));
         case 1 -> RawRequest.tokenForm("client_id=slow-tv&scope=orders.read").at("/connect/deviceauthorization");
         case 2 -> RawRequest.of("GET", "/connect/deviceauthorization?client_id=slow-tv");
-        case 3 -> RawRequest.token("grant_type", "refresh_token", "client_id", "spa", "refresh_token", secret(liveHandle()));
+        case 3 -> RawRequest.token("grant_type", "refresh_token", "client_id", "spa", "refresh_token",
+            secret(liveHandle()));
         case 4 -> RawRequest.clientCredentials().and("client_id", "service")
             .and("client_secret", secret(registered("service")));
         default -> RawRequest.clientCredentials().basic("service", secret(registered("service")));
@@ -139,7 +149,8 @@ final class FuzzedRequests {
     private String target() {
       String path = oneIn(6) ? pick(PATHS) : "/connect/token";
       path = oneIn(30) ? "/connect/" + visible(random.nextInt(60)).replace(' ', '+') : path;
-      return oneIn(8) ? path + "?" + new String(form(), StandardCharsets.ISO_8859_1).replaceAll("[^\\x21-\\x7e]", "%") : path;
+      String query = new String(form(), StandardCharsets.ISO_8859_1).replaceAll("[^\\x21-\\x7e]", "%");
+      return oneIn(8) ? path + "?" + query : path;
     }
 
     private String authorization() {
@@ -194,7 +205,7 @@ final class FuzzedRequests {
         case 2 -> parameter(form, secret(text(oneIn(20) ? 10_000 : 30)), text(10));
         case 3 -> parameter(form, "scope", pick(SCOPES));
         case 4 -> parameter(form, pick(SECRET_NAMES), secret(liveHandle()));
-        case 5 -> form.writeBytes(pick("&", "&&", "=", "&=", "&%", "&a=%4", "&%zz=1", "&x=%ff", "&x=%00", "&x=%c0%80", ";")
+        case 5 -> form.writeBytes(pick("&", "&&", "=", "&=", "&%", "&a=%4", "&%zz=1", "&x=%ff", "&x=%00", "&x=%c0%80")
             .getBytes(StandardCharsets.US_ASCII));
         case 6 -> {
           form.write('&');

@@ -34,7 +34,8 @@ class PublishedDocumentsTest {
     RawAnswer answer = get(path);
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+    assertThat(answer.header("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
     assertThat(answer.header("Cache-Control")).contains("public, max-age=300");
     assertThat(answer.header("Access-Control-Allow-Origin")).contains("*");
     assertThat(answer.header("Set-Cookie")).isEmpty();
@@ -115,7 +116,8 @@ class PublishedDocumentsTest {
   void shouldAdvertiseTheAlgorithmsThatThereAreKeysFor() {
     List<String> ofKeys = keys().stream().map(key -> key.getAlgorithm().getName()).distinct().toList();
 
-    assertThat(texts("id_token_signing_alg_values_supported")).contains("RS256").containsExactlyInAnyOrderElementsOf(ofKeys);
+    assertThat(texts("id_token_signing_alg_values_supported")).contains("RS256")
+        .containsExactlyInAnyOrderElementsOf(ofKeys);
     assertThat(texts("code_challenge_methods_supported")).containsExactly("S256");
     assertThat(texts("response_types_supported")).containsExactly("code");
     assertThat(texts("subject_types_supported")).containsExactly("public");
@@ -132,7 +134,7 @@ class PublishedDocumentsTest {
       X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
           .generateCertificate(new ByteArrayInputStream(key.getX509CertChain().get(0).decode()));
       certificate.checkValidity();
-      // RFC 7517 §4.7: "The key in the first certificate MUST match the public key represented by other members of the JWK."
+      // RFC 7517 §4.7: "The key in the first certificate MUST match the public key represented by other members".
       assertThat(certificate.getPublicKey().getEncoded()).as(key.getKeyID()).isEqualTo(encoded(key));
     }
     assertThat(keys().stream().map(JWK::getKeyID)).doesNotHaveDuplicates();
@@ -144,7 +146,7 @@ class PublishedDocumentsTest {
         .doesNotContain("d", "p", "q", "dp", "dq", "qi", "oth", "k"));
   }
 
-  // Ed25519 has no representation by the library; the last 32 bytes of its SubjectPublicKeyInfo are the key, RFC 8410 §4.
+  // The library makes no Java key of Ed25519; its SubjectPublicKeyInfo is a prefix and the key, RFC 8410 §4.
   private static byte[] encoded(JWK key) throws Exception {
     if (key instanceof com.nimbusds.jose.jwk.OctetKeyPair pair) {
       byte[] prefix = java.util.HexFormat.of().parseHex("302a300506032b6570032100");

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One TCP connection to an edge, spoken to in bytes. Every read is bounded: an edge that keeps silent fails the test. */
+/** One TCP connection to an edge, spoken to in bytes. Reads are bounded: an edge that keeps silent fails the test. */
 final class RawConnection implements AutoCloseable {
   private static final int CONNECT_MS_MAX = 5_000;
   private static final int ANSWER_MS_MAX = 20_000;

@@ -52,8 +52,9 @@ record RawRequest(String method, String target, List<String> headers, byte[] bod
   }
 
   RawRequest without(String header) {
+    String begin = header + ":";
     return new RawRequest(method, target,
-        headers.stream().filter(line -> !line.regionMatches(true, 0, header + ":", 0, header.length() + 1)).toList(), body);
+        headers.stream().filter(line -> !line.regionMatches(true, 0, begin, 0, begin.length())).toList(), body);
   }
 
   RawRequest at(String otherTarget) {
@@ -74,7 +75,8 @@ record RawRequest(String method, String target, List<String> headers, byte[] bod
 
   /** The same with one more parameter at the end of the form. */
   RawRequest and(String name, String value) {
-    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8) + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
+        + URLEncoder.encode(value, StandardCharsets.UTF_8);
     return body(new String(body, StandardCharsets.ISO_8859_1) + "&" + encoded);
   }
 

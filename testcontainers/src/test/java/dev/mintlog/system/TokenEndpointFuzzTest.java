@@ -58,8 +58,8 @@ class TokenEndpointFuzzTest {
     }
     // And it serves on, and waits for nothing
     assertThat(system.client("service").clientCredentials().status()).isEqualTo(200);
-    assertThat(TokenClient.get(system.loginApi().resolve("/health/ready")).json().at("/gauges/pending-replies").asInt(-1))
-        .isZero();
+    Answer health = TokenClient.get(system.loginApi().resolve("/health/ready"));
+    assertThat(health.json().at("/gauges/pending-replies").asInt(-1)).isZero();
     if (only == null) {
       assertThat(answers.keySet()).as("every kind of answer was reached: " + answers).containsAll(DOCUMENTED);
       assertThat(answers.get(200).get()).as("much of it works: " + answers).isGreaterThan(CASES / 50);
@@ -97,7 +97,8 @@ class TokenEndpointFuzzTest {
             checkGarbage(request);
           }
         } catch (AssertionError | RuntimeException e) {
-          throw new AssertionError(replay() + " -Dmintlog.fuzz.case=" + number + "\n" + e.getMessage() + "\nfor\n" + request, e);
+          throw new AssertionError(replay() + " -Dmintlog.fuzz.case=" + number + "\n" + e.getMessage() + "\nfor\n"
+              + request, e);
         }
       }
     }
@@ -139,7 +140,8 @@ class TokenEndpointFuzzTest {
       handles.add(login.code("web", "https://web.example/callback", pkce, "scope", "openid offline_access"));
       handles.add(pkce.verifier());
       String code = login.code("spa", "https://spa.example/callback", pkce, "scope", "openid offline_access");
-      handles.add(system.publicClient("spa").redeem(code, pkce.verifier(), "https://spa.example/callback").refreshToken());
+      handles.add(system.publicClient("spa").redeem(code, pkce.verifier(), "https://spa.example/callback")
+          .refreshToken());
       handles.add(system.publicClient("slow-tv").device().text("device_code"));
     }
     return handles;

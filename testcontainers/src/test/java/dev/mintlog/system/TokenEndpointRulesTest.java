@@ -62,7 +62,8 @@ class TokenEndpointRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/connect/token/", "/connect/tokens", "/connect", "/Connect/Token", "/connect/token%00",
-      "//connect/token", "/connect/../connect/token", "/unknown/connect/token", "/login/authorizations", "/health/ready"})
+      "//connect/token", "/connect/../connect/token", "/unknown/connect/token", "/login/authorizations",
+      "/health/ready"})
   void shouldAnswer404WhereNothingIs(String path) {
     answerTo(good().at(path)).isRefused(404, "invalid_request");
   }
@@ -76,7 +77,8 @@ class TokenEndpointRulesTest {
 
   @Test
   void shouldNotTakeParametersOutOfTheQueryString() {
-    answerTo(RawRequest.tokenForm("scope=orders.read").basic(service).at("/connect/token?grant_type=client_credentials"))
+    answerTo(RawRequest.tokenForm("scope=orders.read").basic(service)
+        .at("/connect/token?grant_type=client_credentials"))
         .isRefused(400, "invalid_request");
   }
 
@@ -88,9 +90,9 @@ class TokenEndpointRulesTest {
   // Content types
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/x-www-form-urlencoded;charset=UTF-8", "application/x-www-form-urlencoded; charset=utf-8",
-      "application/x-www-form-urlencoded ; charset=\"utf-8\"", "Application/X-WWW-Form-URLEncoded",
-      "application/x-www-form-urlencoded;charset=iso-8859-1"})
+  @ValueSource(strings = {"application/x-www-form-urlencoded;charset=UTF-8",
+      "application/x-www-form-urlencoded; charset=utf-8", "application/x-www-form-urlencoded ; charset=\"utf-8\"",
+      "Application/X-WWW-Form-URLEncoded", "application/x-www-form-urlencoded;charset=iso-8859-1"})
   void shouldTakeTheContentTypeWithAnyParameters(String contentType) {
     answerTo(good().without("Content-Type").header("Content-Type", contentType)).isGranted();
   }
@@ -221,7 +223,8 @@ class TokenEndpointRulesTest {
   @ValueSource(strings = {"&scope=", "&scope", "&scope=%20", "&scope=++", "&client_id=&client_secret=", "&grant_type=",
       "&&&", "&=", "&code=&refresh_token=&device_code=&redirect_uri=", "&client_assertion="})
   void shouldTreatABlankParameterAsAbsent(String more) {
-    RawAnswer answer = answerTo(RawRequest.tokenForm("grant_type=client_credentials" + more).basic(service)).isGranted();
+    RawAnswer answer = answerTo(RawRequest.tokenForm("grant_type=client_credentials" + more).basic(service))
+        .isGranted();
 
     assertThat(answer.text("scope")).isEqualTo("billing.read orders.read orders.write");
   }
@@ -241,8 +244,8 @@ class TokenEndpointRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%", "%4", "%zz", "%4g", "a%", "%%41", "%u0041", "%-1", "%+1", "%00", "a%00b", "%C3", "%C3%28",
-      "%FF", "%ED%A0%80", "%C0%80", "%F8%88%80%80%80"})
+  @ValueSource(strings = {"%", "%4", "%zz", "%4g", "a%", "%%41", "%u0041", "%-1", "%+1", "%00", "a%00b", "%C3",
+      "%C3%28", "%FF", "%ED%A0%80", "%C0%80", "%F8%88%80%80%80"})
   void shouldRefuseMalformedEncodingInNamesAndValues(String malformed) {
     answerTo(good().body("grant_type=client_credentials&x=" + malformed)).isRefused(400, "invalid_request");
     answerTo(good().body("grant_type=client_credentials&" + malformed + "=x")).isRefused(400, "invalid_request");
@@ -277,8 +280,8 @@ class TokenEndpointRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"password", "implicit", "Client_Credentials", "client_credentials ", "client_credentials,password",
-      "urn:ietf:params:oauth:grant-type:jwt-bearer", "\u00fc", "\"\\"})
+  @ValueSource(strings = {"password", "implicit", "Client_Credentials", "client_credentials ",
+      "client_credentials,password", "urn:ietf:params:oauth:grant-type:jwt-bearer", "\u00fc", "\"\\"})
   void shouldRefuseAnUnknownGrantType(String grantType) {
     answerTo(RawRequest.token("grant_type", grantType).basic(service)).isRefused(400, "unsupported_grant_type");
   }
@@ -402,7 +405,8 @@ class TokenEndpointRulesTest {
 
   private RawRequest filledTo(int bytes) {
     RawRequest request = good().and("filler", "x");
-    return request.body(new String(request.body(), StandardCharsets.US_ASCII) + "x".repeat(bytes - request.body().length));
+    String form = new String(request.body(), StandardCharsets.US_ASCII);
+    return request.body(form + "x".repeat(bytes - form.length()));
   }
 
   private RawAnswer answerTo(RawRequest request) {

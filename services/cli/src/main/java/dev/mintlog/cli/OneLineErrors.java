@@ -39,6 +39,10 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
+    if (failure instanceof InvalidRegistryException invalid) {
+      invalid.problems().forEach(problem -> print(command, name + ": " + problem));
+      return ExitCodes.REFUSED;
+    }
     if (isOneLine(failure)) {
       print(command, name + ": " + failure.getMessage());
       return ExitCodes.REFUSED;

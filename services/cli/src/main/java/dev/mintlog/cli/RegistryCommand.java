@@ -12,9 +12,11 @@ import dev.mintlog.registry.apply.AppliedRevision;
 import dev.mintlog.registry.apply.ApplyOptions;
 import dev.mintlog.registry.apply.RegistryApply;
 import dev.mintlog.registry.apply.RegistryExport;
+import dev.mintlog.registry.document.InvalidRegistryException;
 import dev.mintlog.registry.document.RegistryDocument;
 import dev.mintlog.registry.key.RegistryKeys;
 import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.runtime.config.Unreadable;
 import dev.mintlog.runtime.lifecycle.StartException;
 import dev.mintlog.schema.Topics;
 import java.io.IOException;
@@ -62,7 +64,7 @@ final class RegistryCommand implements Callable<Integer> {
       @Option(names = "--rewrite", description = "Publish every entry again: repairs a damaged topic, and signs and seals "
           + "all with the current key.") boolean rewrite,
       @Mixin OperatorSettings operator) throws IOException {
-    RegistryDocument document = RegistryDocument.parse(read(file));
+    RegistryDocument document = parsed(file);
     Settings settings = operator.load(OperatorSettings.LOG_AND_KEY_ENCRYPTION);
     KafkaSettings kafka = Connections.kafka(settings, "mintlog-registry-apply");
     SecretRing keys = Connections.keyEncryptionKeys(settings);
@@ -101,11 +103,13 @@ final class RegistryCommand implements Callable<Integer> {
         ? "nothing differed; revision " + applied.revision() + " stays" : "published revision " + applied.revision());
   }
 
-  private static String read(Path file) {
+  private static RegistryDocument parsed(Path file) {
     try {
-      return Files.readString(file);
+      return RegistryDocument.parse(Files.readString(file));
+    } catch (InvalidRegistryException e) {
+      throw new InvalidRegistryException(e.problems().stream().map(problem -> file + ": " + problem).toList());
     } catch (IOException e) {
-      throw new StartException("--file is " + file + ", but it cannot be read (" + e + "); name a readable YAML file", e);
+      throw new StartException("--file is " + file + ", but " + Unreadable.reason(file) + "; name a readable YAML file", e);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.Secret;
 import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.runtime.config.Unreadable;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ public final class Connections {
       properties.load(reader);
     } catch (IOException e) {
       throw new ConfigException(ConnectionKeys.KAFKA_CLIENT_PROPERTIES.name() + " is " + file.get()
-          + ", but it cannot be read (" + e + "); name a readable file of Kafka client settings");
+          + ", but " + Unreadable.reason(file.get()) + "; name a readable file of Kafka client settings");
     }
     Map<String, String> settings = new HashMap<>();
     properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));

@@ -75,6 +75,7 @@ public final class RegistryView implements AutoCloseable {
       RegistryView view = new RegistryView(topic, new Materialiser(records, revisionMin));
       try {
         view.materialise(startBound, deadlineNanos);
+        view.warnOfRefused();
       } catch (RuntimeException e) {
         topic.close();
         throw e;
@@ -117,7 +118,7 @@ public final class RegistryView implements AutoCloseable {
     }
     if (history.newest().isEmpty() && refused > 0) {
       return Optional.of("expected records signed with the private half of registry.public-key, found " + refused
-          + " that are not");
+          + " that are not; correct registry.public-key (mintlog keys prints it)");
     }
     return Optional.empty();
   }
@@ -150,8 +151,8 @@ public final class RegistryView implements AutoCloseable {
     Optional<Revision> adopted = materialiser.accept(found);
     refused = materialiser.refused();
     // The first, and then ever fewer: who floods the topic must not flood our log.
-    if (refused > refusedBefore && Long.bitCount(refused) == 1) {
-      LOG.warn("registry: dropped {} records, the last: {}", refused, materialiser.lastRefusal().orElse(""));
+    if (refused > refusedBefore && Long.bitCount(refused) == 1 && follower.isAlive()) {
+      warnOfRefused();
     }
     adopted.ifPresent(this::adopt);
     // A revision that was adopted by signature and digest, but that we cannot read, stays a problem.
@@ -164,6 +165,12 @@ public final class RegistryView implements AutoCloseable {
     }
   }
 
+  private void warnOfRefused() {
+    if (refused > 0) {
+      LOG.warn("registry: dropped {} records, the last: {}", refused, materialiser.lastRefusal().orElse(""));
+    }
+  }
+
   private void adopt(Revision revision) {
     RegistrySnapshot snapshot;
     try {
@@ -171,7 +178,9 @@ public final class RegistryView implements AutoCloseable {
     } catch (RuntimeException e) {
       problem = Optional.of("expected revision " + revision.number() + " in a form that this version reads, found: "
           + e.getMessage());
-      LOG.warn("registry: {}", problem.get());
+      if (follower.isAlive()) {
+        LOG.warn("registry: {}", problem.get());
+      }
       return;
     }
     history = history.with(snapshot);

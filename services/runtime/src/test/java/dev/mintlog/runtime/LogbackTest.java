@@ -44,7 +44,8 @@ class LogbackTest {
 
   @Test
   void shouldKeepLibrariesQuiet() {
-    assertThat(context.getLogger("org.apache.kafka.clients.NetworkClient").getEffectiveLevel()).isEqualTo(Level.WARN);
+    assertThat(context.getLogger("org.apache.kafka.clients.Metadata").getEffectiveLevel()).isEqualTo(Level.WARN);
+    assertThat(context.getLogger("org.apache.kafka.clients.NetworkClient").getEffectiveLevel()).isEqualTo(Level.ERROR);
     assertThat(context.getLogger("io.confluent.kafka.serializers.KafkaAvroSerializerConfig").getEffectiveLevel())
         .isEqualTo(Level.OFF);
     assertThat(context.getLogger("dev.mintlog.any").getEffectiveLevel()).isEqualTo(Level.INFO);

@@ -12,10 +12,11 @@ public final class Admins {
 
   private Admins() {}
 
+  /** @throws ChannelStartException where none can be made with the settings */
   public static Admin open(KafkaSettings settings) {
     Properties properties = settings.common("admin");
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(CALL_MAX.toMillis()));
-    return Admin.create(properties);
+    return ClientStart.open(properties, () -> Admin.create(properties));
   }
 }

@@ -109,6 +109,7 @@ public final class Consumers {
   }
 
   private static KafkaConsumer<byte[], byte[]> open(Properties properties) {
-    return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return ClientStart.open(properties,
+        () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 }

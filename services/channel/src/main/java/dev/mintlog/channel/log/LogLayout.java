@@ -80,7 +80,7 @@ public final class LogLayout {
     CreateTopicsResult result = admin.createTopics(topics);
     Map<String, Uuid> made = new TreeMap<>();
     result.values().keySet().forEach(name -> {
-      Uuid id = made(name, result.topicId(name));
+      Uuid id = made(settings, name, result.topicId(name));
       if (id != null) {
         made.put(name, id);
       }
@@ -116,17 +116,18 @@ public final class LogLayout {
     });
   }
 
-  private static Uuid made(String name, KafkaFuture<Uuid> done) {
+  private static Uuid made(KafkaSettings settings, String name, KafkaFuture<Uuid> done) {
     try {
       return done.get(Admins.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
         return null;
       }
-      throw new ChannelStartException("expected to create the topic '" + name + "', but Kafka answered: "
-          + e.getCause().getMessage(), e);
+      throw new ChannelStartException("kafka.bootstrap-servers: expected Kafka at " + settings.bootstrapServers()
+          + " to create the topic '" + name + "', but found: " + e.getCause().getMessage(), e);
     } catch (TimeoutException e) {
-      throw new ChannelStartException("expected to create the topic '" + name + "', but Kafka did not answer", e);
+      throw new ChannelStartException("kafka.bootstrap-servers: expected Kafka at " + settings.bootstrapServers()
+          + " to create the topic '" + name + "', but it did not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ChannelStartException("interrupted while creating the topic '" + name + "'", e);

@@ -97,6 +97,7 @@ public final class Producers {
   }
 
   private static KafkaProducer<byte[], byte[]> open(Properties properties) {
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    return ClientStart.open(properties,
+        () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 }

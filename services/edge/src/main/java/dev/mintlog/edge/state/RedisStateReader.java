@@ -41,7 +41,10 @@ public final class RedisStateReader implements StateReader, AutoCloseable {
 
   /** @throws StartException where nothing answers there */
   public static RedisStateReader connect(URI uri) {
-    RedisClient client = RedisClient.create(RedisURI.create(uri));
+    RedisURI redis = RedisURI.create(uri);
+    // Bounds the handshake too: a server that takes connections and keeps silent is none.
+    redis.setTimeout(ANSWER_MAX);
+    RedisClient client = RedisClient.create(redis);
     client.setOptions(ClientOptions.builder()
         // Gone means 503 at once, not a request that waits for it to come back.
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)

@@ -1,6 +1,5 @@
 package dev.mintlog.registry.document;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,7 +10,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** YAML text to tree and back. */
 final class YamlText {
@@ -26,11 +28,19 @@ final class YamlText {
       JsonNode tree = YAML.readTree(text);
       return tree == null ? MissingNode.getInstance() : tree;
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+      String where = place(e).map(place -> place + ": ").orElse("");
       // The first line of the parser's message says what; the rest quotes the file, which may hold a secret.
       throw new InvalidRegistryException(List.of(where + e.getOriginalMessage().lines().findFirst().orElse("no YAML")));
     }
+  }
+
+  // Jackson's own location is that of the last token that was good.
+  private static Optional<String> place(JsonProcessingException e) {
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      Mark at = marked.getProblemMark();
+      return Optional.of("line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1));
+    }
+    return Optional.ofNullable(e.getLocation()).map(at -> "line " + at.getLineNr() + ", column " + at.getColumnNr());
   }
 
   static String write(JsonNode tree) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads one YAML file of nested maps into dotted names. */
 final class YamlSettings {
@@ -37,11 +38,12 @@ final class YamlSettings {
       throw new ConfigException("Configuration file " + source + " does not exist; give the right path with --config");
     } catch (JsonProcessingException e) {
       // Only the place and the parser's own words: the source excerpt could hold a secret.
-      String at = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+      String at = lineOf(e) == 0 ? "" : " line " + lineOf(e);
       throw new ConfigException("Configuration file " + source + at + " is not YAML that can be read: "
           + firstLine(e.getOriginalMessage()) + "; repair that line");
     } catch (IOException e) {
-      throw new ConfigException("Configuration file " + source + " cannot be read (" + e + "); check its permissions");
+      throw new ConfigException("Configuration file " + source + " cannot be read: " + Unreadable.reason(file)
+          + "; give the path of a readable file with --config");
     }
   }
 
@@ -79,6 +81,14 @@ final class YamlSettings {
       throw new ConfigException(name + " in " + source + " has no value; give it one or remove the line");
     }
     return node.asText();
+  }
+
+  // Jackson's own location is that of the last token that was good.
+  private static int lineOf(JsonProcessingException e) {
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      return marked.getProblemMark().getLine() + 1;
+    }
+    return e.getLocation() == null ? 0 : e.getLocation().getLineNr();
   }
 
   private static String firstLine(String text) {

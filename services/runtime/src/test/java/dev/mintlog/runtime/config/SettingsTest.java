@@ -208,6 +208,7 @@ class SettingsTest {
     void shouldRefuseAFileThatIsNotThereOrNotYaml() throws IOException {
       assertThat(refusal(dir.resolve("none.yaml"), minimalEnvironment())).contains("none.yaml does not exist", "--config");
       assertThat(refusal(yaml("http: {port"), minimalEnvironment())).contains("is not YAML that can be read");
+      assertThat(refusal(yaml("http:\n  host: a\n\tport: 1"), minimalEnvironment())).contains("line 3 is not YAML");
       assertThat(refusal(yaml("just text"), minimalEnvironment())).contains("holds no settings");
       assertThat(refusal(Map.of("MINTLOG_KAFKA_BOOTSTRAP_SERVERS", "a:1", "MINTLOG_CHANNEL_SECRET_FILE", "/no/file")))
           .contains("channel.secret-file", "/no/file", "cannot be read");
