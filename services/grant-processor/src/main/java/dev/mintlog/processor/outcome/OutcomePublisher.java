@@ -32,12 +32,15 @@ public final class OutcomePublisher implements Outcomes {
   /** Half of what the producer's buffer holds ({@code buffer.memory}, 32 MiB), for it holds whole batches. */
   private static final long UNDER_WAY_MAX_BYTES = 16L << 20;
 
+  private static final int SIGNED_TOGETHER_MAX = 32;
+
   private final Producer<byte[], byte[]> producer;
   private final LogRecords records;
   private final ChangelogStates changelog;
   private final ReplyRecords replies;
   private final TokenIssuer issuer;
   private final SigningThreads signing;
+  private final GatheredBatches<Publication> toSign;
   private final ClockFit clock;
   private final AtomicLong underWayBytes = new AtomicLong();
 
@@ -55,6 +58,7 @@ public final class OutcomePublisher implements Outcomes {
     this.replies = new ReplyRecords(codec, replySealer);
     this.issuer = issuer;
     this.signing = signing;
+    this.toSign = new GatheredBatches<>(signing, SIGNED_TOGETHER_MAX, this::prepare, this::send);
     this.clock = clock;
   }
 
@@ -62,11 +66,13 @@ public final class OutcomePublisher implements Outcomes {
   private static final class Publication {
     private final CommandInFlight command;
     private final Step.Publish step;
+    private final Settled settled;
     private List<ProducerRecord<byte[], byte[]>> records;
     private RuntimeException fault;
 
-    private Publication(CommandInFlight command) {
+    private Publication(CommandInFlight command, Settled settled) {
       this.command = command;
+      this.settled = settled;
       this.step = (Step.Publish) command.step();
     }
   }
@@ -76,15 +82,15 @@ public final class OutcomePublisher implements Outcomes {
     List<Publication> signed = new ArrayList<>(commands.size());
     List<Publication> plain = new ArrayList<>();
     for (CommandInFlight command : commands) {
-      Publication publication = new Publication(command);
+      Publication publication = new Publication(command, settled);
       (isToBeSigned(publication) ? signed : plain).add(publication);
     }
     if (!plain.isEmpty()) {
       plain.forEach(this::prepare);
-      send(plain, settled);
+      send(plain);
     }
     if (!signed.isEmpty()) {
-      signing.forAll(signed, this::prepare, batch -> send(batch, settled));
+      toSign.add(signed);
     }
   }
 
@@ -146,16 +152,16 @@ public final class OutcomePublisher implements Outcomes {
         replies.of(command.command().delivery().commandId(), answer, command.issued()));
   }
 
-  private void send(List<Publication> batch, Settled settled) {
+  private void send(List<Publication> batch) {
     long sentAtMs = System.currentTimeMillis();
     for (Publication publication : batch) {
       if (publication.fault != null) {
-        settled.failed(publication.command, publication.fault);
+        publication.settled.failed(publication.command, publication.fault);
       } else if (publication.records.isEmpty()) {
-        settled.acknowledged(publication.command);
+        publication.settled.acknowledged(publication.command);
       } else {
         Acknowledgement acknowledgement = new Acknowledgement(
-            publication.command, publication.records.size(), settled, clock, sentAtMs);
+            publication.command, publication.records.size(), publication.settled, clock, sentAtMs);
         publication.records.forEach(record -> send(record, acknowledgement));
       }
     }
