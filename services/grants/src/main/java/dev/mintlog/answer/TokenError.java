@@ -16,6 +16,8 @@ public enum TokenError {
   SLOW_DOWN("slow_down"),
   ACCESS_DENIED("access_denied"),
   EXPIRED_TOKEN("expired_token"),
+  // RFC 9449 §5
+  INVALID_DPOP_PROOF("invalid_dpop_proof"),
   // RFC 6749 §4.1.2.1, used here where the log or the state cannot answer in time
   TEMPORARILY_UNAVAILABLE("temporarily_unavailable"),
   SERVER_ERROR("server_error"),

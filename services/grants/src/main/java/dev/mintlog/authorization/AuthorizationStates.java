@@ -30,6 +30,15 @@ public interface AuthorizationStates {
       AuthorizationId id, String clientId, List<String> userCodeDigests, Instant keepUntil);
 
   /**
+   * {@link dev.mintlog.life.Step.ClaimProofs}, and part of {@link dev.mintlog.life.Step.Load}: claims each of these proof
+   * ids unless another command has it. All are tried, whatever becomes of the first.
+   *
+   * @param partition the command's, whose marker says since when the store has forgotten nothing
+   * @param by who claims; the same command finds its own claim again
+   */
+  CompletionStage<Claimed> claimProofs(int partition, String tenant, CommandId by, List<ProofClaim> claims);
+
+  /**
    * {@link dev.mintlog.life.Step.Commit}: sets the state where the version found is the one expected. It goes by itself
    * after {@link Authorization#keptUntil}.
    *

@@ -2,7 +2,9 @@ package dev.mintlog.command;
 
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.authorization.ProofClaim;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How a command came.
@@ -11,7 +13,30 @@ import java.time.Instant;
  * @param appendedAt the broker's clock when the log took it
  * @param deadline after this time nobody waits for the answer, and a grant is refused
  * @param revision registry revision the edge authenticated the client under
+ * @param claims proofs that are spent with it, verified by the edge; at most {@link #CLAIMS_MAX}
  */
 public record Delivery(
     CommandId commandId, LogPosition position, Instant requestedAt, Instant appendedAt, Instant deadline,
-    long revision) {}
+    long revision, List<ProofClaim> claims) {
+  /** A proof of each kind under each accepted secret. */
+  public static final int CLAIMS_MAX = 16;
+
+  public Delivery {
+    claims = List.copyOf(claims);
+    if (claims.size() > CLAIMS_MAX) {
+      throw new IllegalArgumentException(
+          "Expected at most " + CLAIMS_MAX + " proofs to be spent, but found " + claims.size());
+    }
+  }
+
+  /** How a command came that spends no proof. */
+  public Delivery(CommandId commandId, LogPosition position, Instant requestedAt, Instant appendedAt, Instant deadline,
+      long revision) {
+    this(commandId, position, requestedAt, appendedAt, deadline, revision, List.of());
+  }
+
+  /** The same with other proofs to be spent. */
+  public Delivery withClaims(List<ProofClaim> others) {
+    return new Delivery(commandId, position, requestedAt, appendedAt, deadline, revision, others);
+  }
+}

@@ -3,6 +3,7 @@ package dev.mintlog.grant;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.Claimed;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
 import dev.mintlog.grant.code.AuthorizationCreation;
@@ -23,6 +24,16 @@ public final class Decider {
    */
   public static Decision decide(Optional<Authorization> loaded, Command command, Registration registration,
       OptionalInt userCode) {
+    return decide(loaded, command, registration, userCode, new Claimed.Fresh());
+  }
+
+  /**
+   * Judges a command that spends proofs.
+   *
+   * @param claimed what became of them; what this very command was granted before it is granted again all the same
+   */
+  public static Decision decide(Optional<Authorization> loaded, Command command, Registration registration,
+      OptionalInt userCode, Claimed claimed) {
     if (loaded.isPresent()) {
       Authorization state = loaded.get();
       switch (state.relationTo(command.delivery().commandId(), command.delivery().position())) {
@@ -34,6 +45,11 @@ public final class Decider {
           break;
       }
     }
+    return ProofRefusal.guard(claimed, () -> judge(loaded, command, registration, userCode));
+  }
+
+  private static Decision judge(Optional<Authorization> loaded, Command command, Registration registration,
+      OptionalInt userCode) {
     if (command instanceof Command.RevokeAuthorization revoke) {
       return Revocation.decide(loaded, revoke);
     }

@@ -2,11 +2,12 @@ package dev.mintlog.life;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Active;
+import dev.mintlog.authorization.Claimed;
 import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Command.CreateDeviceAuthorization;
@@ -71,32 +72,48 @@ public final class CommandLife {
       return new Step.ClaimUserCode(create.id(), create.userCodeDigests(), keepUntil);
     }
     if (command.authorization().isPresent()) {
-      return new Step.Load(command.authorization().get());
+      return look();
     }
     if (now.isAfter(command.delivery().deadline())) {
       return publish(Decision.unchanged(Decider.tooLate()));
     }
-    return follow(Decider.decide(Optional.empty(), command, registration, userCode));
+    // A grant without state and without a proof to spend touches no store.
+    return command.delivery().claims().isEmpty() ? decideOn(Optional.empty(), new Claimed.Fresh()) : look();
   }
 
   /** The first candidate that was free, or was claimed by this very command before. */
   public Step claimed(OptionalInt chosen) {
     userCode = chosen;
-    return new Step.Load(command.authorization().orElseThrow());
+    return look();
   }
 
+  /** What the load of a command that spends no proof found. */
   public Step loaded(Optional<Authorization> state) {
+    return loaded(state, new Claimed.Fresh());
+  }
+
+  /**
+   * What the load found, and what became of the proofs.
+   *
+   * @param claimed not {@link Claimed.Incomplete}: then {@link #incomplete} is called
+   */
+  public Step loaded(Optional<Authorization> state, Claimed claimed) {
     movesWindow = false;
-    return isExhausted() ? unsettled() : follow(Decider.decide(state, command, registration, userCode));
+    return isExhausted() ? unsettled() : decideOn(state, claimed);
+  }
+
+  /** What became of the proofs of a command without authorization. */
+  public Step proofsClaimed(Claimed claimed) {
+    return claimed instanceof Claimed.Incomplete ? incomplete() : decideOn(Optional.empty(), claimed);
   }
 
   /** The primary said that it is not complete: what it holds is not to be judged by. */
   public Step incomplete() {
-    return isExhausted() ? unsettled() : new Step.Restore(command.authorization().orElseThrow());
+    return isExhausted() ? unsettled() : restore();
   }
 
   public Step restored() {
-    return new Step.Load(command.authorization().orElseThrow());
+    return look();
   }
 
   public Step committed(CommitResult result) {
@@ -110,7 +127,7 @@ public final class CommandLife {
     }
     return switch (result) {
       case COMMITTED -> publish(decided);
-      case CONFLICT -> new Step.Load(command.authorization().orElseThrow());
+      case CONFLICT -> look();
       case LATE -> publish(Decision.unchanged(Decider.tooLate()));
     };
   }
@@ -145,8 +162,7 @@ public final class CommandLife {
 
   /** The primary of now has the state, or a newer one. */
   public Step writtenBack() {
-    AuthorizationId id = after.orElseThrow().id();
-    return movesWindow ? new Step.Load(id) : new Step.Confirm(id);
+    return movesWindow ? look() : new Step.Confirm(after.orElseThrow().id());
   }
 
   /**
@@ -159,6 +175,20 @@ public final class CommandLife {
     return after.flatMap(state -> moveWindow(state, now)).orElseGet(Step.Finish::new);
   }
 
+  private Step look() {
+    List<ProofClaim> claims = command.delivery().claims();
+    return command.authorization().<Step>map(id -> new Step.Load(id, claims))
+        .orElseGet(() -> new Step.ClaimProofs(claims));
+  }
+
+  private Step restore() {
+    return new Step.Restore(command.delivery().position().partition());
+  }
+
+  private Step decideOn(Optional<Authorization> state, Claimed claimed) {
+    return follow(Decider.decide(state, command, registration, userCode, claimed));
+  }
+
   private Step follow(Decision decision) {
     if (decision instanceof Decision.Skipped) {
       // Met while a window was to be moved: this life's own outcome is in the log, and nobody else will answer it.
@@ -166,7 +196,7 @@ public final class CommandLife {
       return inTheLog && !answered ? new Step.Reply(decided.answer()) : new Step.Finish();
     }
     if (decision instanceof Decision.StateBehind) {
-      return new Step.Restore(command.authorization().orElseThrow());
+      return restore();
     }
     decided = (Answered) decision;
     if (decided.change() instanceof Committed change) {

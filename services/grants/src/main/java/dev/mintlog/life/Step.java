@@ -4,6 +4,7 @@ import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.Consent;
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.event.AuditEvent;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +17,20 @@ public sealed interface Step {
   record ClaimUserCode(AuthorizationId id, List<String> userCodeDigests, Instant keepUntil) implements Step {}
 
   /**
-   * Load the state; then {@link CommandLife#loaded}, or {@link CommandLife#incomplete} where the primary's marker does not
-   * say that it is complete.
+   * Load the state and claim the command's proofs in the same breath; then {@link CommandLife#loaded}, or {@link
+   * CommandLife#incomplete} where the primary's marker does not say that it is complete.
+   *
+   * @param claims proofs to be spent; empty for most commands
    */
-  record Load(AuthorizationId id) implements Step {}
+  record Load(AuthorizationId id, List<ProofClaim> claims) implements Step {
+    /** Of a command that spends no proof. */
+    public Load(AuthorizationId id) {
+      this(id, List.of());
+    }
+  }
+
+  /** Claim the proofs of a command that has no authorization; then {@link CommandLife#proofsClaimed}. */
+  record ClaimProofs(List<ProofClaim> claims) implements Step {}
 
   /**
    * Commit a state; then {@link CommandLife#committed}.
@@ -29,8 +40,8 @@ public sealed interface Step {
    */
   record Commit(long before, Authorization after, Optional<Instant> notAfter) implements Step {}
 
-  /** The primary lost something: restore the authorization's partition from the changelog; then {@link CommandLife#restored}. */
-  record Restore(AuthorizationId id) implements Step {}
+  /** The primary lost something: restore the command's partition from the changelog; then {@link CommandLife#restored}. */
+  record Restore(int partition) implements Step {}
 
   /**
    * Sign what was granted, then have the log acknowledge all events and the changelog entry; then {@link

@@ -35,6 +35,9 @@ public abstract class AuthorizationStatesContract {
   /** A store that is reachable; it need not be empty, every test uses ids of its own. */
   protected abstract AuthorizationStates states();
 
+  /** What an authorization is restored with. */
+  protected abstract int partitionOf(AuthorizationId id);
+
   /** Makes the store lose everything it holds. */
   protected abstract void wipe();
 
@@ -359,6 +362,128 @@ public abstract class AuthorizationStatesContract {
     awaitStoreTime(until.plusMillis(2));
     // Then
     assertThat(await(states.claimUserCode(id, "app", candidates, storeTime().plusSeconds(60)))).hasValue(0);
+  }
+
+  @Test
+  void shouldGiveAProofToTheFirstCommandOnly() {
+    // Given
+    ProofClaim proof = freshProof();
+    // When
+    Claimed first = claim(new CommandId(randomText()), proof);
+    Claimed second = claim(new CommandId(randomText()), proof);
+    // Then
+    assertThat(first).isEqualTo(new Claimed.Fresh());
+    assertThat(second).isEqualTo(new Claimed.Spent(ProofKind.DPOP));
+  }
+
+  @Test
+  void shouldFindTheClaimOfTheSameCommandAgain() {
+    // Given
+    ProofClaim proof = freshProof();
+    CommandId command = new CommandId(randomText());
+    claim(command, proof);
+    // Then
+    assertThat(claim(command, proof)).isEqualTo(new Claimed.Fresh());
+  }
+
+  @Test
+  void shouldKeepProofsOfTenantsApart() {
+    // Given
+    ProofClaim proof = freshProof();
+    claim(new CommandId(randomText()), proof);
+    // When
+    Claimed elsewhere = await(
+        states.claimProofs(partitionOf(id), "another", new CommandId(randomText()), List.of(proof)));
+    // Then
+    assertThat(elsewhere).isEqualTo(new Claimed.Fresh());
+  }
+
+  @Test
+  void shouldNameTheKindThatWasSpentAmongSeveralProofs() {
+    // Given
+    ProofClaim assertion = new ProofClaim(
+        ProofKind.CLIENT_ASSERTION, randomText(), storeTime().plusSeconds(1), storeTime().plusSeconds(60));
+    ProofClaim dpop = freshProof();
+    claim(new CommandId(randomText()), dpop);
+    // Then
+    assertThat(claim(new CommandId(randomText()), assertion, dpop)).isEqualTo(new Claimed.Spent(ProofKind.DPOP));
+  }
+
+  @Test
+  void shouldGiveAProofToOneOfManyThatClaimItAtOnce() throws Exception {
+    // Given
+    ProofClaim proof = freshProof();
+    CountDownLatch start = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<Claimed>> claims = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      claims.add(threads.submit(() -> {
+        start.await();
+        return claim(new CommandId(randomText()), proof);
+      }));
+    }
+    // When
+    start.countDown();
+    List<Claimed> results = new ArrayList<>();
+    for (Future<Claimed> claim : claims) {
+      results.add(claim.get(10, TimeUnit.SECONDS));
+    }
+    threads.shutdown();
+    // Then
+    assertThat(results).filteredOn(new Claimed.Fresh()::equals).hasSize(1);
+  }
+
+  @Test
+  void shouldForgetAProofWhenItsClaimIsOver() throws Exception {
+    // Given
+    Instant until = storeTime().plusMillis(400);
+    ProofClaim proof = new ProofClaim(ProofKind.DPOP, randomText(), storeTime().plusSeconds(1), until);
+    claim(new CommandId(randomText()), proof);
+    // When
+    awaitStoreTime(until.plusMillis(2));
+    // Then
+    assertThat(claim(new CommandId(randomText()), proof)).isEqualTo(new Claimed.Fresh());
+  }
+
+  @Test
+  void shouldSayNothingOfProofsOnAnIncompletePrimary() {
+    // Given
+    wipe();
+    // Then
+    assertThat(claim(new CommandId(randomText()), freshProof())).isEqualTo(new Claimed.Incomplete());
+  }
+
+  @Test
+  void shouldRefuseAProofThatWasIssuedBeforeALossAndTakeOneIssuedAfter() {
+    // Given
+    ProofClaim before = new ProofClaim(
+        ProofKind.DPOP, randomText(), storeTime().minusSeconds(1), storeTime().plusSeconds(60));
+    // When
+    wipe();
+    await(states.restore(id));
+    // Then
+    assertThat(claim(new CommandId(randomText()), before)).isInstanceOf(Claimed.Forgotten.class);
+    assertThat(claim(new CommandId(randomText()), freshProof())).isEqualTo(new Claimed.Fresh());
+  }
+
+  @Test
+  void shouldRefuseAProofThatWasIssuedBeforeARestart() {
+    // Given
+    ProofClaim before = new ProofClaim(
+        ProofKind.DPOP, randomText(), storeTime().minusSeconds(1), storeTime().plusSeconds(60));
+    // When
+    restart();
+    await(states.restore(id));
+    // Then
+    assertThat(claim(new CommandId(randomText()), before)).isInstanceOf(Claimed.Forgotten.class);
+  }
+
+  private Claimed claim(CommandId by, ProofClaim... proofs) {
+    return await(states.claimProofs(partitionOf(id), id.tenant(), by, List.of(proofs)));
+  }
+
+  private ProofClaim freshProof() {
+    return new ProofClaim(ProofKind.DPOP, randomText(), storeTime().plusSeconds(1), storeTime().plusSeconds(60));
   }
 
   /** The authorization of the running test. */

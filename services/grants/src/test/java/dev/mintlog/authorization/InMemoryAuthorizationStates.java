@@ -4,12 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -25,10 +23,13 @@ public final class InMemoryAuthorizationStates implements AuthorizationStates {
   private final Function<AuthorizationId, Collection<Authorization>> changelog;
   private final Map<AuthorizationId, Authorization> states = new HashMap<>();
   private final Map<String, UserCodeClaim> userCodes = new HashMap<>();
-  private final Set<Object> completePartitions = new HashSet<>();
+  private final Map<String, ProofOwner> proofs = new HashMap<>();
+  private final Map<Object, Instant> completeSince = new HashMap<>();
   private int incarnation = 1;
 
   private record UserCodeClaim(AuthorizationId id, Instant keepUntil) {}
+
+  private record ProofOwner(CommandId by, Instant keepUntil) {}
 
   /**
    * An empty store that nobody has restored yet.
@@ -46,7 +47,7 @@ public final class InMemoryAuthorizationStates implements AuthorizationStates {
 
   @Override
   public synchronized CompletionStage<Loaded> load(AuthorizationId id) {
-    return done(completePartitions.contains(partitionOf.apply(id))
+    return done(completeSince.containsKey(partitionOf.apply(id))
         ? new Loaded.Complete(state(id), primary())
         : new Loaded.Incomplete());
   }
@@ -66,6 +67,28 @@ public final class InMemoryAuthorizationStates implements AuthorizationStates {
       }
     }
     return done(OptionalInt.empty());
+  }
+
+  @Override
+  public synchronized CompletionStage<Claimed> claimProofs(int partition, String tenant, CommandId by,
+      List<ProofClaim> claims) {
+    List<ProofKind> spent = new ArrayList<>();
+    for (ProofClaim claim : claims) {
+      String key = tenant + "/" + claim.digest();
+      ProofOwner owner = proofs.get(key);
+      if (owner == null || !clock.get().isBefore(owner.keepUntil())) {
+        proofs.put(key, new ProofOwner(by, claim.keepUntil()));
+      } else if (!owner.by().equals(by)) {
+        spent.add(claim.kind());
+      }
+    }
+    Instant since = completeSince.get(partition);
+    if (since == null) {
+      return done(new Claimed.Incomplete());
+    }
+    Optional<Claimed> forgotten = claims.stream().filter(claim -> !claim.issuedAt().isAfter(since)).findFirst()
+        .map(claim -> new Claimed.Forgotten(claim.kind(), since));
+    return done(forgotten.or(() -> spent.stream().findFirst().map(Claimed.Spent::new)).orElseGet(Claimed.Fresh::new));
   }
 
   @Override
@@ -95,8 +118,9 @@ public final class InMemoryAuthorizationStates implements AuthorizationStates {
 
   @Override
   public synchronized CompletionStage<Void> restore(AuthorizationId id) {
+    Instant began = clock.get();
     changelog.apply(id).forEach(this::writeBack);
-    completePartitions.add(partitionOf.apply(id));
+    completeSince.put(partitionOf.apply(id), began);
     return done(null);
   }
 
@@ -111,23 +135,27 @@ public final class InMemoryAuthorizationStates implements AuthorizationStates {
   public synchronized void wipe() {
     states.clear();
     userCodes.clear();
+    proofs.clear();
     restart();
   }
 
   /** Another incarnation with the same content. */
   public synchronized void restart() {
-    completePartitions.clear();
+    completeSince.clear();
     incarnation++;
   }
 
   /** What rests at a moment. */
-  public record Snapshot(Map<AuthorizationId, Authorization> states, List<Map.Entry<String, Object>> claims) {}
+  public record Snapshot(Map<AuthorizationId, Authorization> states, List<Map.Entry<String, Object>> claims,
+      List<Map.Entry<String, Object>> proofs) {}
 
   /** A copy of what rests now. */
   public synchronized Snapshot snapshot() {
     List<Map.Entry<String, Object>> claims = new ArrayList<>();
     userCodes.forEach((digest, claim) -> claims.add(Map.entry(digest, claim)));
-    return new Snapshot(Map.copyOf(states), List.copyOf(claims));
+    List<Map.Entry<String, Object>> spent = new ArrayList<>();
+    proofs.forEach((digest, owner) -> spent.add(Map.entry(digest, owner)));
+    return new Snapshot(Map.copyOf(states), List.copyOf(claims), List.copyOf(spent));
   }
 
   /** Another incarnation that holds what was there at a moment: what was written since is lost. */
@@ -135,6 +163,7 @@ public final class InMemoryAuthorizationStates implements AuthorizationStates {
     wipe();
     states.putAll(snapshot.states());
     snapshot.claims().forEach(claim -> userCodes.put(claim.getKey(), (UserCodeClaim) claim.getValue()));
+    snapshot.proofs().forEach(spent -> proofs.put(spent.getKey(), (ProofOwner) spent.getValue()));
   }
 
   /** Loses one state and nobody notices. */

@@ -17,6 +17,11 @@ class InMemoryAuthorizationStatesTest extends AuthorizationStatesContract {
   }
 
   @Override
+  protected int partitionOf(AuthorizationId id) {
+    return 0;
+  }
+
+  @Override
   protected void wipe() {
     states.wipe();
   }

@@ -8,7 +8,10 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
+import dev.mintlog.authorization.Claimed;
 import dev.mintlog.authorization.CommitResult;
+import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.command.Command;
 import dev.mintlog.event.AuditEvent;
 import dev.mintlog.fixture.Given;
@@ -76,6 +79,81 @@ class CommandLifeTest {
   }
 
   @Nested
+  class WithProofs {
+    private final ProofClaim proof = new ProofClaim(ProofKind.CLIENT_ASSERTION, "digest", NOON, NOON.plusSeconds(300));
+    private final Command grant = Given.redeem(Given.delivery(2, NOON).withClaims(List.of(proof)));
+    private final CommandLife redemption = new CommandLife(grant, Given.registration());
+    private final CommandLife machine = new CommandLife(
+        Given.clientCredentials(Given.delivery(1, NOON).withClaims(List.of(proof))), Given.registration());
+
+    @Test
+    void shouldClaimWithTheLoad() {
+      assertThat(redemption.begin(NOON)).isEqualTo(new Step.Load(Given.ID, List.of(proof)));
+      assertThat(redemption.loaded(Optional.of(code.authorization()), new Claimed.Fresh()))
+          .isInstanceOf(Step.Commit.class);
+    }
+
+    @Test
+    void shouldClaimAgainAfterAConflict() {
+      redemption.begin(NOON);
+      redemption.loaded(Optional.of(code.authorization()), new Claimed.Fresh());
+      assertThat(redemption.committed(CommitResult.CONFLICT)).isEqualTo(new Step.Load(Given.ID, List.of(proof)));
+    }
+
+    @Test
+    void shouldChangeNothingWhereAProofIsSpent() {
+      redemption.begin(NOON);
+      Step.Publish publish =
+          (Step.Publish) redemption.loaded(Optional.of(code.authorization()), new Claimed.Spent(proof.kind()));
+      assertThat(publish.changelog()).isEmpty();
+      assertThat(publish.events()).extracting(AuditEvent::name).containsExactly("TokenDenied");
+      assertThat(((Answer.Denied) publish.answer()).error()).isEqualTo(TokenError.INVALID_CLIENT);
+    }
+
+    @Test
+    void shouldGrantAgainWhatThisCommandWasGrantedWhateverBecameOfItsProof() {
+      redemption.begin(NOON);
+      Step.Commit commit =
+          (Step.Commit) redemption.loaded(Optional.of(code.authorization()), new Claimed.Fresh());
+      CommandLife again = new CommandLife(grant, Given.registration());
+      again.begin(NOON);
+      Step.Publish publish =
+          (Step.Publish) again.loaded(Optional.of(commit.after()), new Claimed.Spent(proof.kind()));
+      assertThat(publish.answer()).isEqualTo(commit.after().applied().answer());
+    }
+
+    @Test
+    void shouldClaimWhereThereIsNoState() {
+      assertThat(machine.begin(NOON)).isEqualTo(new Step.ClaimProofs(List.of(proof)));
+      Step.Publish publish = (Step.Publish) machine.proofsClaimed(new Claimed.Fresh());
+      assertThat(publish.answer()).isInstanceOf(Answer.Granted.class);
+      assertThat(machine.published(LATE)).isEqualTo(new Step.Reply(publish.answer()));
+    }
+
+    @Test
+    void shouldRefuseASpentProofWhereThereIsNoState() {
+      machine.begin(NOON);
+      Step.Publish publish = (Step.Publish) machine.proofsClaimed(new Claimed.Spent(ProofKind.DPOP));
+      assertThat(((Answer.Denied) publish.answer()).error()).isEqualTo(TokenError.INVALID_DPOP_PROOF);
+    }
+
+    @Test
+    void shouldAskForAnotherProofWhereTheStoreForgot() {
+      machine.begin(NOON);
+      Step.Publish publish =
+          (Step.Publish) machine.proofsClaimed(new Claimed.Forgotten(ProofKind.JWT_BEARER, NOON));
+      assertThat(((Answer.Denied) publish.answer()).error()).isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE);
+    }
+
+    @Test
+    void shouldRestoreAnIncompletePrimaryAndClaimAgain() {
+      machine.begin(NOON);
+      assertThat(machine.proofsClaimed(new Claimed.Incomplete())).isEqualTo(new Step.Restore(0));
+      assertThat(machine.restored()).isEqualTo(new Step.ClaimProofs(List.of(proof)));
+    }
+  }
+
+  @Nested
   class WithoutState {
     private final Command request = Given.clientCredentials(Given.delivery(1, NOON));
     private final CommandLife machine = new CommandLife(request, Given.registration());
@@ -136,7 +214,7 @@ class CommandLifeTest {
     @Test
     void shouldRestoreAPrimaryThatIsNotCompleteAndLoadAgain() {
       life.begin(NOON);
-      assertThat(life.incomplete()).isEqualTo(new Step.Restore(Given.ID));
+      assertThat(life.incomplete()).isEqualTo(new Step.Restore(0));
       assertThat(life.restored()).isEqualTo(new Step.Load(Given.ID));
     }
 
@@ -144,7 +222,7 @@ class CommandLifeTest {
     void shouldRestoreAStateThatIsBehindTheHandle() {
       CommandLife ahead = new CommandLife(Given.refresh(Given.delivery(3, NOON), 2), Given.registration());
       ahead.begin(NOON);
-      assertThat(ahead.loaded(Optional.of(handle.authorization()))).isEqualTo(new Step.Restore(Given.ID));
+      assertThat(ahead.loaded(Optional.of(handle.authorization()))).isEqualTo(new Step.Restore(0));
     }
 
     @Test

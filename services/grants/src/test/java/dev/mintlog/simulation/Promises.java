@@ -15,6 +15,7 @@ import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Loaded;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.authorization.Rotation;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Command.TokenRequest;
@@ -39,6 +40,7 @@ final class Promises {
   private final SimulatedLog log;
   private final Map<CommandId, Answer> outcomes = new HashMap<>();
   private final Map<Credential, Map<CommandId, LogPosition>> redeemed = new LinkedHashMap<>();
+  private final Map<String, CommandId> proofs = new HashMap<>();
   private final Map<Credential, Instant> answeredAt = new HashMap<>();
   private final Map<AuthorizationId, LogPosition> ended = new LinkedHashMap<>();
   private final Map<AuthorizationId, String> decidedOnDevice = new HashMap<>();
@@ -87,6 +89,7 @@ final class Promises {
     sameOutcome(command, answer);
     if (answer instanceof Answer.Granted granted) {
       redeemedOnce(command, granted);
+      provedOnce(command);
       staysEnded(command);
     }
     boolean ends = answer instanceof Answer.Denied denied && denied.revoked()
@@ -223,6 +226,15 @@ final class Promises {
     for (LogPosition used : redeemed.getOrDefault(next, Map.of()).values()) {
       if (used.isBefore(position)) {
         throw new PromiseBroken("a credential is redeemed once", name(command) + " after its successor was used");
+      }
+    }
+  }
+
+  private void provedOnce(Command command) {
+    for (ProofClaim claim : command.delivery().claims()) {
+      CommandId by = proofs.putIfAbsent(claim.digest(), command.delivery().commandId());
+      if (by != null && !by.equals(command.delivery().commandId())) {
+        throw new PromiseBroken("a proof is spent once", name(command) + " got a token for " + claim.digest() + ", too");
       }
     }
   }

@@ -46,6 +46,12 @@ enum Rule {
   CLIENT_BOUND,
   /** A decision on a device is set once. */
   DEVICE_DECISION_ONCE,
+  /** A proof belongs to the command that claimed it first. */
+  PROOF_SPENT_ONCE,
+  /** A command that is delivered again finds its own claim. */
+  PROOF_FOUND_AGAIN,
+  /** A proof that was issued before the store lost something is refused. */
+  FORGOTTEN_PROOF_REFUSED,
   /** The edge hands an answer to whoever asked for it. */
   REPLY_CORRELATED
 }

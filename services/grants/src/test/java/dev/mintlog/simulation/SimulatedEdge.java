@@ -2,6 +2,8 @@ package dev.mintlog.simulation;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.fixture.Given;
@@ -20,6 +22,8 @@ import java.util.function.Function;
 final class SimulatedEdge {
   static final Duration WAIT = Duration.ofSeconds(10);
   static final Duration DEADLINE = Duration.ofSeconds(9);
+
+  static final Duration PROOF_LIFETIME = Duration.ofMinutes(5);
 
   private record Exchange(Command command, Instant giveUpAt, Consumer<Optional<Answer>> answered) {}
 
@@ -46,11 +50,19 @@ final class SimulatedEdge {
   void send(String who, int partition, Function<Delivery, Command> command, Consumer<Optional<Answer>> answered) {
     CommandId id = Given.commandId(++commands);
     Instant now = world.now();
+    // Every other request is authenticated by an assertion of its own.
+    List<ProofClaim> proofs = commands % 2 == 0 ? List.of(proof(commands, now)) : List.of();
     Command sent = log.append(partition,
-        position -> command.apply(new Delivery(id, position, now, now, now.plus(DEADLINE), 1)));
+        position -> command.apply(new Delivery(id, position, now, now, now.plus(DEADLINE), 1, proofs)));
     waiting.put(id, new Exchange(sent, now.plus(WAIT), answered));
     promises.sent(sent);
     world.tell("%s sends %s", who, Promises.name(sent));
+  }
+
+  /** A proof made now. */
+  static ProofClaim proof(long number, Instant now) {
+    return new ProofClaim(
+        ProofKind.CLIENT_ASSERTION, "proof " + number, now, now.plus(PROOF_LIFETIME).plus(WAIT));
   }
 
   void reply(Command command, Answer answer, String by) {

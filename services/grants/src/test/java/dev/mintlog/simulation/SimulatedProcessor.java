@@ -6,6 +6,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.AuthorizationState.DeviceApproved;
 import dev.mintlog.authorization.AuthorizationState.DevicePending;
+import dev.mintlog.authorization.Claimed;
 import dev.mintlog.authorization.Commit;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Loaded;
@@ -218,13 +219,17 @@ final class SimulatedProcessor {
     } else if (step instanceof Step.ClaimUserCode claim) {
       flight.step = flight.life.claimed(states.claimUserCode(
           claim.id(), flight.command.clientId(), claim.userCodeDigests(), claim.keepUntil()));
+    } else if (step instanceof Step.ClaimProofs claim) {
+      Claimed claimed = states.claimProofs(flight.command, claim.claims());
+      world.tell("%s claims the proof of %s: %s", name(), Promises.name(flight.command), claimed);
+      flight.step = flight.life.proofsClaimed(claimed);
     } else if (step instanceof Step.Load load) {
       load(flight, load);
     } else if (step instanceof Step.Commit commit) {
       commit(flight, commit);
     } else if (step instanceof Step.Restore restore) {
-      states.restore(restore.id());
-      world.tell("%s restores %s's partition", name(), Promises.name(restore.id()));
+      states.restore(restore.partition());
+      world.tell("%s restores partition %d", name(), restore.partition());
       flight.step = flight.life.restored();
     } else if (step instanceof Step.Publish publish) {
       publish(flight, publish);
@@ -245,12 +250,14 @@ final class SimulatedProcessor {
   }
 
   private void load(InFlight flight, Step.Load load) {
+    // In one breath: nothing happens in between.
+    Claimed claimed = load.claims().isEmpty() ? new Claimed.Fresh() : states.claimProofs(flight.command, load.claims());
     Loaded loaded = states.load(load.id());
     if (loaded instanceof Loaded.Complete complete) {
       flight.primary = complete.primary();
       world.tell("%s loads %s for %s", name(), complete.state().map(Promises::name).orElse("nothing"),
           Promises.name(flight.command));
-      flight.step = flight.life.loaded(complete.state().map(state -> unguarded(state, flight.command)));
+      flight.step = flight.life.loaded(complete.state().map(state -> unguarded(state, flight.command)), claimed);
     } else if (off.contains(Rule.RESTORED_WHEN_LOST)) {
       world.tell("%s loads from an incomplete primary for %s", name(), Promises.name(flight.command));
       flight.primary = new Primary("incomplete");

@@ -4,12 +4,18 @@ import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
+import dev.mintlog.authorization.Claimed;
+import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Commit;
 import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.InMemoryAuthorizationStates;
 import dev.mintlog.authorization.Loaded;
 import dev.mintlog.authorization.Primary;
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.authorization.RevocationReason;
+import dev.mintlog.command.Command;
+import dev.mintlog.command.Delivery;
+import dev.mintlog.fixture.Given;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,13 +28,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** The store in memory, with the rules that can be switched off at its rim, and an observer of what it holds. */
 final class SimulatedStates {
+  private static final long FOREIGN = 1_000_000;
+
   private final SimulatedLog log;
   private final Set<Rule> off;
   private final InMemoryAuthorizationStates states;
   private final Map<AuthorizationId, Deque<Authorization>> histories = new LinkedHashMap<>();
+  private long claimsMade;
 
   SimulatedStates(World world, SimulatedLog log, Set<Rule> off) {
     this.log = log;
@@ -42,6 +52,15 @@ final class SimulatedStates {
 
   OptionalInt claimUserCode(AuthorizationId id, String clientId, List<String> digests, Instant keepUntil) {
     return done(states.claimUserCode(id, clientId, digests, keepUntil));
+  }
+
+  Claimed claimProofs(Command command, List<ProofClaim> claims) {
+    Delivery delivery = command.delivery();
+    CommandId by = off.contains(Rule.PROOF_FOUND_AGAIN) ? Given.commandId(FOREIGN + claimsMade++) : delivery.commandId();
+    Claimed claimed = done(states.claimProofs(delivery.position().partition(), command.tenant(), by, claims));
+    boolean ignored = off.contains(Rule.PROOF_SPENT_ONCE) && claimed instanceof Claimed.Spent
+        || off.contains(Rule.FORGOTTEN_PROOF_REFUSED) && claimed instanceof Claimed.Forgotten;
+    return ignored ? new Claimed.Fresh() : claimed;
   }
 
   Optional<AuthorizationId> resolveUserCode(String digest) {
@@ -77,6 +96,12 @@ final class SimulatedStates {
 
   void restore(AuthorizationId id) {
     done(states.restore(id));
+  }
+
+  /** What is restored of one authorization is restored of its partition. */
+  void restore(int partition) {
+    restore(Stream.iterate(1, number -> number + 1).map(Given::id)
+        .filter(id -> SimulatedLog.partitionOf(id) == partition).findFirst().orElseThrow());
   }
 
   /** What rests, whether the primary is complete or not. */

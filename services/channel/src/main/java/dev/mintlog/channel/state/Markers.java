@@ -2,11 +2,14 @@ package dev.mintlog.channel.state;
 
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.seal.Sealer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Markers as values in Redis, sealed for their partition. Thread-safe. */
 public final class Markers {
+  private static final int TEXTS = 2;
+
   private final Sealer sealer;
   private final Opener opener;
 
@@ -17,12 +20,14 @@ public final class Markers {
   }
 
   public byte[] value(int partition, Marker marker) {
-    return sealer.seal(SealedValues.write(List.of(marker.replid())), associated(partition));
+    List<String> texts = List.of(marker.replid(), Long.toString(marker.since().toEpochMilli()));
+    return sealer.seal(SealedValues.write(texts), associated(partition));
   }
 
   /** @return empty where it was not written so by a holder of the channel secret: it counts as absent */
   public Optional<Marker> open(int partition, byte[] value) {
-    return opener.open(value, associated(partition)).map(plain -> new Marker(SealedValues.read(plain).get(0)));
+    return opener.open(value, associated(partition)).map(SealedValues::read).filter(texts -> texts.size() == TEXTS)
+        .map(texts -> new Marker(texts.get(0), Instant.ofEpochMilli(Long.parseLong(texts.get(1)))));
   }
 
   private static String[] associated(int partition) {

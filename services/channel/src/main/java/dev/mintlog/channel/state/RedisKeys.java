@@ -20,6 +20,11 @@ public final class RedisKeys {
     return bytes("mintlog:u:{" + tenant + "/" + digest + "}");
   }
 
+  /** Who spent a proof: {@code mintlog:j:{tenant/digest}}. */
+  public static byte[] proof(String tenant, String digest) {
+    return bytes("mintlog:j:{" + tenant + "/" + digest + "}");
+  }
+
   /**
    * Says that a command partition's part is complete on this primary: {@code mintlog:m:<partition>}. In a cluster each
    * primary needs its own.

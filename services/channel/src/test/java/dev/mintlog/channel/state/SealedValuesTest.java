@@ -10,6 +10,7 @@ import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import java.security.SecureRandom;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class SealedValuesTest {
   @Nested
   class OfMarkers {
     private final Markers markers = new Markers(sealer, opener);
-    private final Marker marker = new Marker("f".repeat(40));
+    private final Marker marker = new Marker("f".repeat(40), Instant.ofEpochMilli(1_700_000_000_123L));
 
     @Test
     void shouldOpenWhatWasWrittenForTheSamePartitionOnly() {

@@ -1,6 +1,8 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.authorization.ProofClaim;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Where a command comes from.
@@ -8,5 +10,13 @@ import java.time.Instant;
  * @param clientId the client that asks, or the one that an authorization is made for
  * @param revision registry revision the request was checked under
  * @param requestedAt when the request arrived
+ * @param proofs proofs of the request that are spent with the command
  */
-public record Origin(String tenant, String clientId, long revision, Instant requestedAt) {}
+public record Origin(
+    String tenant, String clientId, long revision, Instant requestedAt, List<ProofClaim> proofs) {
+
+  /** Of a request that spends no proof. */
+  public Origin(String tenant, String clientId, long revision, Instant requestedAt) {
+    this(tenant, clientId, revision, requestedAt, List.of());
+  }
+}

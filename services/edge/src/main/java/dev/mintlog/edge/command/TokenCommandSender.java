@@ -1,11 +1,13 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.edge.reply.ClientKey;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.ReplyListener;
 import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.schema.CommandHeader;
+import dev.mintlog.schema.SpentProof;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -63,7 +65,12 @@ public final class TokenCommandSender {
 
   private CommandHeader header(String commandId, Origin origin) {
     return new CommandHeader(commandId, origin.tenant(), origin.clientId(), origin.requestedAt(),
-        origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition());
+        origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(),
+        origin.proofs().stream().map(TokenCommandSender::spent).toList());
+  }
+
+  private static SpentProof spent(ProofClaim claim) {
+    return new SpentProof(claim.kind().wireName(), claim.digest(), claim.issuedAt(), claim.keepUntil());
   }
 
   // Never from a client's header: who chooses the id chooses whose answer is repeated.

@@ -10,6 +10,7 @@ import dev.mintlog.channel.state.ReplicationState;
 import dev.mintlog.channel.state.UserCodePointer;
 import dev.mintlog.channel.state.UserCodePointers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public final class InMemoryStates implements StateReader {
   }
 
   public void mark(int partition) {
-    values.put(text(RedisKeys.marker(partition)), markers.value(partition, new Marker(REPLID)));
+    values.put(text(RedisKeys.marker(partition)), markers.value(partition, new Marker(REPLID, Instant.EPOCH)));
   }
 
   public int partitionOf(Authorization authorization) {

@@ -2,9 +2,12 @@ package dev.mintlog.processor.life;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Claimed;
+import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Commit;
 import dev.mintlog.authorization.Loaded;
 import dev.mintlog.authorization.Primary;
+import dev.mintlog.authorization.ProofClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,8 @@ public interface StatesFlush {
 
   CompletionStage<OptionalInt> claimUserCode(
       AuthorizationId id, String clientId, List<String> userCodeDigests, Instant keepUntil);
+
+  CompletionStage<Claimed> claimProofs(int partition, String tenant, CommandId by, List<ProofClaim> claims);
 
   CompletionStage<Commit> commit(long before, Authorization after, Optional<Instant> notAfter);
 

@@ -1,8 +1,12 @@
 package dev.mintlog.processor.life;
 
+import dev.mintlog.authorization.Claimed;
+import dev.mintlog.authorization.Loaded;
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.life.CommandLife;
 import dev.mintlog.life.Step;
 import dev.mintlog.processor.command.CommandInFlight;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,15 +33,11 @@ final class StoreSteps {
     CommandLife life = command.life();
     Step step = command.step();
     if (step instanceof Step.Load load) {
-      return flush.load(load.id()).thenApply(loaded -> loaded.match(
-          complete -> {
-            command.primary(complete.primary());
-            return life.loaded(complete.state());
-          },
-          incomplete -> {
-            command.primary(null);
-            return life.incomplete();
-          }));
+      return flush.load(load.id()).thenCombine(claimed(flush, command, load.claims()),
+          (loaded, claimed) -> looked(command, loaded, claimed));
+    }
+    if (step instanceof Step.ClaimProofs claim) {
+      return claimed(flush, command, claim.claims()).thenApply(life::proofsClaimed);
     }
     if (step instanceof Step.Commit commit) {
       return flush.commit(commit.before(), commit.after(), commit.notAfter()).thenApply(tried -> {
@@ -59,5 +59,23 @@ final class StoreSteps {
           .thenApply(life::claimed);
     }
     throw new IllegalStateException("no port is named for " + step.getClass().getName());
+  }
+
+  private static CompletionStage<Claimed> claimed(StatesFlush flush, CommandInFlight command, List<ProofClaim> claims) {
+    if (claims.isEmpty()) {
+      return CompletableFuture.completedFuture(new Claimed.Fresh());
+    }
+    return flush.claimProofs(command.partition().number(), command.command().tenant(),
+        command.command().delivery().commandId(), claims);
+  }
+
+  private static Step looked(CommandInFlight command, Loaded loaded, Claimed claimed) {
+    boolean isComplete = !(claimed instanceof Claimed.Incomplete);
+    if (isComplete && loaded instanceof Loaded.Complete complete) {
+      command.primary(complete.primary());
+      return command.life().loaded(complete.state(), claimed);
+    }
+    command.primary(null);
+    return command.life().incomplete();
   }
 }

@@ -9,6 +9,7 @@ import dev.mintlog.processor.redis.Changelog.Span;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class PartitionRestores implements AutoCloseable {
   private final RedisLink link;
   private final RedisForms forms;
   private final Changelog changelog;
+  private final InstantSource clock;
   private final StateWriteBack writeBack;
   private final SecureRandom random = new SecureRandom();
   private final RestoreRequests requests = new RestoreRequests();
@@ -50,14 +52,19 @@ public final class PartitionRestores implements AutoCloseable {
    * What is to be done for a partition.
    *
    * @param found value of its marker that must be there still when the new one is set
+   * @param since a time after the loss, if there was one
    */
-  private record Plan(Span span, byte[] found) {}
+  private record Plan(Span span, byte[] found, Instant since) {}
 
-  /** @param clock tells which states are kept no longer; Redis itself has the last word */
+  /**
+   * @param clock tells which states are kept no longer, where Redis itself has the last word, and since when spent proofs
+   *     are known
+   */
   public PartitionRestores(RedisLink link, RedisForms forms, Changelog changelog, InstantSource clock) {
     this.link = link;
     this.forms = forms;
     this.changelog = changelog;
+    this.clock = clock;
     this.writeBack = new StateWriteBack(forms, clock);
     worker.setDaemon(true);
   }
@@ -141,18 +148,19 @@ public final class PartitionRestores implements AutoCloseable {
 
   // Empty where there is nothing to do.
   private Optional<Plan> plan(int partition, byte[] found, ReplicationState primary) throws InterruptedException {
+    Instant now = clock.instant();
     boolean inAnyCase = requests.isWantedInAnyCase(partition);
     Optional<Marker> marker = found == null ? Optional.empty() : forms.markers().open(partition, found);
     if (marker.isPresent() && marker.get().isFor(primary)) {
-      return inAnyCase ? Optional.of(new Plan(Span.WHOLE, found)) : Optional.empty();
+      return inAnyCase ? Optional.of(new Plan(Span.WHOLE, found, now)) : Optional.empty();
     }
     if (marker.isPresent()) {
-      return Optional.of(new Plan(inAnyCase ? Span.WHOLE : Span.TAIL, found));
+      return Optional.of(new Plan(inAnyCase ? Span.WHOLE : Span.TAIL, found, now));
     }
     byte[] unmarked = new byte[UNMARKED_BYTES];
     random.nextBytes(unmarked);
     link.sendAndWait(List.of(RedisCommands.set(RedisKeys.marker(partition), unmarked)));
-    return Optional.of(new Plan(Span.WHOLE, unmarked));
+    return Optional.of(new Plan(Span.WHOLE, unmarked, now));
   }
 
   private void restore(Map<Integer, Plan> plans, ReplicationState primary) throws InterruptedException {
@@ -183,7 +191,8 @@ public final class PartitionRestores implements AutoCloseable {
   private void mark(Map<Integer, Plan> plans, ReplicationState primary) throws InterruptedException {
     Map<Integer, AsyncCommand<byte[], byte[], Long>> swaps = new TreeMap<>();
     plans.forEach((partition, plan) -> swaps.put(partition, RedisCommands.run(Script.SWAP,
-        RedisKeys.marker(partition), plan.found(), forms.markers().value(partition, new Marker(primary.replid())))));
+        RedisKeys.marker(partition), plan.found(),
+        forms.markers().value(partition, new Marker(primary.replid(), plan.since())))));
     link.sendAndWait(List.copyOf(swaps.values()));
     swaps.forEach((partition, swap) -> {
       if (swap.join() == 1) {

@@ -3,12 +3,17 @@ package dev.mintlog.processor.redis;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationStates;
+import dev.mintlog.authorization.Claimed;
+import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Commit;
 import dev.mintlog.authorization.Loaded;
 import dev.mintlog.authorization.Primary;
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.channel.log.Partitions;
+import dev.mintlog.channel.state.Marker;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.channel.state.ReplicationState;
+import dev.mintlog.channel.state.SpentProofs;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.processor.life.BatchedStates;
 import dev.mintlog.processor.life.StatesFlush;
@@ -66,6 +71,11 @@ public final class RedisAuthorizationStates implements AuthorizationStates, Batc
   }
 
   @Override
+  public CompletionStage<Claimed> claimProofs(int partition, String tenant, CommandId by, List<ProofClaim> claims) {
+    return alone(flush -> flush.claimProofs(partition, tenant, by, claims));
+  }
+
+  @Override
   public CompletionStage<Commit> commit(long before, Authorization after, Optional<Instant> notAfter) {
     return alone(flush -> flush.commit(before, after, notAfter));
   }
@@ -105,9 +115,14 @@ public final class RedisAuthorizationStates implements AuthorizationStates, Batc
     return forms.pointers();
   }
 
-  boolean isComplete(int partition, byte[] marker, ReplicationState replication) {
-    return marker != null
-        && forms.markers().open(partition, marker).filter(found -> found.isFor(replication)).isPresent();
+  SpentProofs proofs() {
+    return forms.proofs();
+  }
+
+  /** Present where the primary is complete. */
+  Optional<Marker> marker(int partition, byte[] marker, ReplicationState replication) {
+    return Optional.ofNullable(marker).flatMap(found -> forms.markers().open(partition, found))
+        .filter(found -> found.isFor(replication));
   }
 
   /** Takes away a value that none of ours wrote, and has the partition restored. */

@@ -2,10 +2,14 @@ package dev.mintlog.processor.redis;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Claimed;
+import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Commit;
 import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Loaded;
 import dev.mintlog.authorization.Primary;
+import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.channel.state.Marker;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.ReplicationState;
@@ -51,7 +55,7 @@ final class RedisFlush implements StatesFlush {
   private final AsyncCommand<byte[], byte[], byte[]> after = RedisCommands.info("replication");
   private final List<Runnable> completions = new ArrayList<>();
 
-  private Map<Integer, Boolean> isComplete;
+  private Map<Integer, Optional<Marker>> completeSince;
   private ReplicationState replicationBefore;
   private ReplicationState replicationAfter;
 
@@ -112,6 +116,36 @@ final class RedisFlush implements StatesFlush {
   private boolean isOf(AuthorizationId id, String digest, byte[] pointer) {
     return states.pointers().open(id.tenant(), digest, pointer)
         .filter(found -> found.authorizationId().equals(id)).isPresent();
+  }
+
+  @Override
+  public CompletionStage<Claimed> claimProofs(int partition, String tenant, CommandId by, List<ProofClaim> claims) {
+    marker(partition);
+    List<AsyncCommand<byte[], byte[], byte[]>> sets = new ArrayList<>(claims.size());
+    for (ProofClaim claim : claims) {
+      sets.add(write(RedisCommands.setIfAbsent(RedisKeys.proof(tenant, claim.digest()),
+          states.proofs().value(tenant, claim.digest(), by), claim.keepUntil().toEpochMilli())));
+    }
+    return answered(() -> completeSince(partition).map(Marker::since)
+        .map(since -> claimed(tenant, by, claims, sets, since)).orElseGet(Claimed.Incomplete::new));
+  }
+
+  private Claimed claimed(String tenant, CommandId by, List<ProofClaim> claims,
+      List<AsyncCommand<byte[], byte[], byte[]>> sets, Instant since) {
+    Claimed claimed = new Claimed.Fresh();
+    for (int i = 0; i < claims.size(); i++) {
+      ProofClaim claim = claims.get(i);
+      byte[] found = sets.get(i).join();
+      if (!claim.issuedAt().isAfter(since)) {
+        // Before all else: who claimed it since the loss may be a thief, and the first to use it be called the second.
+        return new Claimed.Forgotten(claim.kind(), since);
+      }
+      // What does not open is somebody's who has no business here: nobody can say that the proof is fresh.
+      if (found != null && !states.proofs().open(tenant, claim.digest(), found).equals(Optional.of(by))) {
+        claimed = new Claimed.Spent(claim.kind());
+      }
+    }
+    return claimed;
   }
 
   @Override
@@ -192,14 +226,18 @@ final class RedisFlush implements StatesFlush {
     return command;
   }
 
-  // Opened once per flush, not once per state.
   private boolean isComplete(int partition) {
-    if (isComplete == null) {
-      isComplete = new HashMap<>();
+    return completeSince(partition).isPresent();
+  }
+
+  // Opened once per flush, not once per state.
+  private Optional<Marker> completeSince(int partition) {
+    if (completeSince == null) {
+      completeSince = new HashMap<>();
     }
     ReplicationState replication = replicationAfter();
-    return isComplete.computeIfAbsent(partition,
-        number -> states.isComplete(number, markers.get(number).join(), replication));
+    return completeSince.computeIfAbsent(partition,
+        number -> states.marker(number, markers.get(number).join(), replication));
   }
 
   private ReplicationState replicationBefore() {

@@ -8,6 +8,8 @@ import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.log.Partitions;
 import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.seal.Direction;
@@ -17,6 +19,7 @@ import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
+import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
 import dev.mintlog.processor.command.TokenCommandMapper.Addressed;
 import dev.mintlog.processor.command.form.NoCommandException;
@@ -30,11 +33,13 @@ import dev.mintlog.schema.RefreshToken;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RequestClientCredentials;
 import dev.mintlog.schema.RevokeAuthorization;
+import dev.mintlog.schema.SpentProof;
 import dev.mintlog.schema.TokenReply;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -55,7 +60,7 @@ class TokenCommandMapperTest {
   private final TokenCommandMapper mapper =
       new TokenCommandMapper("topic", partitions, new Opener(channel, Direction.COMMAND));
   private final CommandHeader header = new CommandHeader("C".repeat(22), "default", "app", REQUESTED_AT,
-      REQUESTED_AT.plusSeconds(9), 5L, 2);
+      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of());
 
   @Test
   void shouldTakeTimeAndPlaceFromTheLogAndTheRestFromTheHeader() throws Exception {
@@ -71,6 +76,18 @@ class TokenCommandMapperTest {
     assertThat(addressed.command().delivery().appendedAt()).isEqualTo(APPENDED_AT);
     assertThat(addressed.command().delivery().deadline()).isEqualTo(REQUESTED_AT.plusSeconds(9));
     assertThat(addressed.command().delivery().revision()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldTakeTheProofsThatAreSpentFromTheHeader() throws Exception {
+    // Given
+    Instant until = REQUESTED_AT.plusSeconds(600);
+    header.setProofs(List.of(new SpentProof("dpop", "digest", REQUESTED_AT, until)));
+    // When
+    Command command = map(new RevokeAuthorization(header, ID.value())).command();
+    // Then
+    assertThat(command.delivery().claims())
+        .containsExactly(new ProofClaim(ProofKind.DPOP, "digest", REQUESTED_AT, until));
   }
 
   @Test
@@ -140,6 +157,25 @@ class TokenCommandMapperTest {
       header.setCommandId("short");
       assertThatThrownBy(() -> map(new RevokeAuthorization(header, ID.value())))
           .isInstanceOf(NoCommandException.class).hasMessageNotContaining("short");
+    }
+
+    @Test
+    void shouldRefuseAProofOfAKindThatIsNotKnownHere() {
+      // Given
+      header.setProofs(List.of(new SpentProof("another", "digest", REQUESTED_AT, REQUESTED_AT)));
+      // Then
+      assertThatThrownBy(() -> map(new RevokeAuthorization(header, ID.value())))
+          .isInstanceOf(NoCommandException.class).hasMessageContaining("kind of proof");
+    }
+
+    @Test
+    void shouldRefuseMoreProofsThanACommandMaySpend() {
+      // Given
+      header.setProofs(Collections.nCopies(
+          Delivery.CLAIMS_MAX + 1, new SpentProof("dpop", "digest", REQUESTED_AT, REQUESTED_AT)));
+      // Then
+      assertThatThrownBy(() -> map(new RevokeAuthorization(header, ID.value())))
+          .isInstanceOf(NoCommandException.class).hasMessageContaining("at most 16 proofs");
     }
 
     @Test

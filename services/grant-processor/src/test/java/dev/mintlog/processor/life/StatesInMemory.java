@@ -2,10 +2,13 @@ package dev.mintlog.processor.life;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Claimed;
+import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Commit;
 import dev.mintlog.authorization.InMemoryAuthorizationStates;
 import dev.mintlog.authorization.Loaded;
 import dev.mintlog.authorization.Primary;
+import dev.mintlog.authorization.ProofClaim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +70,11 @@ final class StatesInMemory implements BatchedStates {
     public CompletionStage<OptionalInt> claimUserCode(
         AuthorizationId id, String clientId, List<String> userCodeDigests, Instant keepUntil) {
       return step(() -> store.claimUserCode(id, clientId, userCodeDigests, keepUntil));
+    }
+
+    @Override
+    public CompletionStage<Claimed> claimProofs(int partition, String tenant, CommandId by, List<ProofClaim> claims) {
+      return step(() -> store.claimProofs(0, tenant, by, claims));
     }
 
     @Override

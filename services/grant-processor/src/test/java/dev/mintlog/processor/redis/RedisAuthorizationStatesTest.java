@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationStates;
 import dev.mintlog.authorization.AuthorizationStatesContract;
 import dev.mintlog.processor.RealRedis;
@@ -37,6 +38,11 @@ class RedisAuthorizationStatesTest extends AuthorizationStatesContract {
   @Override
   protected AuthorizationStates states() {
     return fixture.states;
+  }
+
+  @Override
+  protected int partitionOf(AuthorizationId id) {
+    return fixture.partitions.of(id.key());
   }
 
   @Override

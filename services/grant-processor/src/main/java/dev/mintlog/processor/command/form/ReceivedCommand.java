@@ -4,6 +4,8 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.client.Scopes;
@@ -11,6 +13,7 @@ import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
 import dev.mintlog.schema.CommandHeader;
+import dev.mintlog.schema.SpentProof;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +39,13 @@ final class ReceivedCommand {
 
   Delivery delivery() {
     return new Delivery(new CommandId(header.getCommandId()), position, header.getRequestedAt(), appendedAt,
-        header.getDeadline(), header.getRevision());
+        header.getDeadline(), header.getRevision(), header.getProofs().stream().map(ReceivedCommand::claim).toList());
+  }
+
+  private static ProofClaim claim(SpentProof proof) {
+    ProofKind kind = ProofKind.ofWireName(proof.getKind()).orElseThrow(
+        () -> new IllegalArgumentException("expected a kind of proof that is known here"));
+    return new ProofClaim(kind, proof.getDigest(), proof.getIssuedAt(), proof.getKeepUntil());
   }
 
   AuthorizationId id(String value) {

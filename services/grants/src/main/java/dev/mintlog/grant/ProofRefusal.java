@@ -1,0 +1,41 @@
+package dev.mintlog.grant;
+
+import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.Claimed;
+import java.util.function.Supplier;
+
+/** What becomes of a command whose proof is not fresh. */
+final class ProofRefusal {
+  private ProofRefusal() {}
+
+  /** The decision, where the proof allows it. */
+  static Decision guard(Claimed claimed, Supplier<Decision> decision) {
+    return claimed.match(
+        decision,
+        // RFC 7523 §3: "The authorization server MAY ensure that JWTs are not replayed by maintaining the set of used "jti"
+        // values for the length of time for which the JWT would be considered valid".
+        spent -> Decision.denied(spent.kind().refusal(),
+            "expected a " + spent.kind().title() + " with a jti of its own, but this one was used before"),
+        forgotten -> unlessItGrants(decision.get(), forgotten),
+        () -> {
+          throw new IllegalArgumentException("expected a complete primary");
+        });
+  }
+
+  // As after a deadline: nothing is granted, but what takes away stands. A former owner may have committed it on the
+  // primary that was lost, when the proof was still known as fresh; both have to come to the same end.
+  private static Decision unlessItGrants(Decision decision, Claimed.Forgotten forgotten) {
+    boolean grants = decision instanceof Decision.Answered answered && grants(answered);
+    // Not the client's fault: a new proof will do.
+    return !grants ? decision : Decision.denied(TokenError.TEMPORARILY_UNAVAILABLE,
+        "expected a " + forgotten.kind().title() + " issued after " + forgotten.since()
+            + ", of which it is known whether it was used, but it was issued before; make a new one");
+  }
+
+  private static boolean grants(Decision.Answered answered) {
+    return answered.change() instanceof Decision.Committed committed
+        ? committed.grants()
+        : answered.answer() instanceof Answer.Granted;
+  }
+}
