@@ -5,6 +5,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,9 @@ public final class GrantReaders {
    */
   public Checked<GrantCommand> read(GrantType type, String tenant, Form form) {
     Checked<String> scope = form.find("scope").map(Syntax::scope).orElse(Checked.accepted(""));
-    return scope.then(wellFormed -> byType.get(type).read(tenant, form));
+    return scope.then(wellFormed -> ResourceIndicators.read(form.all("resource")))
+        .then(resources -> byType.get(type).read(tenant, form)
+            .then(command -> Checked.accepted(command.forResources(resources))));
   }
 
   /** Whether a request of this type may be sent again when nobody knows what became of it. */

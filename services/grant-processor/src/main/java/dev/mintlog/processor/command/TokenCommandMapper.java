@@ -133,7 +133,7 @@ public final class TokenCommandMapper {
   private Addressed tokenRequest(ConsumerRecord<byte[], byte[]> record, CommandHeader header, String key, Grant grant,
       String scope) {
     return addressed(new Command.TokenRequest(delivery(record, header), header.getTenant(), header.getClientId(),
-        grant, scopes(scope)), key, header);
+        grant, scopes(scope), header.getResources()), key, header);
   }
 
   private Command createAuthorization(ConsumerRecord<byte[], byte[]> record, CreateAuthorization wire)
@@ -143,7 +143,7 @@ public final class TokenCommandMapper {
     Consent consent = new Consent(wire.getHeader().getClientId(), wire.getSubject(),
         scopes(wire.getScope()).orElse(Scopes.NONE), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()), Optional.ofNullable(wire.getNonce()),
-        claims(id, delivery.commandId(), wire.getSealedClaims()));
+        claims(id, delivery.commandId(), wire.getSealedClaims()), wire.getHeader().getResources());
     return new Command.CreateAuthorization(delivery, id, consent, Optional.ofNullable(wire.getRedirectUri()),
         Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new));
   }
