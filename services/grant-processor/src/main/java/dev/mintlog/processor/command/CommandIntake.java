@@ -4,7 +4,7 @@ import dev.mintlog.channel.log.LogRecords;
 import dev.mintlog.channel.log.LogRecords.Reading;
 import dev.mintlog.channel.log.SchemaRegistryUnavailableException;
 import dev.mintlog.processor.command.TokenCommandMapper.Addressed;
-import dev.mintlog.processor.command.TokenCommandMapper.NoCommandException;
+import dev.mintlog.processor.command.form.NoCommandException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;

@@ -19,7 +19,7 @@ import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Grant;
 import dev.mintlog.processor.command.TokenCommandMapper.Addressed;
-import dev.mintlog.processor.command.TokenCommandMapper.NoCommandException;
+import dev.mintlog.processor.command.form.NoCommandException;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
 import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.CreateAuthorization;

@@ -1,0 +1,73 @@
+package dev.mintlog.processor.command.form;
+
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.channel.log.SealedClaims;
+import dev.mintlog.channel.seal.Opener;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.command.Command;
+import dev.mintlog.command.Delivery;
+import dev.mintlog.command.Grant;
+import dev.mintlog.schema.CommandHeader;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What every form reads with: the header, the place in the log, and the way to open what travelled sealed. */
+final class ReceivedCommand {
+  private final CommandHeader header;
+  private final LogPosition position;
+  private final Instant appendedAt;
+  private final Opener opener;
+
+  /** @param opener of direction COMMAND */
+  ReceivedCommand(CommandHeader header, LogPosition position, Instant appendedAt, Opener opener) {
+    this.header = header;
+    this.position = position;
+    this.appendedAt = appendedAt;
+    this.opener = opener;
+  }
+
+  String clientId() {
+    return header.getClientId();
+  }
+
+  Delivery delivery() {
+    return new Delivery(new CommandId(header.getCommandId()), position, header.getRequestedAt(), appendedAt,
+        header.getDeadline(), header.getRevision());
+  }
+
+  AuthorizationId id(String value) {
+    return new AuthorizationId(header.getTenant(), value);
+  }
+
+  /** @param scope null where none was asked for */
+  Command tokenRequest(Grant grant, String scope) {
+    return new Command.TokenRequest(delivery(), header.getTenant(), header.getClientId(), grant, scopes(scope),
+        resources());
+  }
+
+  /** API resources that the request names, RFC 8707. */
+  List<String> resources() {
+    return List.copyOf(header.getResources());
+  }
+
+  /** @param sealed null where there are none */
+  Optional<FurtherClaims> claims(AuthorizationId id, ByteBuffer sealed) throws NoCommandException {
+    if (sealed == null) {
+      return Optional.empty();
+    }
+    Optional<FurtherClaims> claims = SealedClaims.open(opener, id, new CommandId(header.getCommandId()), sealed);
+    if (claims.isEmpty()) {
+      throw new NoCommandException("expected claims sealed for this command under a secret accepted here");
+    }
+    return claims;
+  }
+
+  static Optional<Scopes> scopes(String text) {
+    return Optional.ofNullable(text).map(Scopes::parse);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.mintlog.processor.command.form;
+
+import dev.mintlog.command.Command;
+import dev.mintlog.schema.CommandHeader;
+import dev.mintlog.schema.RefuseDeviceAuthorization;
+
+/** The user refused a device. */
+final class RefuseDeviceAuthorizationForm implements CommandForm<RefuseDeviceAuthorization> {
+
+  @Override
+  public Class<RefuseDeviceAuthorization> record() {
+    return RefuseDeviceAuthorization.class;
+  }
+
+  @Override
+  public CommandHeader header(RefuseDeviceAuthorization wire) {
+    return wire.getHeader();
+  }
+
+  @Override
+  public Command read(RefuseDeviceAuthorization wire, ReceivedCommand received) {
+    return new Command.RefuseDeviceAuthorization(
+        received.delivery(), received.id(wire.getAuthorizationId()), received.clientId());
+  }
+}
