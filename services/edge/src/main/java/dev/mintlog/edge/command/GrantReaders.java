@@ -5,6 +5,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
 import java.util.HashMap;
 import java.util.List;
@@ -55,9 +56,13 @@ public final class GrantReaders {
    * @param then called once, on the request's loop
    */
   public void read(GrantType type, GrantRequest request, Consumer<GrantReading> then) {
-    request.form().find("scope").map(Syntax::scope).orElse(Checked.accepted("")).either(
-        wellFormed -> byType.get(type).read(request, then),
-        refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
+    request.form().find("scope").map(Syntax::scope).orElse(Checked.accepted(""))
+        .then(wellFormed -> ResourceIndicators.read(request.form().all("resource")))
+        .either(
+            resources -> byType.get(type).read(request, reading -> reading.match(
+                proved -> then.accept(new GrantReading.Proved(proved.command().forResources(resources))),
+                then::accept)),
+            refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
   }
 
   /** Whether a request of this type may be sent again when nobody knows what became of it. */

@@ -9,6 +9,7 @@ import dev.mintlog.authorization.AuthorizationState.Approved;
 import dev.mintlog.authorization.AuthorizationState.Pending;
 import dev.mintlog.authorization.AuthorizationState.Refused;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
@@ -306,7 +307,7 @@ class DeviceTest {
   }
 
   private static ApproveRequest approveFor(Delivery delivery, String... scopes) {
-    return new ApproveRequest(delivery, Given.ID, Given.APP, "alice", Optional.of(Scopes.of(scopes)),
-        Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    return new ApproveRequest(delivery, Given.ID, HandleKind.DEVICE_CODE, Given.APP, "alice",
+        Optional.of(Scopes.of(scopes)), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
   }
 }
