@@ -328,7 +328,7 @@ final class Promises {
         denied -> denied.error().code() + (denied.revoked() ? ", revoked" : ""),
         pending -> pending.error().code(),
         code -> "CodeCreated",
-        device -> "DeviceCreated",
+        request -> "RequestCreated",
         done -> "Done");
   }
 }
