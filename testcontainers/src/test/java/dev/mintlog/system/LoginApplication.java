@@ -35,6 +35,11 @@ final class LoginApplication {
     return new LoginApplication(api, () -> taken);
   }
 
+  /** The same application at another address. */
+  LoginApplication at(URI otherApi) {
+    return new LoginApplication(otherApi, accessToken);
+  }
+
   /** A code for a consent of alice; names and values of further members alternate. */
   String code(String clientId, String redirectUri, Pkce pkce, String... more) {
     Answer answer = create(clientId, redirectUri, pkce, more);
@@ -45,6 +50,10 @@ final class LoginApplication {
   }
 
   Answer create(String clientId, String redirectUri, Pkce pkce, String... more) {
+    return create(clientId, redirectUri, pkce, TokenClient.fields(more));
+  }
+
+  Answer create(String clientId, String redirectUri, Pkce pkce, Map<String, ?> more) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("client_id", clientId);
     body.put("subject", SUBJECT);
@@ -55,7 +64,7 @@ final class LoginApplication {
     body.put("acr", "urn:mintlog:acr:password");
     body.put("amr", List.of("pwd"));
     body.put("nonce", "n-0S6_WzA2Mj");
-    body.putAll(TokenClient.fields(more));
+    body.putAll(more);
     return post("/login/authorizations", body);
   }
 
@@ -82,7 +91,7 @@ final class LoginApplication {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(api.resolve(path)).timeout(Duration.ofSeconds(40))
+    return HttpRequest.newBuilder(URI.create(api + path)).timeout(Duration.ofSeconds(40))
         .header("Authorization", "Bearer " + accessToken.get());
   }
 

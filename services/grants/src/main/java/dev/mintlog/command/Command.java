@@ -4,6 +4,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +27,19 @@ public sealed interface Command {
    * A request at the token endpoint, client authenticated, RFC 6749 §3.2.
    *
    * @param scope the scopes asked for; empty where the parameter was absent or blank
+   * @param resources the API resources asked for, RFC 8707 §2.2; empty where the parameter was absent
    */
-  record TokenRequest(
-      Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope) implements Command {
+  record TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
+      List<String> resources) implements Command {
+    public TokenRequest {
+      resources = List.copyOf(resources);
+    }
+
+    /** A request that names no resource. */
+    public TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope) {
+      this(delivery, tenant, clientId, grant, scope, List.of());
+    }
+
     @Override
     public Optional<AuthorizationId> authorization() {
       return grant.authorization();
@@ -82,12 +93,17 @@ public sealed interface Command {
     }
   }
 
-  /** The user approved a device; scopes empty where all that it asked for are meant. */
-  record ApproveDeviceAuthorization(
-      Delivery delivery, AuthorizationId id, String clientId, String subject, Optional<Scopes> scope,
-      Optional<Instant> authTime, Optional<String> acr, List<String> amr, Optional<FurtherClaims> claims)
-      implements Command {
-    public ApproveDeviceAuthorization {
+  /**
+   * The user approved a request that is polled for.
+   *
+   * @param handle what the request is polled with
+   * @param scope empty where all that was asked for is meant
+   */
+  record ApproveRequest(
+      Delivery delivery, AuthorizationId id, HandleKind handle, String clientId, String subject,
+      Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
+      Optional<FurtherClaims> claims) implements Command {
+    public ApproveRequest {
       amr = List.copyOf(amr);
     }
 
@@ -102,8 +118,13 @@ public sealed interface Command {
     }
   }
 
-  /** The user refused a device. */
-  record RefuseDeviceAuthorization(Delivery delivery, AuthorizationId id, String clientId) implements Command {
+  /**
+   * The user refused a request that is polled for.
+   *
+   * @param handle what the request is polled with
+   */
+  record RefuseRequest(Delivery delivery, AuthorizationId id, HandleKind handle, String clientId)
+      implements Command {
     @Override
     public String tenant() {
       return id.tenant();

@@ -2,11 +2,11 @@ package dev.mintlog.life;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.Claimed;
 import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
@@ -250,17 +250,11 @@ public final class CommandLife {
   }
 
   private static boolean hasGrace(Command.TokenRequest request, Active active) {
-    return active.rotation().generation() > 1 || active.origin() == HandleKind.DEVICE_CODE;
+    return active.rotation().generation() > 1 || active.origin().isPolled();
   }
 
   private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {
-    return authorization.map(Authorization::state).flatMap(state -> state.match(
-        code -> Optional.of(code.consent()),
-        pending -> Optional.<Consent>empty(),
-        approved -> Optional.of(approved.consent()),
-        refused -> Optional.<Consent>empty(),
-        active -> Optional.of(active.consent()),
-        revoked -> Optional.<Consent>empty()));
+    return authorization.map(Authorization::state).flatMap(AuthorizationState::consentGiven);
   }
 
   private boolean isExhausted() {

@@ -11,6 +11,7 @@ import dev.mintlog.schema.SpentProof;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -65,7 +66,7 @@ public final class TokenCommandSender {
 
   private CommandHeader header(String commandId, Origin origin) {
     return new CommandHeader(commandId, origin.tenant(), origin.clientId(), origin.requestedAt(),
-        origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(),
+        origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(), List.of(),
         origin.proofs().stream().map(TokenCommandSender::spent).toList());
   }
 

@@ -60,7 +60,7 @@ class TokenCommandMapperTest {
   private final TokenCommandMapper mapper =
       new TokenCommandMapper("topic", partitions, new Opener(channel, Direction.COMMAND));
   private final CommandHeader header = new CommandHeader("C".repeat(22), "default", "app", REQUESTED_AT,
-      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of());
+      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of(), List.of());
 
   @Test
   void shouldTakeTimeAndPlaceFromTheLogAndTheRestFromTheHeader() throws Exception {
@@ -111,14 +111,14 @@ class TokenCommandMapperTest {
         "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed)).command();
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().clientId()).isEqualTo("app");
-    var approve = (Command.ApproveDeviceAuthorization) map(new ApproveDeviceAuthorization(
+    var approve = (Command.ApproveRequest) map(new ApproveDeviceAuthorization(
         header, ID.value(), "alice", null, null, null, List.of(), sealed)).command();
     assertThat(approve.claims()).contains(claims);
     assertThat(map(new CreateDeviceAuthorization(header, ID.value(), null, List.of("d1", "d2"))).command())
         .isInstanceOfSatisfying(Command.CreateDeviceAuthorization.class,
             device -> assertThat(device.userCodeDigests()).containsExactly("d1", "d2"));
     assertThat(map(new RefuseDeviceAuthorization(header, ID.value())).command())
-        .isInstanceOf(Command.RefuseDeviceAuthorization.class);
+        .isInstanceOf(Command.RefuseRequest.class);
     assertThat(map(new RevokeAuthorization(header, ID.value())).command())
         .isInstanceOf(Command.RevokeAuthorization.class);
   }
