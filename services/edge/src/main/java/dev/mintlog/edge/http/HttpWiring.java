@@ -6,6 +6,7 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.state.DeviceAuthorizations;
@@ -50,6 +51,9 @@ public record HttpWiring(
     ClientExchange exchange = new ClientExchange(registry, clients, denials, responses);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
+    AccessTokenVerifier accessTokens = new AccessTokenVerifier();
+    PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
+    Endpoint revocation = new RevocationEndpoint(registry, exchange, tokens, sender, responses);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
     String tenant = PublicUrls.DEFAULT_TENANT;
@@ -57,13 +61,15 @@ public record HttpWiring(
         .add(PublicUrls.TOKEN, token, tenant)
         .add(PublicUrls.TOKEN_ALIAS, token, tenant)
         .add(PublicUrls.DEVICE_AUTHORIZATION, device, tenant)
+        .add(PublicUrls.REVOCATION, revocation, tenant)
+        .add(PublicUrls.REVOCATION_ALIAS, revocation, tenant)
         .add(PublicUrls.OPENID_CONFIGURATION, metadata, tenant)
         .add(PublicUrls.OAUTH_METADATA, metadata, tenant)
         .add(PublicUrls.JWKS, jwks, tenant);
   }
 
   private LoginRoutes loginRoutes() {
-    LoginExchange login = new LoginExchange(registry, new LoginAccess(), denials);
+    LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
     return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), HealthEndpoint.live(),
         HealthEndpoint.ready(health), login, new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
   }
