@@ -8,22 +8,26 @@ if [ $# -ne 4 ]; then
 fi
 edge=$1 processor=$2 operator=$3 auditor=$4
 acl() { echo "kafka-acls.sh --bootstrap-server \"\$BOOTSTRAP\" --command-config \"\$ADMIN\" --add --allow-principal $*"; }
+# At start each service checks the settings its promises rest on, so it may read those of its topics.
+describe() { echo "--operation Describe --operation DescribeConfigs"; }
 # Edges write commands and their own denials, and read answers and the registry. Nothing else.
-acl "$edge" --operation Write --operation Describe --topic token-commands
-acl "$edge" --operation Write --operation Describe --topic token-events
-acl "$edge" --operation Read --operation Describe --topic token-replies
-acl "$edge" --operation Read --operation Describe --topic registry
+acl "$edge" --operation Write $(describe) --topic token-commands
+acl "$edge" --operation Write $(describe) --topic token-events
+acl "$edge" --operation Read $(describe) --topic token-replies
+acl "$edge" --operation Read $(describe) --topic registry
 # Processors read commands and write what comes of them.
-acl "$processor" --operation Read --operation Describe --topic token-commands
+acl "$processor" --operation Read $(describe) --topic token-commands
 acl "$processor" --operation Read --group grant-processor
-acl "$processor" --operation Write --operation Describe --topic token-replies
-acl "$processor" --operation Write --operation Describe --topic token-events
-acl "$processor" --operation Read --operation Write --operation Describe --topic authorizations
-acl "$processor" --operation Write --operation Describe --topic token-commands-dead
-acl "$processor" --operation Read --operation Describe --topic registry
+# How short a session the group may have is a setting of the brokers; who may not read it takes six seconds.
+acl "$processor" --operation DescribeConfigs --cluster
+acl "$processor" --operation Write $(describe) --topic token-replies
+acl "$processor" --operation Write $(describe) --topic token-events
+acl "$processor" --operation Read --operation Write $(describe) --topic authorizations
+acl "$processor" --operation Write $(describe) --topic token-commands-dead
+acl "$processor" --operation Read $(describe) --topic registry
 # The operator's command line publishes the registry.
-acl "$operator" --operation Read --operation Write --operation Describe --topic registry
+acl "$operator" --operation Read --operation Write $(describe) --topic registry
 acl "$operator" --operation Write --operation Describe --transactional-id mintlog-registry
 # Auditors read events.
-acl "$auditor" --operation Read --operation Describe --topic token-events
+acl "$auditor" --operation Read $(describe) --topic token-events
 acl "$auditor" --operation Read --group '*'

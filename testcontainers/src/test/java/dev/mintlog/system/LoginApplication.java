@@ -45,6 +45,10 @@ final class LoginApplication {
   }
 
   Answer create(String clientId, String redirectUri, Pkce pkce, String... more) {
+    return create(clientId, redirectUri, pkce, TokenClient.fields(more));
+  }
+
+  Answer create(String clientId, String redirectUri, Pkce pkce, Map<String, ?> more) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("client_id", clientId);
     body.put("subject", SUBJECT);
@@ -55,7 +59,7 @@ final class LoginApplication {
     body.put("acr", "urn:mintlog:acr:password");
     body.put("amr", List.of("pwd"));
     body.put("nonce", "n-0S6_WzA2Mj");
-    body.putAll(TokenClient.fields(more));
+    body.putAll(more);
     return post("/login/authorizations", body);
   }
 

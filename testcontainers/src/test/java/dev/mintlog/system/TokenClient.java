@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -84,13 +85,24 @@ final class TokenClient {
     return post("/connect/token", fields(append(new String[] {"grant_type", grantType}, more)));
   }
 
+  /** Posts a token request with one parameter that is repeated; names and values alternate. */
+  Answer tokenRepeating(String grantType, String name, List<String> values, String... more) {
+    String repeated = values.stream().map(value -> "&" + encode(name) + "=" + encode(value))
+        .collect(Collectors.joining());
+    return join(post("/connect/token", fields(append(new String[] {"grant_type", grantType}, more)), repeated));
+  }
+
   private CompletableFuture<Answer> post(String path, Map<String, String> fields) {
+    return post(path, fields, "");
+  }
+
+  private CompletableFuture<Answer> post(String path, Map<String, String> fields, String encoded) {
     if (secret.isEmpty()) {
       fields.put("client_id", clientId);
     }
     HttpRequest.Builder request = HttpRequest.newBuilder(edge.resolve(path)).timeout(PATIENCE)
         .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(form(fields)));
+        .POST(HttpRequest.BodyPublishers.ofString(form(fields) + encoded));
     secret.ifPresent(password -> request.header("Authorization", basic(clientId, password)));
     return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
   }

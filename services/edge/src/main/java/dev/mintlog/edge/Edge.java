@@ -6,6 +6,7 @@ import dev.mintlog.channel.log.Admins;
 import dev.mintlog.channel.log.ChannelStartException;
 import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.Consumers;
+import dev.mintlog.channel.log.KafkaReach;
 import dev.mintlog.channel.log.LogLayout;
 import dev.mintlog.channel.log.LogRecords;
 import dev.mintlog.channel.log.Partitions;
@@ -108,10 +109,11 @@ public final class Edge implements AutoCloseable {
     LogRecords records = new LogRecords(codec, new RecordMac(channel));
     KafkaProducer<byte[], byte[]> producer = resources.add("producer", Producers.edge(config.kafka()));
     Producers.awaitMetadata(producer, List.of(Topics.COMMANDS, Topics.EVENTS), config.startWait());
+    KafkaReach kafka = new KafkaReach(admin);
     int replyPartition = random.nextInt(partitions.count());
     ClockFit clockFit = new ClockFit("this machine's clock", clock);
     KafkaCommandLog commandLog =
-        new KafkaCommandLog(producer, records, partitions, replyPartition, clock, clockFit);
+        new KafkaCommandLog(producer, records, partitions, replyPartition, clock, clockFit, kafka::answers);
     DenialAudit denials =
         new DenialAudit(new KafkaDenialLog(producer, records, partitions), clock, random);
     resources.add("denials", (AutoCloseable) denials::flush);
@@ -120,7 +122,6 @@ public final class Edge implements AutoCloseable {
     RedisStateReader redis = resources.add("redis", RedisStateReader.connect(config.redis()));
     replies.start();
 
-    KafkaReach kafka = new KafkaReach(admin);
     ticks.every(Duration.ofMillis(50), pending::giveUpOverdue);
     ticks.every(Duration.ofSeconds(1), denials::flush);
     ticks.every(Duration.ofSeconds(2), kafka::ask);

@@ -1,6 +1,7 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.channel.log.ClockFit;
+import dev.mintlog.channel.log.KafkaReach;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
@@ -30,7 +31,7 @@ record EdgeHealth(
     checks.put("serving", () -> Check.of(!draining.getAsBoolean(), "expected to serve, but this edge stops"));
     checks.put("registry", () -> unless(registry.problem()));
     checks.put("replies", () -> Check.of(replies.isReading(), "expected to read token-replies, but that fails"));
-    checks.put("kafka", kafka::check);
+    checks.put("kafka", () -> unless(kafka.problem()));
     checks.put("clock", () -> unless(clockFit.problem()));
     Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
     gauges.put("registry-revision", () -> registry.current().revision());

@@ -1,7 +1,5 @@
 package dev.mintlog.edge;
 
-import dev.mintlog.runtime.config.ConfigException;
-import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.ServiceProcess;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -28,13 +26,7 @@ public final class EdgeMain {
    * @return the exit code: 0 after a stop, 1 where it could not start; then one line is on {@code err}
    */
   public static int run(Optional<Path> yaml, Map<String, String> env, PrintStream err) throws InterruptedException {
-    Settings settings;
-    try {
-      settings = Settings.load(EdgeKeys.ALL, yaml, env);
-    } catch (ConfigException e) {
-      err.println("edge: " + e.getMessage());
-      return 1;
-    }
-    return ServiceProcess.run("edge", end -> List.of(new EdgePart(settings)), DRAIN_MAX, err);
+    return ServiceProcess.run("edge", EdgeKeys.ALL, yaml, env,
+        (settings, end) -> List.of(new EdgePart(settings)), DRAIN_MAX, err);
   }
 }

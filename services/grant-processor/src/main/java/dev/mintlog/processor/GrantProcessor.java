@@ -5,6 +5,7 @@ import dev.mintlog.channel.log.ChannelStartException;
 import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.Consumers;
 import dev.mintlog.channel.log.KafkaSettings;
+import dev.mintlog.channel.log.KafkaReach;
 import dev.mintlog.channel.log.LogLayout;
 import dev.mintlog.channel.log.LogRecords;
 import dev.mintlog.channel.log.Partitions;
@@ -251,7 +252,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
     closings.push(drain -> commands.close(drain.multipliedBy(3).dividedBy(4)));
     RedisWatch watch = new RedisWatch(link, forms, restores, commands::owned, redisClock);
     every(WATCH_EVERY, watch::look);
-    every(REACH_EVERY, reach::look);
+    every(REACH_EVERY, reach::ask);
     awaitJoined();
     LOG.info("grant processor of group {} is up at registry revision {}, session timeout {} ms",
         settings.get(ProcessorKeys.GROUP_ID), registry.current().revision(), sessionTimeout.toMillis());

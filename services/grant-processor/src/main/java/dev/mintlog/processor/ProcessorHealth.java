@@ -1,6 +1,7 @@
 package dev.mintlog.processor;
 
 import dev.mintlog.channel.log.ClockFit;
+import dev.mintlog.channel.log.KafkaReach;
 import dev.mintlog.processor.command.DeadCommands;
 import dev.mintlog.processor.command.TokenCommandConsumer;
 import dev.mintlog.processor.life.StepRunner;
@@ -21,7 +22,7 @@ final class ProcessorHealth {
 
   static Health of(KafkaReach kafka, TokenCommandConsumer commands, List<ClockFit> clocks) {
     Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
-    checks.put("kafka", kafka::last);
+    checks.put("kafka", () -> kafka.problem().map(Check::failing).orElseGet(Check::ok));
     checks.put("group", () -> Check.of(commands.isAlive() && commands.hasJoined(), "not in the consumer group"));
     checks.put("clock", () -> clocks.stream().map(ClockFit::problem).flatMap(Optional::stream).findFirst()
         .map(Check::failing).orElseGet(Check::ok));

@@ -1,7 +1,5 @@
 package dev.mintlog.processor;
 
-import dev.mintlog.runtime.config.ConfigException;
-import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.ServiceProcess;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -28,13 +26,7 @@ public final class ProcessorMain {
    * @return the exit code: 0 after a stop, 1 where it could not start or go on; then one line is on {@code err}
    */
   public static int run(Optional<Path> yaml, Map<String, String> env, PrintStream err) throws InterruptedException {
-    Settings settings;
-    try {
-      settings = Settings.load(ProcessorKeys.ALL, yaml, env);
-    } catch (ConfigException e) {
-      err.println("processor: " + e.getMessage());
-      return 1;
-    }
-    return ServiceProcess.run("processor", end -> List.of(new GrantProcessor(settings, end)), DRAIN_MAX, err);
+    return ServiceProcess.run("processor", ProcessorKeys.ALL, yaml, env,
+        (settings, end) -> List.of(new GrantProcessor(settings, end)), DRAIN_MAX, err);
   }
 }

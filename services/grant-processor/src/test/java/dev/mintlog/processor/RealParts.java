@@ -4,6 +4,7 @@ import dev.mintlog.channel.log.Admins;
 import dev.mintlog.channel.log.KafkaSettings;
 import dev.mintlog.channel.log.LogLayout;
 import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.TestBroker;
 import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
@@ -50,7 +51,7 @@ final class RealParts implements AutoCloseable {
           signingAlgorithm: ES256
       """;
 
-  final RealBroker broker;
+  final TestBroker broker;
   final RealRedis redis;
   final KafkaSettings kafka;
   final SecretRing channel = SecretRing.of(RootSecret.random(new SecureRandom()));
@@ -59,7 +60,7 @@ final class RealParts implements AutoCloseable {
   final RecordCodec codec = codec();
 
   RealParts(Path dir) throws Exception {
-    broker = new RealBroker(Files.createDirectory(dir.resolve("kafka")));
+    broker = new TestBroker(Files.createDirectory(dir.resolve("kafka")), 1_000);
     redis = RealRedis.start(Files.createDirectory(dir.resolve("redis")), "--appendonly", "yes",
         "--maxmemory-policy", "noeviction");
     kafka = KafkaSettings.of(broker.bootstrapServers(), true, "test");

@@ -11,6 +11,9 @@ public enum TokenError {
   UNAUTHORIZED_CLIENT("unauthorized_client"),
   UNSUPPORTED_GRANT_TYPE("unsupported_grant_type"),
   INVALID_SCOPE("invalid_scope"),
+
+  // RFC 8707 §2
+  INVALID_TARGET("invalid_target"),
   // RFC 8628 §3.5
   AUTHORIZATION_PENDING("authorization_pending"),
   SLOW_DOWN("slow_down"),

@@ -10,6 +10,17 @@ public sealed interface AuthorizationState {
   /** The client everything of this authorization belongs to. */
   String clientId();
 
+  /** The consent that stands behind it; empty where none was given yet, or none stands any more. */
+  default Optional<Consent> consentGiven() {
+    return match(
+        code -> Optional.of(code.consent()),
+        pending -> Optional.<Consent>empty(),
+        approved -> Optional.of(approved.consent()),
+        refused -> Optional.<Consent>empty(),
+        active -> Optional.of(active.consent()),
+        revoked -> Optional.<Consent>empty());
+  }
+
   /** Calls the function of the variant at hand; a new variant breaks every call at compile time. */
   <T> T match(
       Function<CodeIssued, T> codeIssued,

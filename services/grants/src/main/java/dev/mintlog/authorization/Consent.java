@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param amr authentication methods, RFC 8176
  * @param nonce the authorization request's, to be repeated in every ID token
  * @param claims further claims for the ID token
+ * @param resources API resources that the authorization request named, RFC 8707 §2.1; empty where it named none: then the
+ *     scopes say which are meant
  */
 public record Consent(
     String clientId,
@@ -25,14 +27,22 @@ public record Consent(
     Optional<String> acr,
     List<String> amr,
     Optional<String> nonce,
-    Optional<FurtherClaims> claims) {
+    Optional<FurtherClaims> claims,
+    List<String> resources) {
 
   public Consent {
     amr = List.copyOf(amr);
+    resources = List.copyOf(resources);
+  }
+
+  /** A consent of an authorization request that named no resource. */
+  public Consent(String clientId, String subject, Scopes scopes, Optional<Instant> authTime, Optional<String> acr,
+      List<String> amr, Optional<String> nonce, Optional<FurtherClaims> claims) {
+    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, List.of());
   }
 
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
-    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims);
+    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param enabled a disabled client gets nothing, whatever revision its command was made under
  * @param requirePkce whether a code without a challenge is refused
+ * @param access what its access tokens may be for and hold
  */
 public record Client(
     String id,
@@ -18,11 +19,29 @@ public record Client(
     boolean requirePkce,
     TokenPolicy tokens,
     RefreshPolicy refresh,
-    DevicePolicy device) {
+    DevicePolicy device,
+    AccessPolicy access) {
 
   public Client {
     grantTypes = Set.copyOf(grantTypes);
     redirectUris = Set.copyOf(redirectUris);
+  }
+
+  /** A client whose access tokens are as usual. */
+  public Client(String id, boolean enabled, Set<GrantType> grantTypes, Scopes allowedScopes, Set<String> redirectUris,
+      boolean requirePkce, TokenPolicy tokens, RefreshPolicy refresh, DevicePolicy device) {
+    this(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device,
+        AccessPolicy.DEFAULT);
+  }
+
+  /** The same client, disabled. */
+  public Client disabled() {
+    return new Client(id, false, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access);
+  }
+
+  public Client withAccess(AccessPolicy other) {
+    return new Client(
+        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, other);
   }
 
   public boolean mayUse(GrantType grantType) {

@@ -40,6 +40,26 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
     return audience.isEmpty() ? List.of(issuer) : List.copyOf(audience);
   }
 
+  /**
+   * RFC 8707 §2.2: a token for certain API resources. Its scopes are the granted ones that one of them owns, and those that
+   * no API owns.
+   *
+   * @param resources names of API resources; none stands for all that the scopes belong to
+   */
+  public Scopes narrowed(Scopes granted, List<String> resources) {
+    return resources.isEmpty() ? granted : granted.filtered(name -> {
+      Scope scope = scopes.get(name);
+      return scope == null || scope.kind() != Scope.Kind.API || scope.audiences().stream().anyMatch(resources::contains);
+    });
+  }
+
+  /** The {@code aud} of such a token: the asked resources that own a granted scope, the issuer where none does. */
+  public List<String> audienceOf(Scopes granted, List<String> resources) {
+    List<String> all = audienceOf(granted);
+    List<String> asked = all.stream().filter(resources::contains).toList();
+    return resources.isEmpty() ? all : asked.isEmpty() ? List.of(issuer) : asked;
+  }
+
   /** The key in force at a time: the one with the latest signFrom that has passed. */
   public Optional<SigningKeyRef> signingKeyAt(SigningAlgorithm algorithm, Instant time) {
     SigningKeyRef inForce = null;

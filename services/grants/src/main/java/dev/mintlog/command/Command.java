@@ -26,9 +26,19 @@ public sealed interface Command {
    * A request at the token endpoint, client authenticated, RFC 6749 §3.2.
    *
    * @param scope the scopes asked for; empty where the parameter was absent or blank
+   * @param resources the API resources asked for, RFC 8707 §2.2; empty where the parameter was absent
    */
-  record TokenRequest(
-      Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope) implements Command {
+  record TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
+      List<String> resources) implements Command {
+    public TokenRequest {
+      resources = List.copyOf(resources);
+    }
+
+    /** A request that names no resource. */
+    public TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope) {
+      this(delivery, tenant, clientId, grant, scope, List.of());
+    }
+
     @Override
     public Optional<AuthorizationId> authorization() {
       return grant.authorization();

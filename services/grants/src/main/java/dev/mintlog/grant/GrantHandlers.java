@@ -1,5 +1,6 @@
 package dev.mintlog.grant;
 
+import dev.mintlog.answer.Answer.Denied;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.client.Registration;
@@ -44,6 +45,11 @@ public final class GrantHandlers {
 
   private static <G extends Grant> Decision decideWith(GrantHandler<G> handler, Optional<Authorization> loaded,
       TokenRequest request, Registration registration) {
-    return handler.decide(loaded, request, handler.grant().cast(request.grant()), registration);
+    Optional<Denied> tooMany = RequestedResources.tooMany(request, registration);
+    if (tooMany.isPresent()) {
+      return Decision.unchanged(tooMany.get());
+    }
+    return RequestedResources.asAWhole(loaded, request,
+        handler.decide(loaded, request, handler.grant().cast(request.grant()), registration));
   }
 }

@@ -10,6 +10,7 @@ import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.command.Command.TokenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts together what is granted. */
@@ -18,7 +19,8 @@ public final class Terms {
 
   /** Terms of a token for the client itself. */
   public static GrantTerms forClient(TokenRequest request, Registration registration, Scopes scopes) {
-    return terms(request, registration, registration.client().id(), scopes, Optional.empty(), Optional.empty());
+    return terms(request, registration, registration.client().id(), scopes, request.resources(), Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -33,7 +35,8 @@ public final class Terms {
     Optional<Duration> idToken = scopes.contains(Scopes.OPENID)
         ? Optional.of(registration.client().tokens().idTokenLifetime())
         : Optional.empty();
-    return terms(request, registration, consent.subject(), scopes, refresh, idToken);
+    return terms(request, registration, consent.subject(), scopes, RequestedResources.of(request, consent), refresh,
+        idToken);
   }
 
   /** Whether a refresh handle goes with tokens of this consent. */
@@ -54,14 +57,14 @@ public final class Terms {
   }
 
   private static GrantTerms terms(TokenRequest request, Registration registration, String subject, Scopes scopes,
-      Optional<Integer> refresh, Optional<Duration> idToken) {
+      List<String> resources, Optional<Integer> refresh, Optional<Duration> idToken) {
     Client.TokenPolicy policy = registration.client().tokens();
     Instant issuedAt = request.delivery().requestedAt();
     SigningKeyRef key = registration.tenant().signingKeyAt(policy.algorithm(), issuedAt)
         .orElseThrow(() -> new IllegalStateException("tenant " + registration.tenant().name()
             + " has no signing key for " + policy.algorithm().jws() + " in force"));
-    return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject, scopes,
-        registration.tenant().audienceOf(scopes), issuedAt, policy.accessTokenLifetime(), key, refresh, idToken);
+    return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject,
+        registration.tenant().narrowed(scopes, resources), registration.tenant().audienceOf(scopes, resources), issuedAt, policy.accessTokenLifetime(), key, refresh, idToken);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.mintlog.life;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Consent;
@@ -224,13 +225,7 @@ public final class CommandLife {
   }
 
   private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {
-    return authorization.map(Authorization::state).flatMap(state -> state.match(
-        code -> Optional.of(code.consent()),
-        pending -> Optional.<Consent>empty(),
-        approved -> Optional.of(approved.consent()),
-        refused -> Optional.<Consent>empty(),
-        active -> Optional.of(active.consent()),
-        revoked -> Optional.<Consent>empty()));
+    return authorization.map(Authorization::state).flatMap(AuthorizationState::consentGiven);
   }
 
   private boolean isExhausted() {

@@ -33,7 +33,6 @@ public final class Registrations {
     if (stillEnabled || !client.enabled()) {
       return client;
     }
-    return new Client(client.id(), false, client.grantTypes(), client.allowedScopes(), client.redirectUris(),
-        client.requirePkce(), client.tokens(), client.refresh(), client.device());
+    return client.disabled();
   }
 }

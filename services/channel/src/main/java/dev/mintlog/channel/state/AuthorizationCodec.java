@@ -172,6 +172,7 @@ public final class AuthorizationCodec {
     wire.setAmr(consent.amr());
     wire.setNonce(consent.nonce().orElse(null));
     wire.setClaims(consent.claims().map(FurtherClaims::json).orElse(null));
+    wire.setResources(consent.resources());
     return wire;
   }
 
@@ -185,7 +186,8 @@ public final class AuthorizationCodec {
         Optional.ofNullable(wire.getAcr()),
         List.copyOf(wire.getAmr()),
         Optional.ofNullable(wire.getNonce()),
-        Optional.ofNullable(wire.getClaims()).map(FurtherClaims::new));
+        Optional.ofNullable(wire.getClaims()).map(FurtherClaims::new),
+        List.copyOf(wire.getResources()));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

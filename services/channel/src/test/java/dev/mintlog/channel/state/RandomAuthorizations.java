@@ -97,7 +97,7 @@ final class RandomAuthorizations {
 
   private Consent consent() {
     return new Consent(word(), word(), scopes(), maybe(this::instant), maybe(this::word), words(), maybe(this::word),
-        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")));
+        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words());
   }
 
   private DeviceRequest device() {

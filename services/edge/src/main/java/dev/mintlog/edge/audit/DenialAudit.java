@@ -44,8 +44,18 @@ public final class DenialAudit {
    */
   public void refused(String tenant, Optional<String> clientId, Optional<String> grantType, Refusal refusal,
       long revision) {
-    Kind kind = new Kind(tenant, clientId.orElse(UNKNOWN_CLIENT), grantType, refusal.error(), refusal.description(),
-        revision);
+    refused(tenant, clientId, grantType, Optional.empty(), refusal, revision);
+  }
+
+  /**
+   * A proof that names a user was refused.
+   *
+   * @param usernameDigest keyed digest of the username, where one was tried
+   */
+  public void refused(String tenant, Optional<String> clientId, Optional<String> grantType,
+      Optional<String> usernameDigest, Refusal refusal, long revision) {
+    Kind kind = new Kind(tenant, clientId.orElse(UNKNOWN_CLIENT), grantType, usernameDigest, refusal.error(),
+        refusal.description(), revision);
     synchronized (this) {
       boolean full = folded.size() >= KINDS_MAX && !folded.containsKey(kind);
       folded.computeIfAbsent(full ? kind.unspecific() : kind, first -> new Folded(clock.instant())).count++;
@@ -84,15 +94,15 @@ public final class DenialAudit {
         .setError(kind.error)
         .setDescription(kind.description)
         .setCount(times.count)
-        .setUsernameDigest(null)
+        .setUsernameDigest(kind.usernameDigest.orElse(null))
         .build();
   }
 
-  private record Kind(String tenant, String clientId, Optional<String> grantType, String error, String description,
-      long revision) {
+  private record Kind(String tenant, String clientId, Optional<String> grantType, Optional<String> usernameDigest,
+      String error, String description, long revision) {
     Kind unspecific() {
-      return new Kind(tenant, UNKNOWN_CLIENT, Optional.empty(), error, "one of too many kinds of refusal at a time",
-          revision);
+      return new Kind(tenant, UNKNOWN_CLIENT, Optional.empty(), Optional.empty(), error,
+          "one of too many kinds of refusal at a time", revision);
     }
   }
 

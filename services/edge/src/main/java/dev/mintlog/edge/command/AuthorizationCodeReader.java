@@ -11,7 +11,7 @@ import dev.mintlog.schema.RedeemCode;
 import java.util.Optional;
 
 /** RFC 6749 §4.1.3 and RFC 7636 §4.5: {@code code}, {@code redirect_uri}, {@code code_verifier}. */
-final class AuthorizationCodeReader implements GrantReader {
+final class AuthorizationCodeReader implements FormGrantReader {
   private final PresentedHandle codes;
 
   AuthorizationCodeReader(PresentedHandle codes) {

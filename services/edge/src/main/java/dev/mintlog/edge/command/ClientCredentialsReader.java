@@ -6,7 +6,7 @@ import dev.mintlog.edge.request.Form;
 import dev.mintlog.schema.RequestClientCredentials;
 
 /** RFC 6749 §4.4.2: {@code scope}. */
-final class ClientCredentialsReader implements GrantReader {
+final class ClientCredentialsReader implements FormGrantReader {
 
   @Override
   public GrantType type() {

@@ -1,6 +1,7 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.schema.CommandHeader;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A command that lacks its header only. */
@@ -8,4 +9,12 @@ import org.apache.avro.specific.SpecificRecord;
 public interface CommandBody {
 
   SpecificRecord under(CommandHeader header);
+
+  /** The same command, for certain API resources, RFC 8707. */
+  default CommandBody forResources(List<String> resources) {
+    return resources.isEmpty() ? this : header -> {
+      header.setResources(resources);
+      return under(header);
+    };
+  }
 }

@@ -8,7 +8,7 @@ import dev.mintlog.schema.PollDevice;
 import java.util.Optional;
 
 /** RFC 8628 §3.4: {@code device_code}. */
-final class DeviceCodeReader implements GrantReader {
+final class DeviceCodeReader implements FormGrantReader {
   private final PresentedHandle handles;
 
   DeviceCodeReader(PresentedHandle handles) {

@@ -2,6 +2,7 @@ package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.channel.handle.HandleSecret;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,10 @@ import java.util.Optional;
  */
 public record GrantCommand(
     Optional<AuthorizationId> authorization, Optional<HandleSecret> secret, CommandBody body) {
+
+  GrantCommand forResources(List<String> resources) {
+    return resources.isEmpty() ? this : new GrantCommand(authorization, secret, body.forResources(resources));
+  }
 
   static GrantCommand withoutState(CommandBody body) {
     return new GrantCommand(Optional.empty(), Optional.empty(), body);

@@ -1,10 +1,9 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.client.GrantType;
-import dev.mintlog.edge.request.Checked;
-import dev.mintlog.edge.request.Form;
+import java.util.function.Consumer;
 
-/** Reads the parameters of one grant. */
+/** Reads the parameters of one grant and checks its proof. {@link FormGrantReader} where both are done at once. */
 interface GrantReader {
 
   GrantType type();
@@ -17,5 +16,10 @@ interface GrantReader {
     return false;
   }
 
-  Checked<GrantCommand> read(String tenant, Form form);
+  /**
+   * Reads a request.
+   *
+   * @param then called once, on the request's loop; before this method returns where nothing had to be waited for
+   */
+  void read(GrantRequest request, Consumer<GrantReading> then);
 }

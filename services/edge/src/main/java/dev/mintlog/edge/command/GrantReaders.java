@@ -5,10 +5,13 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Which class reads which grant. A new grant is one file and one line here. */
@@ -47,13 +50,19 @@ public final class GrantReaders {
   }
 
   /**
-   * Reads the parameters of a grant.
+   * Reads the parameters of a grant and checks its proof.
    *
    * @param type one of {@link #types()}
+   * @param then called once, on the request's loop
    */
-  public Checked<GrantCommand> read(GrantType type, String tenant, Form form) {
-    Checked<String> scope = form.find("scope").map(Syntax::scope).orElse(Checked.accepted(""));
-    return scope.then(wellFormed -> byType.get(type).read(tenant, form));
+  public void read(GrantType type, GrantRequest request, Consumer<GrantReading> then) {
+    request.form().find("scope").map(Syntax::scope).orElse(Checked.accepted(""))
+        .then(wellFormed -> ResourceIndicators.read(request.form().all("resource")))
+        .either(
+            resources -> byType.get(type).read(request, reading -> reading.match(
+                proved -> then.accept(new GrantReading.Proved(proved.command().forResources(resources))),
+                then::accept)),
+            refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
   }
 
   /** Whether a request of this type may be sent again when nobody knows what became of it. */

@@ -7,6 +7,7 @@ import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.schema.Topics;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,20 +25,32 @@ public final class KafkaCommandLog implements CommandLog {
   private final int replyPartition;
   private final InstantSource clock;
   private final ClockFit clockFit;
+  private final BooleanSupplier reachable;
   private final LongAdder failures = new LongAdder();
 
+  /**
+   * A log over this producer.
+   *
+   * @param reachable whether Kafka answered lately: where it did not, nobody is kept waiting to hear that it does not
+   */
   public KafkaCommandLog(Producer<byte[], byte[]> producer, LogRecords records, Partitions partitions,
-      int replyPartition, InstantSource clock, ClockFit clockFit) {
+      int replyPartition, InstantSource clock, ClockFit clockFit, BooleanSupplier reachable) {
     this.producer = producer;
     this.records = records;
     this.partitions = partitions;
     this.replyPartition = replyPartition;
     this.clock = clock;
     this.clockFit = clockFit;
+    this.reachable = reachable;
   }
 
   @Override
   public void append(String key, SpecificRecord command, Consumer<Unanswered> failed) {
+    if (!reachable.getAsBoolean()) {
+      failures.increment();
+      failed.accept(Unanswered.NOT_APPENDED);
+      return;
+    }
     ProducerRecord<byte[], byte[]> record = records.record(Topics.COMMANDS, partitions.of(key), key, command);
     Thread sender = Thread.currentThread();
     long sentAt = clock.millis();

@@ -40,9 +40,17 @@ public final class LoginCommands {
     }
   }
 
-  /** What the authorization request had that its token request will be measured by. */
+  /**
+   * What the authorization request had that its token request will be measured by.
+   *
+   * @param resources the API resources it named, RFC 8707 §2.1
+   */
   public record AuthorizationRequest(Optional<String> redirectUri, Optional<String> codeChallenge,
-      Optional<String> nonce) {}
+      Optional<String> nonce, List<String> resources) {
+    public AuthorizationRequest {
+      resources = List.copyOf(resources);
+    }
+  }
 
   /**
    * An authorization to be born.
@@ -54,10 +62,10 @@ public final class LoginCommands {
   public NewAuthorization create(String tenant, Approval approval, AuthorizationRequest request) {
     HandleSecret secret = HandleSecret.random(random);
     AuthorizationId id = secret.authorizationId(tenant);
-    return new NewAuthorization(id, secret, header -> new CreateAuthorization(header, id.value(), approval.subject(),
+    return new NewAuthorization(id, secret, ((CommandBody) header -> new CreateAuthorization(header, id.value(), approval.subject(),
         approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
         request.nonce().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
-        sealed(id, header, approval)));
+        sealed(id, header, approval))).forResources(request.resources()));
   }
 
   public CommandBody approve(AuthorizationId id, Approval approval) {

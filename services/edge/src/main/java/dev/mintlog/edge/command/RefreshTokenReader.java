@@ -8,7 +8,7 @@ import dev.mintlog.schema.RefreshToken;
 import java.util.Optional;
 
 /** RFC 6749 §6: {@code refresh_token}, {@code scope}. */
-final class RefreshTokenReader implements GrantReader {
+final class RefreshTokenReader implements FormGrantReader {
   private final PresentedHandle handles;
 
   RefreshTokenReader(PresentedHandle handles) {

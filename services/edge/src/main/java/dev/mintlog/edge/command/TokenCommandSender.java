@@ -9,6 +9,7 @@ import dev.mintlog.schema.CommandHeader;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ public final class TokenCommandSender {
 
   private CommandHeader header(String commandId, Origin origin) {
     return new CommandHeader(commandId, origin.tenant(), origin.clientId(), origin.requestedAt(),
-        origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition());
+        origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(), List.of());
   }
 
   // Never from a client's header: who chooses the id chooses whose answer is repeated.

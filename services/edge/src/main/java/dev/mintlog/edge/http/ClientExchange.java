@@ -30,9 +30,10 @@ final class ClientExchange {
    * Finds out which client asks.
    *
    * @param grantType for the audit, where it is known
-   * @param then called with the client and the revision it was found in, where it proved itself
+   * @param then called with the client and the registry it was found in, where it proved itself
    */
-  void authenticate(Exchange exchange, Form form, Optional<String> grantType, BiConsumer<RegisteredClient, Long> then) {
+  void authenticate(Exchange exchange, Form form, Optional<String> grantType,
+      BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     if (exchange.repeatsAuthorization()) {
       responses.refused(exchange,
           Refusal.invalidRequest("expected at most one Authorization header, but found several"));
@@ -41,7 +42,7 @@ final class ClientExchange {
     RegistrySnapshot snapshot = registry.get();
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form, exchange.arrivedAt(),
         exchange.loop(), exchange.later(found -> found.match(
-            authenticated -> then.accept(authenticated.client(), snapshot.revision()),
+            authenticated -> then.accept(authenticated.client(), snapshot),
             refused -> refuse(exchange, refused, grantType, snapshot.revision()),
             notJudged -> responses.refused(exchange, notJudged.refusal()))));
   }

@@ -63,7 +63,7 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
   private void go(Exchange exchange, Checked<Form> read) {
     read.either(
         form -> clients.authenticate(exchange, form, Optional.empty(),
-            (client, revision) -> sendCommand(exchange, form, client, revision)),
+            (client, registry) -> sendCommand(exchange, form, client, registry.revision())),
         refusal -> responses.refused(exchange, refusal));
   }
 

@@ -8,6 +8,7 @@ import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,13 @@ final class Exchange {
 
   Instant arrivedAt() {
     return arrivedAt;
+  }
+
+  /** Where the request came from: an IP address, as text; empty where the connection is gone. */
+  String address() {
+    SocketAddress remote = request.remoteAddress();
+    String address = remote == null ? null : remote.hostAddress();
+    return address == null ? "" : address;
   }
 
   Executor loop() {

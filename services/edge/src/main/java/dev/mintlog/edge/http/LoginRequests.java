@@ -5,6 +5,7 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.edge.command.LoginCommands.Approval;
 import dev.mintlog.edge.command.LoginCommands.AuthorizationRequest;
 import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -29,9 +30,11 @@ final class LoginRequests {
     return JsonFields.parse(body, AUTHORIZATION).then(fields -> {
       String clientId = fields.required("client_id");
       AuthorizationRequest request =
-          new AuthorizationRequest(fields.text("redirect_uri"), challenge(fields), fields.text("nonce"));
+          new AuthorizationRequest(fields.text("redirect_uri"), challenge(fields), fields.text("nonce"),
+              fields.texts("resource"));
       Approval approval = approval(fields);
-      return fields.checked(new NewAuthorizationRequest(clientId, approval, request));
+      return fields.checked(new NewAuthorizationRequest(clientId, approval, request))
+          .then(read -> ResourceIndicators.read(request.resources()).then(wellFormed -> Checked.accepted(read)));
     });
   }
 
@@ -75,7 +78,8 @@ final class LoginRequests {
 
   private static Set<String> authorizationMembers() {
     Set<String> members = new TreeSet<>(APPROVAL);
-    members.addAll(Set.of("client_id", "redirect_uri", "code_challenge", "code_challenge_method", "nonce"));
+    members.addAll(Set.of("client_id", "redirect_uri", "code_challenge", "code_challenge_method", "nonce",
+        "resource"));
     return members;
   }
 }

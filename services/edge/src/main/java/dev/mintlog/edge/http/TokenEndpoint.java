@@ -5,12 +5,15 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.command.GrantCommand;
 import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.command.GrantReading;
+import dev.mintlog.edge.command.GrantRequest;
 import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.RegistrySnapshot;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;
@@ -53,21 +56,25 @@ final class TokenEndpoint implements Endpoint {
   private void authenticateClient(Exchange exchange, Form form) {
     Optional<String> grantType =
         grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
-    clients.authenticate(exchange, form, grantType, (client, revision) -> readGrant(exchange, form, client, revision));
+    clients.authenticate(exchange, form, grantType, (client, registry) -> readGrant(exchange, form, client, registry));
   }
 
-  private void readGrant(Exchange exchange, Form form, RegisteredClient client, long revision) {
+  private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
+    GrantRequest request = new GrantRequest(registry, exchange.tenant(), client, form, exchange.address(),
+        exchange.arrivedAt(), exchange.loop());
     grants.type(form).either(
-        type -> grants.read(type, exchange.tenant(), form).either(
-            grant -> sendCommand(exchange, client, revision, type, grant),
-            refusal -> refuseGrant(exchange, client, revision, type, refusal)),
+        type -> grants.read(type, request, exchange.later(reading -> reading.match(
+            proved -> sendCommand(exchange, client, registry.revision(), type, proved.command()),
+            refused -> refuseGrant(exchange, request, type, refused)))),
         refusal -> responses.refused(exchange, refusal));
   }
 
   // A handle or verifier that is none is a proof that failed: the audit hears of it though no command came of it.
-  private void refuseGrant(Exchange exchange, RegisteredClient client, long revision, GrantType type, Refusal refusal) {
-    if (refusal.error().equals(TokenError.INVALID_GRANT.code())) {
-      denials.refused(exchange.tenant(), Optional.of(client.id()), Optional.of(type.value()), refusal, revision);
+  private void refuseGrant(Exchange exchange, GrantRequest request, GrantType type, GrantReading.Refused refused) {
+    Refusal refusal = refused.refusal();
+    if (refusal.error().equals(TokenError.INVALID_GRANT.code()) || refused.usernameDigest().isPresent()) {
+      denials.refused(exchange.tenant(), Optional.of(request.client().id()), Optional.of(type.value()),
+          refused.usernameDigest(), refusal, request.registry().revision());
     }
     responses.refused(exchange, refusal);
   }

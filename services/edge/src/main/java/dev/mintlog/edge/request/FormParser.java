@@ -3,7 +3,9 @@ package dev.mintlog.edge.request;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +30,7 @@ public final class FormParser {
   /** The form in the bytes of a body or of a query string. */
   public static Checked<Form> parse(byte[] encoded) {
     Map<String, String> values = new HashMap<>(16);
+    Map<String, List<String>> repeated = new HashMap<>(2);
     int parameters = 0;
     int from = 0;
     while (from < encoded.length) {
@@ -45,13 +48,17 @@ public final class FormParser {
         // RFC 6749 §3.2: "Parameters sent without a value MUST be treated as if they were omitted from the request. The
         // authorization server MUST ignore unrecognized request parameters. Request and response parameters MUST NOT be
         // included more than once."
-        if (!value.isBlank() && values.putIfAbsent(name, value) != null && !REPEATABLE.contains(name)) {
+        String first = value.isBlank() ? null : values.putIfAbsent(name, value);
+        if (first != null && !REPEATABLE.contains(name)) {
           return refused("expected each parameter once, but found " + shown(name) + " more than once");
+        }
+        if (first != null) {
+          repeated.computeIfAbsent(name, found -> new ArrayList<>(List.of(first))).add(value);
         }
       }
       from = to + 1;
     }
-    return Checked.accepted(new Form(values));
+    return Checked.accepted(new Form(values, repeated));
   }
 
   private static Checked<Form> refused(String description) {

@@ -38,12 +38,13 @@ import org.junit.jupiter.api.Test;
 class KafkaCommandLogTest {
   private static final Partitions PARTITIONS = new Partitions(4);
   private static final RequestClientCredentials COMMAND = new RequestClientCredentials(
-      new CommandHeader("A".repeat(22), "default", "app", Instant.EPOCH, Instant.EPOCH, 1L, 3), "api.read");
+      new CommandHeader("A".repeat(22), "default", "app", Instant.EPOCH, Instant.EPOCH, 1L, 3, List.of()), "api.read");
 
   private final LogRecords records = records();
   private final MockProducer<byte[], byte[]> producer = new MockProducer<>(cluster(), false, null,
       new ByteArraySerializer(), new ByteArraySerializer());
   private final List<Unanswered> failures = new ArrayList<>();
+  private boolean reachable = true;
 
   @Test
   void shouldAppendToThePartitionOfTheKeyWithAMac() {
@@ -80,6 +81,18 @@ class KafkaCommandLogTest {
   }
 
   @Test
+  void shouldSayNoAtOnceAndSendNothingWhileKafkaDoesNotAnswer() {
+    reachable = false;
+    KafkaCommandLog log = log(producer);
+
+    log.append("key", COMMAND, failures::add);
+
+    assertThat(failures).containsExactly(Unanswered.NOT_APPENDED);
+    assertThat(producer.history()).isEmpty();
+    assertThat(log.failures()).isEqualTo(1);
+  }
+
+  @Test
   void shouldSayNoWhenTheProducerRefusedAtOnce() {
     MockProducer<byte[], byte[]> full =
         new MockProducer<>(cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
@@ -99,7 +112,7 @@ class KafkaCommandLogTest {
 
   private KafkaCommandLog log(MockProducer<byte[], byte[]> target) {
     return new KafkaCommandLog(target, records, PARTITIONS, 3, InstantSource.system(),
-        new ClockFit("the clock", InstantSource.system()));
+        new ClockFit("the clock", InstantSource.system()), () -> reachable);
   }
 
   private static LogRecords records() {

@@ -54,7 +54,12 @@ class FormParserTest {
 
     @Test
     void shouldAcceptRepeatedResourceAndAudience() {
-      assertThat(accepted("resource=a&resource=b&audience=c&audience=d").find("resource")).contains("a");
+      Form form = accepted("resource=a&resource=b&audience=c&audience=d&resource=&resource=a");
+
+      assertThat(form.find("resource")).contains("a");
+      assertThat(form.all("resource")).containsExactly("a", "b", "a");
+      assertThat(form.all("audience")).containsExactly("c", "d");
+      assertThat(form.all("scope")).isEmpty();
     }
 
     @Test

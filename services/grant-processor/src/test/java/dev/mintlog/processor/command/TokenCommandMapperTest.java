@@ -55,7 +55,7 @@ class TokenCommandMapperTest {
   private final TokenCommandMapper mapper =
       new TokenCommandMapper("topic", partitions, new Opener(channel, Direction.COMMAND));
   private final CommandHeader header = new CommandHeader("C".repeat(22), "default", "app", REQUESTED_AT,
-      REQUESTED_AT.plusSeconds(9), 5L, 2);
+      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of());
 
   @Test
   void shouldTakeTimeAndPlaceFromTheLogAndTheRestFromTheHeader() throws Exception {

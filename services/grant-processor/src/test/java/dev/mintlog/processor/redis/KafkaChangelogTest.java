@@ -17,6 +17,7 @@ import dev.mintlog.channel.log.LogRecords;
 import dev.mintlog.channel.log.Producers;
 import dev.mintlog.channel.log.RecordCodec;
 import dev.mintlog.channel.log.RecordMac;
+import dev.mintlog.channel.log.TestBroker;
 import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.seal.Direction;
 import dev.mintlog.channel.seal.Opener;
@@ -24,7 +25,6 @@ import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.ChangelogStates;
-import dev.mintlog.processor.RealBroker;
 import dev.mintlog.processor.life.CommandFixture;
 import dev.mintlog.processor.redis.Changelog.Span;
 import dev.mintlog.schema.Topics;
@@ -56,7 +56,7 @@ class KafkaChangelogTest {
   @TempDir
   static Path dir;
 
-  private static RealBroker broker;
+  private static TestBroker broker;
   private static KafkaSettings kafka;
   private static KafkaProducer<byte[], byte[]> producer;
   private static int nextPartition;
@@ -69,7 +69,7 @@ class KafkaChangelogTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = new RealBroker(dir);
+    broker = new TestBroker(dir, 1_000);
     kafka = KafkaSettings.of(broker.bootstrapServers(), true, "test");
     try (Admin admin = Admins.open(kafka)) {
       admin.createTopics(List.of(new NewTopic(Topics.AUTHORIZATIONS, Optional.of(PARTITIONS), Optional.of((short) 1))

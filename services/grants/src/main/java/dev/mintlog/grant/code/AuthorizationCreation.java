@@ -13,6 +13,7 @@ import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.CreateAuthorization;
 import dev.mintlog.grant.Decision;
+import dev.mintlog.grant.RequestedResources;
 import dev.mintlog.grant.RequestedScopes;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,11 +48,13 @@ public final class AuthorizationCreation {
     }
     Consent consent = command.consent();
     Scopes wanted = RequestedScopes.orAll(Optional.of(consent.scopes()), client.allowedScopes());
-    Optional<Denied> refusal = RequestedScopes.refusal(wanted, client.allowedScopes());
+    Optional<Denied> refusal = RequestedScopes.refusal(wanted, client.allowedScopes())
+        .or(() -> RequestedResources.refusal(consent.resources(), wanted, registration));
     if (refusal.isPresent()) {
       return Decision.unchanged(refusal.get());
     }
-    return born(command, consent.withScopes(wanted), client);
+    return born(command,
+        consent.withScopes(registration.tenant().narrowed(wanted, consent.resources())), client);
   }
 
   private static Decision born(CreateAuthorization command, Consent consent, Client client) {

@@ -2,6 +2,7 @@ package dev.mintlog.registry.document;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintlog.client.AccessPolicy;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.Client.DevicePolicy;
 import dev.mintlog.client.Client.RefreshPolicy;
@@ -51,9 +52,10 @@ public final class ClientForm {
     RefreshPolicy refresh = refresh(fields.object("refresh"));
     DevicePolicy device = device(fields.object("device"));
     Set<String> allowedOrigins = allowedOrigins(fields);
+    AccessPolicy access = AccessForm.read(fields);
     fields.end();
     Client client =
-        new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device);
+        new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access);
     checkWhole(fields, client, isPublic, secrets);
     return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins);
   }
@@ -83,6 +85,7 @@ public final class ClientForm {
     ObjectNode device = node.putObject("device");
     device.put("lifetime", DurationText.write(client.device().lifetime()));
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
+    AccessForm.write(node, client.access());
     return node;
   }
 

@@ -3,6 +3,7 @@ package dev.mintlog.registry.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mintlog.client.AccessPolicy;
 import dev.mintlog.client.Client.DevicePolicy;
 import dev.mintlog.client.Client.RefreshPolicy;
 import dev.mintlog.client.Client.TokenPolicy;
@@ -50,6 +51,7 @@ class RegistryDocumentTest {
     assertThat(client.client().tokens()).isEqualTo(TokenPolicy.DEFAULT);
     assertThat(client.client().refresh()).isEqualTo(RefreshPolicy.DEFAULT);
     assertThat(client.client().device()).isEqualTo(DevicePolicy.DEFAULT);
+    assertThat(client.client().access()).isEqualTo(AccessPolicy.DEFAULT);
     assertThat(client.isPublic()).isFalse();
   }
 

@@ -1,14 +1,21 @@
 package dev.mintlog.runtime.lifecycle;
 
+import dev.mintlog.runtime.config.ConfigException;
+import dev.mintlog.runtime.config.ConfigKeys;
+import dev.mintlog.runtime.config.Settings;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -42,6 +49,27 @@ public final class ServiceProcess {
     this.name = name;
     this.drainMax = drainMax;
     this.parts = List.copyOf(wiring.apply(this::end));
+  }
+
+  /**
+   * Loads a service's settings and runs it, as {@link #run(String, Function, Duration, PrintStream)}.
+   *
+   * @param keys all that the service reads
+   * @param yaml the file of settings, where there is one; {@code env} wins over it
+   * @param wiring as for the constructor, given the settings
+   * @return as there; 1 with one line on {@code err} where the settings are refused
+   */
+  public static int run(String name, ConfigKeys keys, Optional<Path> yaml, Map<String, String> env,
+      BiFunction<Settings, Consumer<String>, List<Part>> wiring, Duration drainMax, PrintStream err)
+      throws InterruptedException {
+    Settings settings;
+    try {
+      settings = Settings.load(keys, yaml, env);
+    } catch (ConfigException e) {
+      err.println(name + ": " + e.getMessage());
+      return 1;
+    }
+    return run(name, end -> wiring.apply(settings, end), drainMax, err);
   }
 
   /**

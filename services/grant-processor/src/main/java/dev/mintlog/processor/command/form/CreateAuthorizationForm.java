@@ -29,7 +29,7 @@ final class CreateAuthorizationForm implements CommandForm<CreateAuthorization> 
     Consent consent = new Consent(received.clientId(), wire.getSubject(),
         ReceivedCommand.scopes(wire.getScope()).orElse(Scopes.NONE), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()), Optional.ofNullable(wire.getNonce()),
-        received.claims(id, wire.getSealedClaims()));
+        received.claims(id, wire.getSealedClaims()), received.resources());
     return new Command.CreateAuthorization(received.delivery(), id, consent,
         Optional.ofNullable(wire.getRedirectUri()),
         Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new));

@@ -13,6 +13,7 @@ import dev.mintlog.command.Grant;
 import dev.mintlog.schema.CommandHeader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What every form reads with: the header, the place in the log, and the way to open what travelled sealed. */
@@ -45,7 +46,13 @@ final class ReceivedCommand {
 
   /** @param scope null where none was asked for */
   Command tokenRequest(Grant grant, String scope) {
-    return new Command.TokenRequest(delivery(), header.getTenant(), header.getClientId(), grant, scopes(scope));
+    return new Command.TokenRequest(delivery(), header.getTenant(), header.getClientId(), grant, scopes(scope),
+        resources());
+  }
+
+  /** API resources that the request names, RFC 8707. */
+  List<String> resources() {
+    return List.copyOf(header.getResources());
   }
 
   /** @param sealed null where there are none */
