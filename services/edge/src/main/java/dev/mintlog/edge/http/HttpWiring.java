@@ -53,7 +53,7 @@ public record HttpWiring(
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
-    Endpoint revocation = new RevocationEndpoint(registry, exchange, tokens, sender, responses);
+    Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
     String tenant = PublicUrls.DEFAULT_TENANT;

@@ -13,7 +13,6 @@ import dev.mintlog.registry.RegistrySnapshot;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The revocation endpoint, RFC 7009 §2: a token ends together with the authorization it was born of. It answers after
@@ -22,15 +21,13 @@ import java.util.function.Supplier;
 final class RevocationEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
 
-  private final Supplier<RegistrySnapshot> registry;
   private final ClientExchange clients;
   private final PresentedTokens tokens;
   private final TokenCommandSender sender;
   private final TokenResponses responses;
 
-  RevocationEndpoint(Supplier<RegistrySnapshot> registry, ClientExchange clients, PresentedTokens tokens,
-      TokenCommandSender sender, TokenResponses responses) {
-    this.registry = registry;
+  RevocationEndpoint(ClientExchange clients, PresentedTokens tokens, TokenCommandSender sender,
+      TokenResponses responses) {
     this.clients = clients;
     this.tokens = tokens;
     this.sender = sender;
@@ -48,12 +45,13 @@ final class RevocationEndpoint implements Endpoint {
   public void handle(Exchange exchange) {
     FormBody.readNothingElse(exchange, read -> read.either(
         form -> clients.authenticate(exchange, form, Optional.empty(),
-            (client, revision) -> readToken(exchange, form, client, revision)),
+            (client, registry) -> readToken(exchange, form, client, registry)),
         refusal -> responses.refused(exchange, refusal)));
   }
 
-  private void readToken(Exchange exchange, Form form, RegisteredClient client, long revision) {
-    tokens.read(registry.get(), exchange.tenant(), form, exchange.arrivedAt()).either(
+  private void readToken(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
+    long revision = registry.revision();
+    tokens.read(registry, exchange.tenant(), form, exchange.arrivedAt()).either(
         token -> token.match(
             access -> revokeAccess(exchange, client, revision, access.token()),
             refresh -> revoke(exchange, client, revision, refresh.authorization()),
