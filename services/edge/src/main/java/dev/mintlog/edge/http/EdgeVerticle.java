@@ -22,15 +22,15 @@ final class EdgeVerticle extends VerticleBase {
   private static final int ANOTHER_FREE_PORT = -2;
 
   private final HttpPorts.Bindings bindings;
-  private final Function<String, Optional<PathTable.Route>> routes;
-  private final Function<String, Optional<PathTable.Route>> loginRoutes;
+  private final Function<String, Optional<Route>> routes;
+  private final Function<String, Optional<Route>> loginRoutes;
   private final InstantSource clock;
   private HttpServer server;
   private HttpServer loginServer;
   private volatile boolean closing;
 
-  EdgeVerticle(HttpPorts.Bindings bindings, Function<String, Optional<PathTable.Route>> routes,
-      Function<String, Optional<PathTable.Route>> loginRoutes, InstantSource clock) {
+  EdgeVerticle(HttpPorts.Bindings bindings, Function<String, Optional<Route>> routes,
+      Function<String, Optional<Route>> loginRoutes, InstantSource clock) {
     this.bindings = bindings;
     this.routes = routes;
     this.loginRoutes = loginRoutes;

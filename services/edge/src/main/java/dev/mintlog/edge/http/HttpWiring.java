@@ -15,6 +15,7 @@ import dev.mintlog.runtime.health.Health;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -39,13 +40,12 @@ public record HttpWiring(
   public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
 
   public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings) {
-    PathTable routes = routes();
-    LoginRoutes loginRoutes = loginRoutes();
-    return new HttpPorts(vertx, bindings,
-        () -> new EdgeVerticle(bindings, routes::find, loginRoutes::find, clock));
+    TenantRoutes routes = new TenantRoutes(registry, paths()::find, PublicUrls.METADATA);
+    InternalRoutes internal = new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
+    return new HttpPorts(vertx, bindings, () -> new EdgeVerticle(bindings, routes::find, internal::find, clock));
   }
 
-  private PathTable routes() {
+  private PathTable paths() {
     GrantReaders grants = new GrantReaders(handles);
     TokenResponses responses = new TokenResponses(handles);
     ClientExchange exchange = new ClientExchange(registry, clients, denials, responses);
@@ -56,21 +56,26 @@ public record HttpWiring(
     Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
-    String tenant = PublicUrls.DEFAULT_TENANT;
     return new PathTable()
-        .add(PublicUrls.TOKEN, token, tenant)
-        .add(PublicUrls.TOKEN_ALIAS, token, tenant)
-        .add(PublicUrls.DEVICE_AUTHORIZATION, device, tenant)
-        .add(PublicUrls.REVOCATION, revocation, tenant)
-        .add(PublicUrls.REVOCATION_ALIAS, revocation, tenant)
-        .add(PublicUrls.OPENID_CONFIGURATION, metadata, tenant)
-        .add(PublicUrls.OAUTH_METADATA, metadata, tenant)
-        .add(PublicUrls.JWKS, jwks, tenant);
+        .add(PublicUrls.TOKEN, token)
+        .add(PublicUrls.TOKEN_ALIAS, token)
+        .add(PublicUrls.DEVICE_AUTHORIZATION, device)
+        .add(PublicUrls.REVOCATION, revocation)
+        .add(PublicUrls.REVOCATION_ALIAS, revocation)
+        .add(PublicUrls.OPENID_CONFIGURATION, metadata)
+        .add(PublicUrls.OAUTH_METADATA, metadata)
+        .add(PublicUrls.JWKS, jwks);
   }
 
-  private LoginRoutes loginRoutes() {
+  private PathTable healthPaths() {
+    return new PathTable()
+        .add("/health/live", HealthEndpoint.live())
+        .add("/health/ready", HealthEndpoint.ready(health));
+  }
+
+  private LoginRoutes loginPaths() {
     LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
-    return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), HealthEndpoint.live(),
-        HealthEndpoint.ready(health), login, new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
+    return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), login,
+        new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
   }
 }
