@@ -6,7 +6,6 @@ import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.command.DeviceAuthorizationCommand;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
-import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
@@ -69,7 +68,7 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
 
   private void sendCommand(Exchange exchange, Form form, RegisteredClient client, long revision) {
     commands.read(exchange.tenant(), form).either(
-        command -> sender.send(new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt()),
+        command -> sender.send(exchange.origin(client.id(), revision),
             Optional.of(command.authorization()), command.body(), exchange.loop(), exchange.listener(
                 reply -> answer(exchange, command, reply),
                 why -> responses.refused(exchange, Unavailable.refusal(why, true)))),

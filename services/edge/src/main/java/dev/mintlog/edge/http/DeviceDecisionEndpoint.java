@@ -3,7 +3,6 @@ package dev.mintlog.edge.http;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.edge.command.CommandBody;
-import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
@@ -51,7 +50,7 @@ final class DeviceDecisionEndpoint implements Endpoint {
   private void send(Exchange exchange, long revision, Authorization authorization,
       Function<AuthorizationId, CommandBody> command) {
     String clientId = authorization.state().clientId();
-    sender.send(new Origin(exchange.tenant(), clientId, revision, exchange.arrivedAt()),
+    sender.send(exchange.origin(clientId, revision),
         Optional.of(authorization.id()), command.apply(authorization.id()), exchange.loop(),
         login.listener(exchange, Reply.Done.class, done -> Responses.json(exchange, 200, "{}")));
   }

@@ -1,6 +1,8 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.reply.ReplyListener;
 import dev.mintlog.edge.reply.Unanswered;
@@ -10,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -27,6 +30,7 @@ final class Exchange {
   private final Instant arrivedAt;
   private final Executor loop;
   private final BooleanSupplier closing;
+  private final List<ProofClaim> proofs = new ArrayList<>(0);
 
   /**
    * @param tenant whose path was asked for
@@ -72,6 +76,16 @@ final class Exchange {
   /** The Authorization header. */
   Optional<String> authorization() {
     return Optional.ofNullable(request.headers().get(HttpHeaders.AUTHORIZATION));
+  }
+
+  /** Proofs of the request that its command is to spend: what verified them calls this before the command is sent. */
+  void spend(List<ProofClaim> claims) {
+    proofs.addAll(claims);
+  }
+
+  /** Where the request's command comes from, with all that it spends. */
+  Origin origin(String clientId, long revision) {
+    return new Origin(tenant, clientId, revision, arrivedAt, List.copyOf(proofs));
   }
 
   /** Whether a header that may stand once stands twice. */

@@ -4,7 +4,6 @@ import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.LoginCommands.NewAuthorization;
-import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.LoginRequests.NewAuthorizationRequest;
 import dev.mintlog.edge.reply.Reply;
@@ -55,7 +54,7 @@ final class NewAuthorizationEndpoint implements Endpoint {
 
   private void send(Exchange exchange, long revision, NewAuthorizationRequest request) {
     NewAuthorization authorization = commands.create(exchange.tenant(), request.approval(), request.request());
-    sender.send(new Origin(exchange.tenant(), request.clientId(), revision, exchange.arrivedAt()),
+    sender.send(exchange.origin(request.clientId(), revision),
         Optional.of(authorization.id()), authorization.body(), exchange.loop(),
         login.listener(exchange, Reply.CodeCreated.class,
             reply -> created(exchange, authorization, request, reply.expiresInSeconds())));

@@ -1,7 +1,6 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.RevocationCommand;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.proof.AccessToken;
@@ -76,7 +75,7 @@ final class RevocationEndpoint implements Endpoint {
   }
 
   private void revoke(Exchange exchange, RegisteredClient client, long revision, AuthorizationId authorization) {
-    sender.send(new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt()),
+    sender.send(exchange.origin(client.id(), revision),
         Optional.of(authorization), RevocationCommand.of(authorization), exchange.loop(),
         CommandReplies.listener(exchange, Reply.Done.class, done -> Responses.empty(exchange)));
   }

@@ -81,7 +81,7 @@ final class TokenEndpoint implements Endpoint {
 
   private void sendCommand(Exchange exchange, RegisteredClient client, long revision, GrantType type,
       GrantCommand grant) {
-    Origin origin = new Origin(exchange.tenant(), client.id(), revision, exchange.arrivedAt());
+    Origin origin = exchange.origin(client.id(), revision);
     sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, grant, reply),
         why -> responses.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)))));
