@@ -4,6 +4,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.List;
@@ -95,10 +96,17 @@ public sealed interface Command {
   /** The user approved a device; scopes empty where all that it asked for are meant. */
   record ApproveDeviceAuthorization(
       Delivery delivery, AuthorizationId id, String clientId, String subject, Optional<Scopes> scope,
-      Optional<Instant> authTime, Optional<String> acr, List<String> amr, Optional<FurtherClaims> claims)
-      implements Command {
+      Optional<Instant> authTime, Optional<String> acr, List<String> amr, Optional<FurtherClaims> claims,
+      ClaimValues userClaims) implements Command {
     public ApproveDeviceAuthorization {
       amr = List.copyOf(amr);
+    }
+
+    /** An approval by a user of whom nothing more is known. */
+    public ApproveDeviceAuthorization(Delivery delivery, AuthorizationId id, String clientId, String subject,
+        Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
+        Optional<FurtherClaims> claims) {
+      this(delivery, id, clientId, subject, scope, authTime, acr, amr, claims, ClaimValues.NONE);
     }
 
     @Override

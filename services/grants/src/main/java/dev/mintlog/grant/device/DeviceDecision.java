@@ -16,6 +16,7 @@ import dev.mintlog.command.Command.ApproveDeviceAuthorization;
 import dev.mintlog.command.Command.RefuseDeviceAuthorization;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.RequestedScopes;
+import java.util.List;
 import java.util.Optional;
 
 /** The user's decision on a device, RFC 8628 §3.3. It is set once: the same again is fine, the opposite is not. */
@@ -65,7 +66,7 @@ public final class DeviceDecision {
       return Decision.unchanged(wider.get());
     }
     Consent consent = new Consent(pending.clientId(), command.subject(), scopes, command.authTime(), command.acr(),
-        command.amr(), Optional.empty(), command.claims());
+        command.amr(), Optional.empty(), command.claims(), List.of(), command.userClaims());
     DeviceApproved after = pending.approve(consent);
     return Decision.granting(Optional.of(before), before.next(after,
         new Applied(command.delivery().commandId(), command.delivery().position(), new Answer.Done()),

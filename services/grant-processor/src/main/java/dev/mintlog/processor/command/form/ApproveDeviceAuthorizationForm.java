@@ -26,6 +26,7 @@ final class ApproveDeviceAuthorizationForm implements CommandForm<ApproveDeviceA
     return new Command.ApproveDeviceAuthorization(received.delivery(), id, received.clientId(), wire.getSubject(),
         ReceivedCommand.scopes(wire.getScope()), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()),
-        received.claims(id, wire.getSealedClaims()));
+        received.claims(id, wire.getSealedClaims()),
+        received.userClaims(id, wire.getSealedUserClaims()));
   }
 }
