@@ -4,6 +4,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
@@ -93,20 +94,26 @@ public sealed interface Command {
     }
   }
 
-  /** The user approved a device; scopes empty where all that it asked for are meant. */
-  record ApproveDeviceAuthorization(
-      Delivery delivery, AuthorizationId id, String clientId, String subject, Optional<Scopes> scope,
-      Optional<Instant> authTime, Optional<String> acr, List<String> amr, Optional<FurtherClaims> claims,
-      ClaimValues userClaims) implements Command {
-    public ApproveDeviceAuthorization {
+  /**
+   * The user approved a request that is polled for.
+   *
+   * @param handle what the request is polled with
+   * @param scope empty where all that was asked for is meant
+   * @param userClaims claims of the user that API resources want
+   */
+  record ApproveRequest(
+      Delivery delivery, AuthorizationId id, HandleKind handle, String clientId, String subject,
+      Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
+      Optional<FurtherClaims> claims, ClaimValues userClaims) implements Command {
+    public ApproveRequest {
       amr = List.copyOf(amr);
     }
 
     /** An approval by a user of whom nothing more is known. */
-    public ApproveDeviceAuthorization(Delivery delivery, AuthorizationId id, String clientId, String subject,
+    public ApproveRequest(Delivery delivery, AuthorizationId id, HandleKind handle, String clientId, String subject,
         Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
         Optional<FurtherClaims> claims) {
-      this(delivery, id, clientId, subject, scope, authTime, acr, amr, claims, ClaimValues.NONE);
+      this(delivery, id, handle, clientId, subject, scope, authTime, acr, amr, claims, ClaimValues.NONE);
     }
 
     @Override
@@ -120,8 +127,13 @@ public sealed interface Command {
     }
   }
 
-  /** The user refused a device. */
-  record RefuseDeviceAuthorization(Delivery delivery, AuthorizationId id, String clientId) implements Command {
+  /**
+   * The user refused a request that is polled for.
+   *
+   * @param handle what the request is polled with
+   */
+  record RefuseRequest(Delivery delivery, AuthorizationId id, HandleKind handle, String clientId)
+      implements Command {
     @Override
     public String tenant() {
       return id.tenant();

@@ -95,7 +95,7 @@ class TokenCommandMapperTest {
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().userClaims().json()).isEqualTo(claims.json());
     assertThat(create.consent().clientId()).isEqualTo("app");
-    var approve = (Command.ApproveDeviceAuthorization) map(new ApproveDeviceAuthorization(
+    var approve = (Command.ApproveRequest) map(new ApproveDeviceAuthorization(
         header, ID.value(), "alice", null, null, null, List.of(), sealed, sealed)).command();
     assertThat(approve.claims()).contains(claims);
     assertThat(approve.userClaims().json()).isEqualTo(claims.json());
@@ -103,7 +103,7 @@ class TokenCommandMapperTest {
         .isInstanceOfSatisfying(Command.CreateDeviceAuthorization.class,
             device -> assertThat(device.userCodeDigests()).containsExactly("d1", "d2"));
     assertThat(map(new RefuseDeviceAuthorization(header, ID.value())).command())
-        .isInstanceOf(Command.RefuseDeviceAuthorization.class);
+        .isInstanceOf(Command.RefuseRequest.class);
     assertThat(map(new RevokeAuthorization(header, ID.value())).command())
         .isInstanceOf(Command.RevokeAuthorization.class);
   }
