@@ -12,8 +12,10 @@ import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Health;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -37,11 +39,12 @@ public record HttpWiring(
   /** How long a JWKS may be kept; a new key signs no sooner than that after it is published. */
   public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
 
-  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings) {
+  /** @param tls of the public port; empty where it is served in plain text */
+  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
     PathTable routes = routes();
     LoginRoutes loginRoutes = loginRoutes();
     return new HttpPorts(vertx, bindings,
-        () -> new EdgeVerticle(bindings, routes::find, loginRoutes::find, clock));
+        () -> new EdgeVerticle(bindings, tls, routes::find, loginRoutes::find, clock));
   }
 
   private PathTable routes() {
