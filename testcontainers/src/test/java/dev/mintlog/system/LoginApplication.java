@@ -35,6 +35,11 @@ final class LoginApplication {
     return new LoginApplication(api, () -> taken);
   }
 
+  /** The same application at another address. */
+  LoginApplication at(URI otherApi) {
+    return new LoginApplication(otherApi, accessToken);
+  }
+
   /** A code for a consent of alice; names and values of further members alternate. */
   String code(String clientId, String redirectUri, Pkce pkce, String... more) {
     Answer answer = create(clientId, redirectUri, pkce, more);
@@ -86,7 +91,7 @@ final class LoginApplication {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(api.resolve(path)).timeout(Duration.ofSeconds(40))
+    return HttpRequest.newBuilder(URI.create(api + path)).timeout(Duration.ofSeconds(40))
         .header("Authorization", "Bearer " + accessToken.get());
   }
 

@@ -58,7 +58,7 @@ final class RelyingParty {
 
   JWKSet keys() {
     try {
-      return JWKSet.parse(TokenClient.get(edge.resolve("/.well-known/jwks.json")).http().body());
+      return JWKSet.parse(TokenClient.get(URI.create(edge + "/.well-known/jwks.json")).http().body());
     } catch (ParseException | IOException e) {
       throw new AssertionError("expected a JWKS", e);
     } catch (InterruptedException e) {

@@ -144,6 +144,19 @@ final class RunningSystem implements AutoCloseable {
     return new LoginApplication(loginApi(), client("login"));
   }
 
+  /** Clients' side of the first edge, for one tenant. */
+  URI edge(String tenant) {
+    return URI.create(edge() + "/" + tenant);
+  }
+
+  TokenClient client(String tenant, String id) {
+    return TokenClient.confidential(edge(tenant), registry.client(tenant, id));
+  }
+
+  LoginApplication loginApplication(String tenant) {
+    return new LoginApplication(URI.create(loginApi() + "/" + tenant), client(tenant, "login"));
+  }
+
   TestRegistry registry() {
     return registry;
   }

@@ -47,6 +47,11 @@ final class TestRegistry {
     return new DemoClient(id, secret);
   }
 
+  /** A client of another tenant than the default one. */
+  DemoClient client(String tenant, String id) {
+    return new DemoClient(id, client(tenant + "-" + id).secret());
+  }
+
   Map<String, String> secrets() {
     return secrets;
   }

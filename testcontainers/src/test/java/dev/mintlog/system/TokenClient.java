@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** A client at the token endpoint of one edge. */
+/** A client at the token endpoint of one edge, or of one tenant there. */
 final class TokenClient {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final HttpClient HTTP =
@@ -96,7 +96,7 @@ final class TokenClient {
     if (secret.isEmpty()) {
       fields.put("client_id", clientId);
     }
-    HttpRequest.Builder request = HttpRequest.newBuilder(edge.resolve(path)).timeout(PATIENCE)
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(edge + path)).timeout(PATIENCE)
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(HttpRequest.BodyPublishers.ofString(form(fields) + encoded));
     secret.ifPresent(password -> request.header("Authorization", basic(clientId, password)));

@@ -27,7 +27,8 @@ public final class EdgeKeys {
           .optional();
   public static final ConfigKey<URI> VERIFICATION_URI =
       ConfigKey.uri("verification-uri", WEB,
-          "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given").optional();
+          "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given; a tenant's name"
+              + " follows it").optional();
   public static final ConfigKey<String> LOGIN_HOST =
       ConfigKey.string("login.host", "address of the login application's API; keep it internal")
           .defaultsTo("127.0.0.1");

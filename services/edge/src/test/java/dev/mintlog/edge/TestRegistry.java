@@ -108,6 +108,13 @@ public final class TestRegistry {
                 allowedScopes: [mintlog.login]
                 secrets:
                   - hash: "%1$s"
+          - name: acme
+            clients:
+              - id: app
+                grantTypes: [client_credentials]
+                allowedScopes: [mintlog.login]
+                secrets:
+                  - hash: "%2$s"
         """.formatted(sha256, new SecretHash(NEXT_SECRET).text(), CHOSEN_HASH, new SecretHash("expired").text());
   }
 

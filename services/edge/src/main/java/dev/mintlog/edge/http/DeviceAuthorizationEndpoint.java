@@ -92,15 +92,16 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
     }
     String userCode = command.userCodes().get(device.userCodeChosen());
     HandleSecret secret = command.secret();
+    String verificationUri = urls.verificationUri(exchange.tenant());
     // "message" is no RFC's; clients in the field print it.
     Responses.json(exchange, 200, new JsonText(512)
         .plainMember("device_code", handles.write(exchange.tenant(), secret, HandleKind.DEVICE_CODE, 0))
         .plainMember("user_code", userCode)
-        .member("verification_uri", urls.verificationUri())
-        .member("verification_uri_complete", urls.verificationUriComplete(userCode))
+        .member("verification_uri", verificationUri)
+        .member("verification_uri_complete", urls.verificationUriComplete(exchange.tenant(), userCode))
         .member("expires_in", device.expiresInSeconds())
         .member("interval", device.intervalSeconds())
-        .member("message", "To sign in, open " + urls.verificationUri() + " and enter the code " + userCode)
+        .member("message", "To sign in, open " + verificationUri + " and enter the code " + userCode)
         .end());
   }
 

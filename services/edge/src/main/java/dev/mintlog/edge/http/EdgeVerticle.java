@@ -29,16 +29,15 @@ final class EdgeVerticle extends VerticleBase {
 
   private final HttpPorts.Bindings bindings;
   private final Optional<ServerSSLOptions> tls;
-  private final Function<String, Optional<PathTable.Route>> routes;
-  private final Function<String, Optional<PathTable.Route>> loginRoutes;
+  private final Function<String, Optional<Route>> routes;
+  private final Function<String, Optional<Route>> loginRoutes;
   private final InstantSource clock;
   private HttpServer server;
   private HttpServer loginServer;
   private volatile boolean closing;
 
   EdgeVerticle(HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls,
-      Function<String, Optional<PathTable.Route>> routes, Function<String, Optional<PathTable.Route>> loginRoutes,
-      InstantSource clock) {
+      Function<String, Optional<Route>> routes, Function<String, Optional<Route>> loginRoutes, InstantSource clock) {
     this.bindings = bindings;
     this.tls = tls;
     this.routes = routes;

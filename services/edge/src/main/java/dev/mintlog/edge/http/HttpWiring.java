@@ -16,6 +16,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -41,13 +42,13 @@ public record HttpWiring(
 
   /** @param tls of the public port; empty where it is served in plain text */
   public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
-    PathTable routes = routes();
-    LoginRoutes loginRoutes = loginRoutes();
+    TenantRoutes routes = new TenantRoutes(registry, paths()::find, PublicUrls.METADATA);
+    InternalRoutes internal = new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
     return new HttpPorts(vertx, bindings,
-        () -> new EdgeVerticle(bindings, tls, routes::find, loginRoutes::find, clock));
+        () -> new EdgeVerticle(bindings, tls, routes::find, internal::find, clock));
   }
 
-  private PathTable routes() {
+  private PathTable paths() {
     GrantReaders grants = new GrantReaders(handles);
     TokenResponses responses = new TokenResponses(handles);
     ClientExchange exchange = new ClientExchange(registry, clients, denials, responses);
@@ -55,19 +56,24 @@ public record HttpWiring(
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
-    String tenant = PublicUrls.DEFAULT_TENANT;
     return new PathTable()
-        .add(PublicUrls.TOKEN, token, tenant)
-        .add(PublicUrls.TOKEN_ALIAS, token, tenant)
-        .add(PublicUrls.DEVICE_AUTHORIZATION, device, tenant)
-        .add(PublicUrls.OPENID_CONFIGURATION, metadata, tenant)
-        .add(PublicUrls.OAUTH_METADATA, metadata, tenant)
-        .add(PublicUrls.JWKS, jwks, tenant);
+        .add(PublicUrls.TOKEN, token)
+        .add(PublicUrls.TOKEN_ALIAS, token)
+        .add(PublicUrls.DEVICE_AUTHORIZATION, device)
+        .add(PublicUrls.OPENID_CONFIGURATION, metadata)
+        .add(PublicUrls.OAUTH_METADATA, metadata)
+        .add(PublicUrls.JWKS, jwks);
   }
 
-  private LoginRoutes loginRoutes() {
+  private PathTable healthPaths() {
+    return new PathTable()
+        .add("/health/live", HealthEndpoint.live())
+        .add("/health/ready", HealthEndpoint.ready(health));
+  }
+
+  private LoginRoutes loginPaths() {
     LoginExchange login = new LoginExchange(registry, new LoginAccess(), denials);
-    return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), HealthEndpoint.live(),
-        HealthEndpoint.ready(health), login, new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
+    return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), login,
+        new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
   }
 }

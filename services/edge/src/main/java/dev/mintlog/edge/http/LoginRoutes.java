@@ -7,7 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The paths of the login application's API and of health, on the internal port. */
+/** The paths of the login application's API. */
 final class LoginRoutes {
   private static final String AUTHORIZATIONS = "/login/authorizations";
   private static final String DEVICE_AUTHORIZATIONS = "/login/device-authorizations/";
@@ -20,21 +20,18 @@ final class LoginRoutes {
   private final LoginCommands commands;
   private final TokenCommandSender sender;
 
-  LoginRoutes(NewAuthorizationEndpoint authorizations, HealthEndpoint live, HealthEndpoint ready, LoginExchange login,
-      UserCodeExchange userCodes, LoginCommands commands, TokenCommandSender sender) {
-    fixed.add(AUTHORIZATIONS, authorizations, PublicUrls.DEFAULT_TENANT);
-    fixed.add("/health/live", live, PublicUrls.DEFAULT_TENANT);
-    fixed.add("/health/ready", ready, PublicUrls.DEFAULT_TENANT);
+  LoginRoutes(NewAuthorizationEndpoint authorizations, LoginExchange login, UserCodeExchange userCodes,
+      LoginCommands commands, TokenCommandSender sender) {
+    fixed.add(AUTHORIZATIONS, authorizations);
     this.login = login;
     this.userCodes = userCodes;
     this.commands = commands;
     this.sender = sender;
   }
 
-  Optional<PathTable.Route> find(String path) {
+  Optional<Endpoint> find(String path) {
     return path.startsWith(DEVICE_AUTHORIZATIONS)
         ? device(path.substring(DEVICE_AUTHORIZATIONS.length()))
-            .map(endpoint -> new PathTable.Route(endpoint, PublicUrls.DEFAULT_TENANT))
         : fixed.find(path);
   }
 

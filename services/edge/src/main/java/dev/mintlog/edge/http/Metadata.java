@@ -29,7 +29,7 @@ final class Metadata {
   private JsonObject json(RegistrySnapshot registry, Tenant tenant) {
     String name = tenant.name();
     JsonObject json = new JsonObject().put("issuer", tenant.issuer());
-    urls.authorizationEndpoint().ifPresent(endpoint -> json.put("authorization_endpoint", endpoint));
+    urls.authorizationEndpoint(name).ifPresent(endpoint -> json.put("authorization_endpoint", endpoint));
     return json
         .put("token_endpoint", urls.of(name, PublicUrls.TOKEN))
         .put("device_authorization_endpoint", urls.of(name, PublicUrls.DEVICE_AUTHORIZATION))

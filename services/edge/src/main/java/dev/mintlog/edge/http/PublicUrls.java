@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where clients find this service. Configured, never taken from a request: a Host header is the sender's choice.
@@ -17,13 +18,17 @@ public final class PublicUrls {
   static final String OPENID_CONFIGURATION = "/.well-known/openid-configuration";
   static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
 
+  /** The documents whose path a tenant's name may follow, RFC 8414 §3.1. */
+  static final Set<String> METADATA = Set.of(OPENID_CONFIGURATION, OAUTH_METADATA);
+
   private final String base;
   private final Optional<String> authorizationEndpoint;
   private final String verificationUri;
 
   /**
    * @param publicUrl how clients reach the plain paths
-   * @param authorizationEndpoint the login application's, where there is one
+   * @param authorizationEndpoint the login application's, where there is one; so {@code verificationUri}: for another
+   *     tenant than the default one its name stands behind the path
    * @param verificationUri where users enter a user_code, RFC 8628 §3.2
    */
   public PublicUrls(URI publicUrl, Optional<URI> authorizationEndpoint, URI verificationUri) {
@@ -38,16 +43,28 @@ public final class PublicUrls {
     return tenant.equals(DEFAULT_TENANT) ? base + path : base + "/" + tenant + path;
   }
 
-  Optional<String> authorizationEndpoint() {
-    return authorizationEndpoint;
+  /** The login application's authorization endpoint, where there is one. */
+  Optional<String> authorizationEndpoint(String tenant) {
+    return authorizationEndpoint.map(uri -> forTenant(uri, tenant));
   }
 
-  String verificationUri() {
-    return verificationUri;
+  String verificationUri(String tenant) {
+    return forTenant(verificationUri, tenant);
+  }
+
+  // A user_code means something within its tenant alone: the login application has to see whose it is.
+  private static String forTenant(String uri, String tenant) {
+    if (tenant.equals(DEFAULT_TENANT)) {
+      return uri;
+    }
+    int query = uri.indexOf('?');
+    String path = query < 0 ? uri : uri.substring(0, query);
+    return path + (path.endsWith("/") ? "" : "/") + tenant + uri.substring(path.length());
   }
 
   /** RFC 8628 §3.3.1: the same, with the user_code in it. A user_code needs no encoding. */
-  String verificationUriComplete(String userCode) {
-    return verificationUri + (verificationUri.indexOf('?') < 0 ? '?' : '&') + "user_code=" + userCode;
+  String verificationUriComplete(String tenant, String userCode) {
+    String uri = verificationUri(tenant);
+    return uri + (uri.indexOf('?') < 0 ? '?' : '&') + "user_code=" + userCode;
   }
 }

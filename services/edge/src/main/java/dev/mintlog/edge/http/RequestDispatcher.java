@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** Leads each request to its endpoint. */
 final class RequestDispatcher implements Handler<HttpServerRequest> {
-  private final Function<String, Optional<PathTable.Route>> routes;
+  private final Function<String, Optional<Route>> routes;
   private final InstantSource clock;
   private final Executor loop;
   private final BooleanSupplier closing;
@@ -25,7 +25,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
    * @param loop runs tasks on the event loop that this is called on
    * @param closing whether the server takes no further requests
    */
-  RequestDispatcher(Function<String, Optional<PathTable.Route>> routes, InstantSource clock, Executor loop,
+  RequestDispatcher(Function<String, Optional<Route>> routes, InstantSource clock, Executor loop,
       BooleanSupplier closing) {
     this.routes = routes;
     this.clock = clock;
@@ -36,11 +36,12 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     String path = request.path();
-    Optional<PathTable.Route> route = path == null ? Optional.empty() : routes.apply(path);
-    Exchange exchange = new Exchange(request, route.map(PathTable.Route::tenant).orElse(""),
+    Optional<Route> route = path == null ? Optional.empty() : routes.apply(path);
+    Exchange exchange = new Exchange(request, route.map(Route::tenant).orElse(""),
         Instant.ofEpochMilli(clock.millis()), loop, closing);
     if (route.isEmpty()) {
-      Responses.refusal(exchange, Refusal.http(404, "expected the path of an endpoint, but nothing is here"));
+      Responses.refusal(exchange, Refusal.http(404,
+          "expected the path of an endpoint, perhaps behind the name of a registered tenant, but nothing is here"));
       return;
     }
     Endpoint endpoint = route.get().endpoint();
