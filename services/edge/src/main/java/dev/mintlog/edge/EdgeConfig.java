@@ -38,6 +38,9 @@ record EdgeConfig(
     Duration timeToAnswer,
     int slowSecretsThreads,
     int slowSecretsQueueMax,
+    int claimsProvidersThreads,
+    int claimsProvidersQueueMax,
+    Duration claimsProvidersWait,
     Duration startWait,
     Optional<TlsConfig> tls) {
 
@@ -69,6 +72,9 @@ record EdgeConfig(
         replyWait.minus(margin),
         settings.get(EdgeKeys.SLOW_SECRETS_THREADS),
         settings.get(EdgeKeys.SLOW_SECRETS_QUEUE_MAX),
+        settings.get(EdgeKeys.CLAIMS_PROVIDERS_THREADS),
+        settings.get(EdgeKeys.CLAIMS_PROVIDERS_QUEUE_MAX),
+        settings.get(EdgeKeys.CLAIMS_PROVIDERS_WAIT),
         settings.get(EdgeKeys.START_WAIT),
         tls(settings));
   }

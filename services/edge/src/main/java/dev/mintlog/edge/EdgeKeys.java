@@ -61,6 +61,15 @@ public final class EdgeKeys {
   public static final ConfigKey<Integer> SLOW_SECRETS_QUEUE_MAX =
       ConfigKey.integer("slow-secrets.queue-max", 1, 10_000, "comparisons that may wait for them; more get 503")
           .defaultsTo(32);
+  public static final ConfigKey<Integer> CLAIMS_PROVIDERS_THREADS =
+      ConfigKey.integer("claims-providers.threads", 1, 64, "threads that ask claims providers").defaultsTo(4);
+  public static final ConfigKey<Integer> CLAIMS_PROVIDERS_QUEUE_MAX =
+      ConfigKey.integer("claims-providers.queue-max", 1, 10_000, "questions that may wait for them; more get 503")
+          .defaultsTo(64);
+  public static final ConfigKey<Duration> CLAIMS_PROVIDERS_WAIT =
+      ConfigKey.duration("claims-providers.wait", MILLISECOND, Duration.ofSeconds(10),
+          "how long claims providers have for an answer, time in the queue included; later is 503")
+          .defaultsTo(Duration.ofSeconds(1));
   public static final ConfigKey<Duration> START_WAIT =
       ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
           "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
@@ -71,7 +80,8 @@ public final class EdgeKeys {
       .and(TlsKeys.ALL)
       .and(ConnectionKeys.service("edge"))
       .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT, REPLY_WAIT,
-          COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, START_WAIT));
+          COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS, CLAIMS_PROVIDERS_QUEUE_MAX,
+          CLAIMS_PROVIDERS_WAIT, START_WAIT));
 
   private EdgeKeys() {}
 }

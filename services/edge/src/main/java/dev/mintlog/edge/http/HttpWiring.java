@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
@@ -32,6 +33,7 @@ public record HttpWiring(
     TokenCommandSender sender,
     DeviceAuthorizationCommands deviceCommands,
     LoginCommands loginCommands,
+    UserClaims userClaims,
     DeviceAuthorizations deviceAuthorizations,
     DenialAudit denials,
     PublicUrls urls,
@@ -79,7 +81,7 @@ public record HttpWiring(
 
   private LoginRoutes loginPaths() {
     LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
-    return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), login,
-        new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
+    return new LoginRoutes(new NewAuthorizationEndpoint(login, userClaims, loginCommands, sender, handles), login,
+        new UserCodeExchange(deviceAuthorizations), loginCommands, sender, userClaims);
   }
 }
