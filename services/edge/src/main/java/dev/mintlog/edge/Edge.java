@@ -38,6 +38,7 @@ import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.RedisStateReader;
+import dev.mintlog.edge.tls.PublicTls;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.health.Health;
@@ -50,6 +51,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -149,8 +151,11 @@ public final class Edge implements AutoCloseable {
         health,
         clock);
     serveHealth(vertx, health);
-    ports = http.ports(vertx, config.bindings());
+    Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
+    ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));
     ports.open();
+    tls.ifPresent(served ->
+        ticks.every(served.config().reloadInterval(), () -> served.look(ports::serveNewConnectionsWith)));
     LOG.info("edge serves on {}:{}, the login application on {}:{}, replies on partition {}",
         config.bindings().host(), port(), config.bindings().loginHost(), loginPort(), replyPartition);
   }

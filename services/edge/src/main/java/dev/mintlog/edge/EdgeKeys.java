@@ -1,6 +1,7 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
 import java.net.URI;
@@ -76,6 +77,7 @@ public final class EdgeKeys {
   /** All of them. */
   public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
           AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
+      .and(TlsKeys.ALL)
       .and(ConnectionKeys.service("edge"))
       .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT, REPLY_WAIT,
           COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS, CLAIMS_PROVIDERS_QUEUE_MAX,

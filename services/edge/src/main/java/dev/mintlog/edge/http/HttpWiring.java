@@ -14,8 +14,10 @@ import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Health;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -41,10 +43,12 @@ public record HttpWiring(
   /** How long a JWKS may be kept; a new key signs no sooner than that after it is published. */
   public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
 
-  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings) {
+  /** @param tls of the public port; empty where it is served in plain text */
+  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
     TenantRoutes routes = new TenantRoutes(registry, paths()::find, PublicUrls.METADATA);
     InternalRoutes internal = new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
-    return new HttpPorts(vertx, bindings, () -> new EdgeVerticle(bindings, routes::find, internal::find, clock));
+    return new HttpPorts(vertx, bindings,
+        () -> new EdgeVerticle(bindings, tls, routes::find, internal::find, clock));
   }
 
   private PathTable paths() {

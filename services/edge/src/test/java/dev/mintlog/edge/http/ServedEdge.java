@@ -102,7 +102,8 @@ final class ServedEdge implements AutoCloseable {
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system());
-    this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2));
+    this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
+        Optional.empty());
     ports.open();
   }
 
