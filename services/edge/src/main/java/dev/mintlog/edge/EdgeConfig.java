@@ -6,16 +6,19 @@ import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of an edge, checked together.
  *
  * @param channel the channel secrets; they do not print
+ * @param clientRateLimit of clients without one of their own
  * @param timeToAnswer from a request to its command's deadline
  */
 record EdgeConfig(
@@ -31,6 +34,8 @@ record EdgeConfig(
     List<String> registryPublicKeys,
     int pendingRepliesMax,
     int pendingRepliesPerClientPercent,
+    int pendingRepliesPerTenantPercent,
+    Optional<RateLimit> clientRateLimit,
     Duration replyWait,
     Duration timeToAnswer,
     int slowSecretsThreads,
@@ -61,11 +66,20 @@ record EdgeConfig(
         settings.get(ConnectionKeys.REGISTRY_PUBLIC_KEY),
         settings.get(EdgeKeys.PENDING_REPLIES_MAX),
         settings.get(EdgeKeys.PENDING_REPLIES_PER_CLIENT_PERCENT),
+        settings.get(EdgeKeys.PENDING_REPLIES_PER_TENANT_PERCENT),
+        clientRateLimit(settings),
         replyWait,
         replyWait.minus(margin),
         settings.get(EdgeKeys.SLOW_SECRETS_THREADS),
         settings.get(EdgeKeys.SLOW_SECRETS_QUEUE_MAX),
         settings.get(EdgeKeys.START_WAIT));
+  }
+
+  private static Optional<RateLimit> clientRateLimit(Settings settings) {
+    int perSecond = settings.get(EdgeKeys.CLIENT_RATE_LIMIT_PER_SECOND);
+    return perSecond == 0
+        ? Optional.empty()
+        : Optional.of(new RateLimit(perSecond, settings.get(EdgeKeys.CLIENT_RATE_LIMIT_BURST)));
   }
 
   // On one host and port the two servers would be one, and clients would reach the internal API.
