@@ -1,27 +1,40 @@
 package dev.mintlog.answer;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** What a command is answered. Sealed and few; the edge turns each into HTTP. */
 public sealed interface Answer {
 
-  <T> T match(
+  /** Calls the function of the variant at hand; a new variant becomes a parameter here and breaks every call. */
+  default <T> T match(
       Function<Granted, T> granted,
       Function<Denied, T> denied,
       Function<Pending, T> pending,
       Function<CodeCreated, T> codeCreated,
-      Function<DeviceCreated, T> deviceCreated,
-      Function<Done, T> done);
+      Function<RequestCreated, T> requestCreated,
+      Function<Done, T> done) {
+    if (this instanceof Granted answer) {
+      return granted.apply(answer);
+    }
+    if (this instanceof Denied answer) {
+      return denied.apply(answer);
+    }
+    if (this instanceof Pending answer) {
+      return pending.apply(answer);
+    }
+    if (this instanceof CodeCreated answer) {
+      return codeCreated.apply(answer);
+    }
+    if (this instanceof RequestCreated answer) {
+      return requestCreated.apply(answer);
+    }
+    return done.apply((Done) this);
+  }
 
   /** Tokens leave on these terms. */
-  record Granted(GrantTerms terms) implements Answer {
-    @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<Pending, T> pending,
-        Function<CodeCreated, T> codeCreated, Function<DeviceCreated, T> deviceCreated, Function<Done, T> done) {
-      return granted.apply(this);
-    }
-  }
+  record Granted(GrantTerms terms) implements Answer {  }
 
   /**
    * Refused.
@@ -39,56 +52,26 @@ public sealed interface Answer {
     public static Denied revoking(TokenError error, String description) {
       return new Denied(error, description, true);
     }
-
-    @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<Pending, T> pending,
-        Function<CodeCreated, T> codeCreated, Function<DeviceCreated, T> deviceCreated, Function<Done, T> done) {
-      return denied.apply(this);
-    }
   }
 
   /**
    * Not yet, RFC 8628 §3.5. An answer, not an audit event.
    *
    * @param error authorization_pending or slow_down
-   * @param interval what the device has to wait before the next poll
+   * @param interval what the client has to wait before the next poll
    */
-  record Pending(TokenError error, Duration interval) implements Answer {
-    @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<Pending, T> pending,
-        Function<CodeCreated, T> codeCreated, Function<DeviceCreated, T> deviceCreated, Function<Done, T> done) {
-      return pending.apply(this);
-    }
-  }
+  record Pending(TokenError error, Duration interval) implements Answer {  }
 
   /** An authorization was created; the edge hands out its code. */
-  record CodeCreated(Duration expiresIn) implements Answer {
-    @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<Pending, T> pending,
-        Function<CodeCreated, T> codeCreated, Function<DeviceCreated, T> deviceCreated, Function<Done, T> done) {
-      return codeCreated.apply(this);
-    }
-  }
+  record CodeCreated(Duration expiresIn) implements Answer {  }
 
   /**
-   * A device authorization was created, RFC 8628 §3.2.
+   * A request that is polled for was created, RFC 8628 §3.2.
    *
-   * @param userCodeChosen which of the command's candidate user_codes was free, counted from 0
+   * @param userCodeChosen which of the command's candidate user_codes was free, counted from 0; empty where it has none
    */
-  record DeviceCreated(int userCodeChosen, Duration expiresIn, Duration interval) implements Answer {
-    @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<Pending, T> pending,
-        Function<CodeCreated, T> codeCreated, Function<DeviceCreated, T> deviceCreated, Function<Done, T> done) {
-      return deviceCreated.apply(this);
-    }
-  }
+  record RequestCreated(OptionalInt userCodeChosen, Duration expiresIn, Duration interval) implements Answer {  }
 
   /** What was asked for is so now, or was so already. */
-  record Done() implements Answer {
-    @Override
-    public <T> T match(Function<Granted, T> granted, Function<Denied, T> denied, Function<Pending, T> pending,
-        Function<CodeCreated, T> codeCreated, Function<DeviceCreated, T> deviceCreated, Function<Done, T> done) {
-      return done.apply(this);
-    }
-  }
+  record Done() implements Answer {  }
 }

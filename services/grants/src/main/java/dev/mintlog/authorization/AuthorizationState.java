@@ -21,14 +21,31 @@ public sealed interface AuthorizationState {
         revoked -> Optional.<Consent>empty());
   }
 
-  /** Calls the function of the variant at hand; a new variant breaks every call at compile time. */
-  <T> T match(
+  /** Calls the function of the variant at hand; a new variant becomes a parameter here and breaks every call. */
+  default <T> T match(
       Function<CodeIssued, T> codeIssued,
-      Function<DevicePending, T> devicePending,
-      Function<DeviceApproved, T> deviceApproved,
-      Function<DeviceRefused, T> deviceRefused,
+      Function<Pending, T> pending,
+      Function<Approved, T> approved,
+      Function<Refused, T> refused,
       Function<Active, T> active,
-      Function<Revoked, T> revoked);
+      Function<Revoked, T> revoked) {
+    if (this instanceof CodeIssued state) {
+      return codeIssued.apply(state);
+    }
+    if (this instanceof Pending state) {
+      return pending.apply(state);
+    }
+    if (this instanceof Approved state) {
+      return approved.apply(state);
+    }
+    if (this instanceof Refused state) {
+      return refused.apply(state);
+    }
+    if (this instanceof Active state) {
+      return active.apply(state);
+    }
+    return revoked.apply((Revoked) this);
+  }
 
   /**
    * A code was given and not yet presented, RFC 6749 §4.1.2.
@@ -53,28 +70,21 @@ public sealed interface AuthorizationState {
     public String clientId() {
       return consent.clientId();
     }
-
-    @Override
-    public <T> T match(Function<CodeIssued, T> codeIssued, Function<DevicePending, T> devicePending,
-        Function<DeviceApproved, T> deviceApproved, Function<DeviceRefused, T> deviceRefused,
-        Function<Active, T> active, Function<Revoked, T> revoked) {
-      return codeIssued.apply(this);
-    }
   }
 
-  /** A device waits for its user, RFC 8628 §3.3. */
-  record DevicePending(DeviceRequest request, PollClock polls) implements AuthorizationState {
+  /** A request waits for its user, while its client polls for the outcome. */
+  record Pending(PolledRequest request, PollClock polls) implements AuthorizationState {
 
-    public DevicePending polled(PollClock after) {
-      return new DevicePending(request, after);
+    public Pending polled(PollClock after) {
+      return new Pending(request, after);
     }
 
-    public DeviceApproved approve(Consent consent) {
-      return new DeviceApproved(request, consent);
+    public Approved approve(Consent consent) {
+      return new Approved(request, consent);
     }
 
-    public DeviceRefused refuse() {
-      return new DeviceRefused(request);
+    public Refused refuse() {
+      return new Refused(request);
     }
 
     public Revoked revoke(RevocationReason reason) {
@@ -85,20 +95,13 @@ public sealed interface AuthorizationState {
     public String clientId() {
       return request.clientId();
     }
-
-    @Override
-    public <T> T match(Function<CodeIssued, T> codeIssued, Function<DevicePending, T> devicePending,
-        Function<DeviceApproved, T> deviceApproved, Function<DeviceRefused, T> deviceRefused,
-        Function<Active, T> active, Function<Revoked, T> revoked) {
-      return devicePending.apply(this);
-    }
   }
 
   /** The user approved; the next poll redeems. */
-  record DeviceApproved(DeviceRequest request, Consent consent) implements AuthorizationState {
+  record Approved(PolledRequest request, Consent consent) implements AuthorizationState {
 
     public Active redeem(Rotation rotation) {
-      return new Active(HandleKind.DEVICE_CODE, consent, rotation);
+      return new Active(request.handle(), consent, rotation);
     }
 
     public Revoked revoke(RevocationReason reason) {
@@ -109,28 +112,14 @@ public sealed interface AuthorizationState {
     public String clientId() {
       return request.clientId();
     }
-
-    @Override
-    public <T> T match(Function<CodeIssued, T> codeIssued, Function<DevicePending, T> devicePending,
-        Function<DeviceApproved, T> deviceApproved, Function<DeviceRefused, T> deviceRefused,
-        Function<Active, T> active, Function<Revoked, T> revoked) {
-      return deviceApproved.apply(this);
-    }
   }
 
   /** The user refused; every poll hears access_denied. */
-  record DeviceRefused(DeviceRequest request) implements AuthorizationState {
+  record Refused(PolledRequest request) implements AuthorizationState {
 
     @Override
     public String clientId() {
       return request.clientId();
-    }
-
-    @Override
-    public <T> T match(Function<CodeIssued, T> codeIssued, Function<DevicePending, T> devicePending,
-        Function<DeviceApproved, T> deviceApproved, Function<DeviceRefused, T> deviceRefused,
-        Function<Active, T> active, Function<Revoked, T> revoked) {
-      return deviceRefused.apply(this);
     }
   }
 
@@ -157,23 +146,8 @@ public sealed interface AuthorizationState {
     public String clientId() {
       return consent.clientId();
     }
-
-    @Override
-    public <T> T match(Function<CodeIssued, T> codeIssued, Function<DevicePending, T> devicePending,
-        Function<DeviceApproved, T> deviceApproved, Function<DeviceRefused, T> deviceRefused,
-        Function<Active, T> active, Function<Revoked, T> revoked) {
-      return active.apply(this);
-    }
   }
 
   /** Tombstone: no handle of this authorization is worth anything any more. Final. */
-  record Revoked(String clientId, Optional<String> subject, RevocationReason reason) implements AuthorizationState {
-
-    @Override
-    public <T> T match(Function<CodeIssued, T> codeIssued, Function<DevicePending, T> devicePending,
-        Function<DeviceApproved, T> deviceApproved, Function<DeviceRefused, T> deviceRefused,
-        Function<Active, T> active, Function<Revoked, T> revoked) {
-      return revoked.apply(this);
-    }
-  }
+  record Revoked(String clientId, Optional<String> subject, RevocationReason reason) implements AuthorizationState {}
 }

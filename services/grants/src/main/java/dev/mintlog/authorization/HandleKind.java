@@ -6,16 +6,28 @@ package dev.mintlog.authorization;
  */
 public enum HandleKind {
   /** Authorization code, RFC 6749 §4.1.2. */
-  CODE(1),
+  CODE(1, "code"),
   /** Device code, RFC 8628 §3.2. */
-  DEVICE_CODE(2),
+  DEVICE_CODE(2, "device_code"),
   /** Refresh token, RFC 6749 §6. */
-  REFRESH_TOKEN(3);
+  REFRESH_TOKEN(3, "refresh_token");
 
   private final int wire;
+  private final String parameter;
 
-  HandleKind(int wire) {
+  HandleKind(int wire, String parameter) {
     this.wire = wire;
+    this.parameter = parameter;
+  }
+
+  /** Name of the parameter that it is presented in. */
+  public String parameter() {
+    return parameter;
+  }
+
+  /** Whether its client polls with it while a user decides; if so, it is good again within the grace window. */
+  public boolean isPolled() {
+    return this == DEVICE_CODE;
   }
 
   /** The byte that stands for the kind inside a handle; never reassigned. */

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a device last polled and how long it has to wait between polls, RFC 8628 §3.5.
+ * When a client last polled and how long it has to wait between polls, RFC 8628 §3.5.
  *
- * @param interval what the device has to wait; grows when it does not
+ * @param interval what the client has to wait; grows when it does not
  * @param lastPoll append time of the last poll
  */
 public record PollClock(Duration interval, Optional<Instant> lastPoll) {

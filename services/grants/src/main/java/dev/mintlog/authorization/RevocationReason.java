@@ -11,5 +11,14 @@ public enum RevocationReason {
   /** A superseded refresh handle was presented after its grace window, RFC 9700 §4.14.2. */
   REFRESH_TOKEN_REUSED,
   /** Somebody entitled to it asked for it, RFC 7009. */
-  REQUESTED
+  REQUESTED;
+
+  /** The reason for one that was redeemed and is presented again when it must not be. */
+  public static RevocationReason ofReuse(HandleKind handle) {
+    return switch (handle) {
+      case CODE -> CODE_REUSED;
+      case DEVICE_CODE -> DEVICE_CODE_REUSED;
+      case REFRESH_TOKEN -> REFRESH_TOKEN_REUSED;
+    };
+  }
 }

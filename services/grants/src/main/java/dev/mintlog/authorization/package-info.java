@@ -7,8 +7,8 @@
  * <pre>
  *  (absent) ──create──▶ CodeIssued ──redeem──▶ Active ──rotate──▶ Active
  *     │                     └──wrong verifier──▶ Revoked ◀──reuse, revoke──┘
- *     └──request device──▶ DevicePending ──approve──▶ DeviceApproved ──redeem──▶ Active
- *                              └──refuse──▶ DeviceRefused
+ *     └──request──▶ Pending ──approve──▶ Approved ──redeem──▶ Active
+ *                       └──refuse──▶ Refused
  * </pre>
  */
 package dev.mintlog.authorization;

@@ -4,6 +4,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.List;
@@ -92,12 +93,17 @@ public sealed interface Command {
     }
   }
 
-  /** The user approved a device; scopes empty where all that it asked for are meant. */
-  record ApproveDeviceAuthorization(
-      Delivery delivery, AuthorizationId id, String clientId, String subject, Optional<Scopes> scope,
-      Optional<Instant> authTime, Optional<String> acr, List<String> amr, Optional<FurtherClaims> claims)
-      implements Command {
-    public ApproveDeviceAuthorization {
+  /**
+   * The user approved a request that is polled for.
+   *
+   * @param handle what the request is polled with
+   * @param scope empty where all that was asked for is meant
+   */
+  record ApproveRequest(
+      Delivery delivery, AuthorizationId id, HandleKind handle, String clientId, String subject,
+      Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
+      Optional<FurtherClaims> claims) implements Command {
+    public ApproveRequest {
       amr = List.copyOf(amr);
     }
 
@@ -112,8 +118,13 @@ public sealed interface Command {
     }
   }
 
-  /** The user refused a device. */
-  record RefuseDeviceAuthorization(Delivery delivery, AuthorizationId id, String clientId) implements Command {
+  /**
+   * The user refused a request that is polled for.
+   *
+   * @param handle what the request is polled with
+   */
+  record RefuseRequest(Delivery delivery, AuthorizationId id, HandleKind handle, String clientId)
+      implements Command {
     @Override
     public String tenant() {
       return id.tenant();

@@ -3,6 +3,7 @@ package dev.mintlog.event;
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
@@ -46,25 +47,25 @@ public sealed interface AuditEvent {
     }
   }
 
-  record DeviceAuthorizationCreated(Command command, AuthorizationId id, Scopes scopes) implements AuditEvent {
+  record RequestCreated(Command command, AuthorizationId id, HandleKind handle, Scopes scopes) implements AuditEvent {
     @Override
     public String name() {
-      return "DeviceAuthorizationCreated";
+      return of(handle) + "Created";
     }
   }
 
-  record DeviceAuthorizationApproved(Command command, AuthorizationId id, String subject, Scopes scopes)
+  record RequestApproved(Command command, AuthorizationId id, HandleKind handle, String subject, Scopes scopes)
       implements AuditEvent {
     @Override
     public String name() {
-      return "DeviceAuthorizationApproved";
+      return of(handle) + "Approved";
     }
   }
 
-  record DeviceAuthorizationRefused(Command command, AuthorizationId id) implements AuditEvent {
+  record RequestRefused(Command command, AuthorizationId id, HandleKind handle) implements AuditEvent {
     @Override
     public String name() {
-      return "DeviceAuthorizationRefused";
+      return of(handle) + "Refused";
     }
   }
 
@@ -75,5 +76,12 @@ public sealed interface AuditEvent {
     public String name() {
       return "AuthorizationRevoked";
     }
+  }
+
+  private static String of(HandleKind polled) {
+    return switch (polled) {
+      case DEVICE_CODE -> "DeviceAuthorization";
+      default -> throw new IllegalStateException("no event is named for a request that is polled with " + polled);
+    };
   }
 }

@@ -7,9 +7,9 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Command;
 import dev.mintlog.event.AuditEvent.AuthorizationCreated;
 import dev.mintlog.event.AuditEvent.AuthorizationRevoked;
-import dev.mintlog.event.AuditEvent.DeviceAuthorizationApproved;
-import dev.mintlog.event.AuditEvent.DeviceAuthorizationCreated;
-import dev.mintlog.event.AuditEvent.DeviceAuthorizationRefused;
+import dev.mintlog.event.AuditEvent.RequestApproved;
+import dev.mintlog.event.AuditEvent.RequestCreated;
+import dev.mintlog.event.AuditEvent.RequestRefused;
 import dev.mintlog.event.AuditEvent.TokenDenied;
 import dev.mintlog.event.AuditEvent.TokenIssued;
 import java.util.ArrayList;
@@ -45,10 +45,11 @@ public final class AuditEvents {
     return after.state().match(
         code -> Optional.of(
             new AuthorizationCreated(command, after.id(), code.consent().subject(), code.consent().scopes())),
-        pending -> Optional.of(new DeviceAuthorizationCreated(command, after.id(), pending.request().scopes())),
-        approved -> Optional.of(new DeviceAuthorizationApproved(command, after.id(), approved.consent().subject(),
-            approved.consent().scopes())),
-        refused -> Optional.of(new DeviceAuthorizationRefused(command, after.id())),
+        pending -> Optional.of(new RequestCreated(
+            command, after.id(), pending.request().handle(), pending.request().scopes())),
+        approved -> Optional.of(new RequestApproved(command, after.id(), approved.request().handle(),
+            approved.consent().subject(), approved.consent().scopes())),
+        refused -> Optional.of(new RequestRefused(command, after.id(), refused.request().handle())),
         active -> Optional.empty(),
         revoked -> Optional.empty());
   }

@@ -7,7 +7,7 @@ import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
 import dev.mintlog.grant.code.AuthorizationCreation;
 import dev.mintlog.grant.device.DeviceAuthorizationCreation;
-import dev.mintlog.grant.device.DeviceDecision;
+import dev.mintlog.grant.polled.RequestDecision;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -49,11 +49,11 @@ public final class Decider {
     if (command instanceof Command.CreateDeviceAuthorization create) {
       return DeviceAuthorizationCreation.decide(loaded, create, registration, userCode);
     }
-    if (command instanceof Command.ApproveDeviceAuthorization approve) {
-      return DeviceDecision.approve(loaded, approve, registration);
+    if (command instanceof Command.ApproveRequest approve) {
+      return RequestDecision.approve(loaded, approve);
     }
-    if (command instanceof Command.RefuseDeviceAuthorization refuse) {
-      return DeviceDecision.refuse(loaded, refuse);
+    if (command instanceof Command.RefuseRequest refuse) {
+      return RequestDecision.refuse(loaded, refuse);
     }
     throw new IllegalStateException("no decision is written for " + command.getClass().getName());
   }

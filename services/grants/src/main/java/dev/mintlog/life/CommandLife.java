@@ -7,7 +7,6 @@ import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.CommitResult;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Command.CreateDeviceAuthorization;
@@ -221,7 +220,7 @@ public final class CommandLife {
   }
 
   private static boolean hasGrace(Command.TokenRequest request, Active active) {
-    return active.rotation().generation() > 1 || active.origin() == HandleKind.DEVICE_CODE;
+    return active.rotation().generation() > 1 || active.origin().isPolled();
   }
 
   private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {

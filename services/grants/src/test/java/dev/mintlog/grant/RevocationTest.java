@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
-import dev.mintlog.authorization.AuthorizationState.DeviceRefused;
+import dev.mintlog.authorization.AuthorizationState.Refused;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.command.Command.RevokeAuthorization;
@@ -54,7 +54,7 @@ class RevocationTest {
       assertThat(play.changedNothing()).isTrue();
       assertThat(play.eventNames()).isEmpty();
     }
-    assertThat(nothing.get(2).state()).isInstanceOf(DeviceRefused.class);
+    assertThat(nothing.get(2).state()).isInstanceOf(Refused.class);
   }
 
   @Test

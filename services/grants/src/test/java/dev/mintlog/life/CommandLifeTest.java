@@ -324,6 +324,6 @@ class CommandLifeTest {
     assertThat(birth.claimed(OptionalInt.of(1))).isEqualTo(new Step.Load(Given.ID));
     Step.Commit commit = (Step.Commit) birth.loaded(Optional.empty());
     assertThat(commit.before()).isZero();
-    assertThat(((Answer.DeviceCreated) commit.after().applied().answer()).userCodeChosen()).isEqualTo(1);
+    assertThat(((Answer.RequestCreated) commit.after().applied().answer()).userCodeChosen()).hasValue(1);
   }
 }

@@ -3,6 +3,7 @@ package dev.mintlog.simulation;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.fixture.Given;
@@ -46,12 +47,12 @@ final class DeviceUser implements Actor {
     waiting = true;
     boolean approves = !world.oneIn(4);
     edge.send("user of " + Promises.name(id), SimulatedLog.partitionOf(id),
-        delivery -> approves ? approval(delivery, id) : new Command.RefuseDeviceAuthorization(delivery, id, Given.APP),
+        delivery -> approves ? approval(delivery, id) : new Command.RefuseRequest(delivery, id, HandleKind.DEVICE_CODE, Given.APP),
         this::answered);
   }
 
   private static Command approval(Delivery delivery, AuthorizationId id) {
-    return new Command.ApproveDeviceAuthorization(delivery, id, Given.APP, "alice", Optional.empty(),
+    return new Command.ApproveRequest(delivery, id, HandleKind.DEVICE_CODE, Given.APP, "alice", Optional.empty(),
         Optional.of(Given.NOON), Optional.empty(), List.of("pwd"), Optional.empty());
   }
 

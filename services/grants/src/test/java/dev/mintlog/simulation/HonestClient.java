@@ -127,7 +127,7 @@ final class HonestClient implements Actor {
     born = true;
     if (heard instanceof Answer.CodeCreated) {
       phase = Phase.HOLDS_CODE;
-    } else if (heard instanceof Answer.DeviceCreated) {
+    } else if (heard instanceof Answer.RequestCreated) {
       phase = Phase.HOLDS_DEVICE_CODE;
     } else if (heard instanceof Answer.Pending pending) {
       nextPoll = world.now().plus(pending.interval());

@@ -6,9 +6,9 @@ import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.AuthorizationState.Active;
-import dev.mintlog.authorization.AuthorizationState.DeviceApproved;
-import dev.mintlog.authorization.AuthorizationState.DevicePending;
-import dev.mintlog.authorization.AuthorizationState.DeviceRefused;
+import dev.mintlog.authorization.AuthorizationState.Approved;
+import dev.mintlog.authorization.AuthorizationState.Pending;
+import dev.mintlog.authorization.AuthorizationState.Refused;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.CommitResult;
@@ -128,7 +128,7 @@ final class Promises {
     boolean first = changes.put(command.delivery().commandId(), after) == null;
     Answer answer = after.applied().answer();
     boolean grants = answer instanceof Answer.Granted || answer instanceof Answer.CodeCreated
-        || answer instanceof Answer.DeviceCreated || after.state() instanceof DeviceApproved;
+        || answer instanceof Answer.RequestCreated || after.state() instanceof Approved;
     if (first && grants && world.now().isAfter(command.delivery().requestedAt().plus(SimulatedEdge.WAIT))) {
       throw new PromiseBroken("nothing is granted when nobody waits any more", name(command) + " was");
     }
@@ -183,7 +183,7 @@ final class Promises {
   }
 
   private static boolean isAlive(AuthorizationState state) {
-    return !(state instanceof Revoked || state instanceof DeviceRefused);
+    return !(state instanceof Revoked || state instanceof Refused);
   }
 
   private void sameOutcome(Command command, Answer answer) {
@@ -236,8 +236,8 @@ final class Promises {
   }
 
   private void decidedOnce(Command command) {
-    String decision = command instanceof Command.ApproveDeviceAuthorization ? "approved"
-        : command instanceof Command.RefuseDeviceAuthorization ? "refused" : null;
+    String decision = command instanceof Command.ApproveRequest ? "approved"
+        : command instanceof Command.RefuseRequest ? "refused" : null;
     if (decision != null) {
       String before = decidedOnDevice.putIfAbsent(command.authorization().orElseThrow(), decision);
       if (before != null && !before.equals(decision)) {
@@ -273,8 +273,8 @@ final class Promises {
   // The poll clock is not recorded, and a former owner may move a window that was answered already: when is no matter here.
   private static AuthorizationState comparable(Authorization authorization) {
     AuthorizationState state = authorization.state();
-    if (state instanceof DevicePending pending) {
-      return new DevicePending(pending.request(), PollClock.notYetPolled(Duration.ZERO));
+    if (state instanceof Pending pending) {
+      return new Pending(pending.request(), PollClock.notYetPolled(Duration.ZERO));
     }
     if (state instanceof Active active) {
       Rotation whenever = new Rotation(active.rotation().generation(), Instant.EPOCH, Optional.empty());
@@ -294,11 +294,11 @@ final class Promises {
     if (answer instanceof Answer.CodeCreated) {
       return Optional.of("AuthorizationCreated");
     }
-    if (answer instanceof Answer.DeviceCreated) {
+    if (answer instanceof Answer.RequestCreated) {
       return Optional.of("DeviceAuthorizationCreated");
     }
-    return state.state() instanceof DeviceApproved ? Optional.of("DeviceAuthorizationApproved")
-        : state.state() instanceof DeviceRefused ? Optional.of("DeviceAuthorizationRefused")
+    return state.state() instanceof Approved ? Optional.of("DeviceAuthorizationApproved")
+        : state.state() instanceof Refused ? Optional.of("DeviceAuthorizationRefused")
         : Optional.empty();
   }
 
@@ -328,7 +328,7 @@ final class Promises {
         denied -> denied.error().code() + (denied.revoked() ? ", revoked" : ""),
         pending -> pending.error().code(),
         code -> "CodeCreated",
-        device -> "DeviceCreated",
+        request -> "RequestCreated",
         done -> "Done");
   }
 }

@@ -4,8 +4,8 @@ import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState;
-import dev.mintlog.authorization.AuthorizationState.DeviceApproved;
-import dev.mintlog.authorization.AuthorizationState.DevicePending;
+import dev.mintlog.authorization.AuthorizationState.Approved;
+import dev.mintlog.authorization.AuthorizationState.Pending;
 import dev.mintlog.authorization.Commit;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Loaded;
@@ -347,9 +347,9 @@ final class SimulatedProcessor {
           new LogPosition("another", position.partition(), position.offset()), applied.answer());
     }
     AuthorizationState rests = state.state();
-    if (off.contains(Rule.DEVICE_DECISION_ONCE) && command instanceof Command.RefuseDeviceAuthorization
-        && rests instanceof DeviceApproved approved) {
-      rests = new DevicePending(approved.request(), PollClock.notYetPolled(Duration.ofSeconds(5)));
+    if (off.contains(Rule.DEVICE_DECISION_ONCE) && command instanceof Command.RefuseRequest
+        && rests instanceof Approved approved) {
+      rests = new Pending(approved.request(), PollClock.notYetPolled(Duration.ofSeconds(5)));
     }
     return new Authorization(state.id(), state.version(), rests, applied, state.bornAt(), state.keptUntil());
   }

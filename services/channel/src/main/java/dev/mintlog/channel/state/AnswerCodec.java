@@ -12,6 +12,7 @@ import dev.mintlog.schema.TermsState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The core's Answer and the record it rests as. */
 final class AnswerCodec {
@@ -52,7 +53,7 @@ final class AnswerCodec {
         },
         device -> {
           wire.setKind(DEVICE_CREATED);
-          wire.setUserCodeChosen(device.userCodeChosen());
+          wire.setUserCodeChosen(device.userCodeChosen().orElseThrow());
           wire.setExpiresInSeconds(device.expiresIn().toSeconds());
           wire.setIntervalSeconds(device.interval().toSeconds());
           return wire;
@@ -70,8 +71,8 @@ final class AnswerCodec {
           error(wire.getError()), Required.field("description", wire.getDescription()), wire.getRevoked());
       case PENDING -> new Answer.Pending(error(wire.getError()), seconds("intervalSeconds", wire.getIntervalSeconds()));
       case CODE_CREATED -> new Answer.CodeCreated(seconds("expiresInSeconds", wire.getExpiresInSeconds()));
-      case DEVICE_CREATED -> new Answer.DeviceCreated(
-          Required.field("userCodeChosen", wire.getUserCodeChosen()),
+      case DEVICE_CREATED -> new Answer.RequestCreated(
+          OptionalInt.of(Required.field("userCodeChosen", wire.getUserCodeChosen())),
           seconds("expiresInSeconds", wire.getExpiresInSeconds()),
           seconds("intervalSeconds", wire.getIntervalSeconds()));
       case DONE -> new Answer.Done();

@@ -4,19 +4,19 @@ import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Active;
+import dev.mintlog.authorization.AuthorizationState.Approved;
 import dev.mintlog.authorization.AuthorizationState.CodeIssued;
-import dev.mintlog.authorization.AuthorizationState.DeviceApproved;
-import dev.mintlog.authorization.AuthorizationState.DevicePending;
-import dev.mintlog.authorization.AuthorizationState.DeviceRefused;
+import dev.mintlog.authorization.AuthorizationState.Pending;
+import dev.mintlog.authorization.AuthorizationState.Refused;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.authorization.DeviceRequest;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
+import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
 import dev.mintlog.client.Scopes;
@@ -82,11 +82,11 @@ public final class AuthorizationCodec {
           Optional.ofNullable(wire.getRedirectUri()),
           Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new),
           Required.field("codeExpiresAt", wire.getCodeExpiresAt()));
-      case DEVICE_PENDING -> new DevicePending(deviceRequest(wire), new PollClock(
+      case DEVICE_PENDING -> new Pending(polledRequest(wire), new PollClock(
           Duration.ofSeconds(Required.field("pollIntervalSeconds", wire.getPollIntervalSeconds())),
           Optional.ofNullable(wire.getLastPoll())));
-      case DEVICE_APPROVED -> new DeviceApproved(deviceRequest(wire), consent(wire));
-      case DEVICE_REFUSED -> new DeviceRefused(deviceRequest(wire));
+      case DEVICE_APPROVED -> new Approved(polledRequest(wire), consent(wire));
+      case DEVICE_REFUSED -> new Refused(polledRequest(wire));
       case ACTIVE -> new Active(
           constant(HandleKind.class, Required.field("origin", wire.getOrigin())),
           consent(wire),
@@ -112,20 +112,20 @@ public final class AuthorizationCodec {
     return wire;
   }
 
-  private static AuthorizationState write(AuthorizationState wire, DevicePending pending) {
+  private static AuthorizationState write(AuthorizationState wire, Pending pending) {
     wire.setKind(DEVICE_PENDING);
     wire.setPollIntervalSeconds(pending.polls().interval().toSeconds());
     wire.setLastPoll(pending.polls().lastPoll().orElse(null));
     return write(wire, pending.request());
   }
 
-  private static AuthorizationState write(AuthorizationState wire, DeviceApproved approved) {
+  private static AuthorizationState write(AuthorizationState wire, Approved approved) {
     wire.setKind(DEVICE_APPROVED);
     wire.setConsent(consent(approved.consent()));
     return write(wire, approved.request());
   }
 
-  private static AuthorizationState write(AuthorizationState wire, DeviceRefused refused) {
+  private static AuthorizationState write(AuthorizationState wire, Refused refused) {
     wire.setKind(DEVICE_REFUSED);
     return write(wire, refused.request());
   }
@@ -147,19 +147,20 @@ public final class AuthorizationCodec {
     return wire;
   }
 
-  private static AuthorizationState write(AuthorizationState wire, DeviceRequest request) {
+  private static AuthorizationState write(AuthorizationState wire, PolledRequest request) {
     wire.setDeviceScope(request.scopes().text());
-    wire.setUserCodeDigest(request.userCodeDigest());
+    wire.setUserCodeDigest(request.userCodeDigest().orElse(null));
     wire.setDeviceExpiresAt(request.expiresAt());
     return wire;
   }
 
-  private static DeviceRequest deviceRequest(AuthorizationState wire) {
-    return new DeviceRequest(
+  private static PolledRequest polledRequest(AuthorizationState wire) {
+    return new PolledRequest(
+        HandleKind.DEVICE_CODE,
         wire.getClientId(),
         Scopes.parse(Required.field("deviceScope", wire.getDeviceScope())),
-        Required.field("userCodeDigest", wire.getUserCodeDigest()),
-        Required.field("deviceExpiresAt", wire.getDeviceExpiresAt()));
+        Required.field("deviceExpiresAt", wire.getDeviceExpiresAt()),
+        Optional.of(Required.field("userCodeDigest", wire.getUserCodeDigest())));
   }
 
   private static ConsentState consent(Consent consent) {

@@ -10,11 +10,11 @@ import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.authorization.DeviceRequest;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
+import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
 import dev.mintlog.client.GrantType;
@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -58,9 +59,9 @@ final class RandomAuthorizations {
     return switch (kind) {
       case 0 -> new AuthorizationState.CodeIssued(
           consent(), maybe(this::word), maybe(() -> new CodeChallenge(text(43))), instant());
-      case 1 -> new AuthorizationState.DevicePending(device(), new PollClock(seconds(), maybe(this::instant)));
-      case 2 -> new AuthorizationState.DeviceApproved(device(), consent());
-      case 3 -> new AuthorizationState.DeviceRefused(device());
+      case 1 -> new AuthorizationState.Pending(device(), new PollClock(seconds(), maybe(this::instant)));
+      case 2 -> new AuthorizationState.Approved(device(), consent());
+      case 3 -> new AuthorizationState.Refused(device());
       case 4 -> new AuthorizationState.Active(
           one(HandleKind.values()), consent(), new Rotation(random.nextInt(99), instant(), maybe(this::instant)));
       case 5 -> new AuthorizationState.Revoked(word(), maybe(this::word), one(RevocationReason.values()));
@@ -74,7 +75,7 @@ final class RandomAuthorizations {
       case 1 -> new Answer.Denied(one(TokenError.values()), word(), random.nextBoolean());
       case 2 -> new Answer.Pending(one(TokenError.values()), seconds());
       case 3 -> new Answer.CodeCreated(seconds());
-      case 4 -> new Answer.DeviceCreated(random.nextInt(5), seconds(), seconds());
+      case 4 -> new Answer.RequestCreated(OptionalInt.of(random.nextInt(5)), seconds(), seconds());
       case 5 -> new Answer.Done();
       default -> throw new IllegalArgumentException("no answer " + kind);
     };
@@ -100,8 +101,8 @@ final class RandomAuthorizations {
         maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words());
   }
 
-  private DeviceRequest device() {
-    return new DeviceRequest(word(), scopes(), text(22), instant());
+  private PolledRequest device() {
+    return new PolledRequest(HandleKind.DEVICE_CODE, word(), scopes(), instant(), Optional.of(text(22)));
   }
 
   private Scopes scopes() {

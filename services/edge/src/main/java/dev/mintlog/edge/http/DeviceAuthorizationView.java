@@ -2,8 +2,8 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState;
-import dev.mintlog.authorization.DeviceRequest;
 import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +32,7 @@ record DeviceAuthorizationView(String clientId, String status, Scopes scopes, Op
         revoked -> Optional.empty());
   }
 
-  private static Optional<DeviceAuthorizationView> waiting(DeviceRequest request, String status, Scopes scopes,
+  private static Optional<DeviceAuthorizationView> waiting(PolledRequest request, String status, Scopes scopes,
       Instant now) {
     return request.isExpired(now)
         ? Optional.empty()

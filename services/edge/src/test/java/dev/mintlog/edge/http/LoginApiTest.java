@@ -6,14 +6,14 @@ import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.AuthorizationState.DevicePending;
+import dev.mintlog.authorization.AuthorizationState.Pending;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.authorization.DeviceRequest;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
+import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.channel.log.SealedClaims;
@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -211,7 +212,7 @@ class LoginApiTest {
     @Test
     void shouldShowWhatWasDecided() throws Exception {
       given();
-      DevicePending pending = (DevicePending) waiting.state();
+      Pending pending = (Pending) waiting.state();
       Consent consent = new Consent("tv", "alice", Scopes.of("openid"), Optional.empty(), Optional.empty(), List.of(),
           Optional.empty(), Optional.empty());
       edge.states.put(waiting.next(pending.approve(consent), waiting.applied(), waiting.keptUntil()));
@@ -333,11 +334,11 @@ class LoginApiTest {
     private Authorization deviceAuthorization() {
       Instant now = Instant.now();
       AuthorizationId id = HandleSecret.random(new SecureRandom()).authorizationId("default");
-      DeviceRequest request = new DeviceRequest("tv", Scopes.of("openid", "api.read"),
-          edge.userCodes.digests("default", userCode).get(0), now.plusSeconds(300));
+      PolledRequest request = new PolledRequest(HandleKind.DEVICE_CODE, "tv", Scopes.of("openid", "api.read"),
+          now.plusSeconds(300), Optional.of(edge.userCodes.digests("default", userCode).get(0)));
       Applied applied = new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", 0, 0),
-          new Answer.DeviceCreated(0, Duration.ofMinutes(5), Duration.ofSeconds(5)));
-      DevicePending pending = new DevicePending(request, PollClock.notYetPolled(Duration.ofSeconds(5)));
+          new Answer.RequestCreated(OptionalInt.of(0), Duration.ofMinutes(5), Duration.ofSeconds(5)));
+      Pending pending = new Pending(request, PollClock.notYetPolled(Duration.ofSeconds(5)));
       return Authorization.born(id, pending, applied, now, now.plusSeconds(900));
     }
   }

@@ -30,13 +30,13 @@ final class EventRecords {
     if (event instanceof AuditEvent.AuthorizationCreated created) {
       return new AuthorizationCreated(header(event), created.subject(), created.scopes().text());
     }
-    if (event instanceof AuditEvent.DeviceAuthorizationCreated created) {
+    if (event instanceof AuditEvent.RequestCreated created) {
       return new DeviceAuthorizationCreated(header(event), created.scopes().text());
     }
-    if (event instanceof AuditEvent.DeviceAuthorizationApproved approved) {
+    if (event instanceof AuditEvent.RequestApproved approved) {
       return new DeviceAuthorizationApproved(header(event), approved.subject(), approved.scopes().text());
     }
-    if (event instanceof AuditEvent.DeviceAuthorizationRefused) {
+    if (event instanceof AuditEvent.RequestRefused) {
       return new DeviceAuthorizationRefused(header(event));
     }
     if (event instanceof AuditEvent.AuthorizationRevoked revoked) {

@@ -48,7 +48,7 @@ final class ReplyRecords {
         },
         device -> {
           reply.setOutcome("device-created");
-          reply.setUserCodeChosen(device.userCodeChosen());
+          reply.setUserCodeChosen(device.userCodeChosen().orElseThrow());
           reply.setExpiresInSeconds(seconds(device.expiresIn()));
           reply.setIntervalSeconds(seconds(device.interval()));
           return reply;

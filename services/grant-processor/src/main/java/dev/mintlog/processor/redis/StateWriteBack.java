@@ -2,7 +2,7 @@ package dev.mintlog.processor.redis;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState;
-import dev.mintlog.authorization.DeviceRequest;
+import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.channel.state.UserCodePointer;
 import io.lettuce.core.protocol.AsyncCommand;
@@ -29,21 +29,20 @@ final class StateWriteBack {
       if (state.keptUntil().isAfter(now)) {
         commands.add(RedisCommands.run(Script.RESTORE, RedisKeys.state(state.id()), forms.states().value(state),
             RedisCommands.decimal(state.keptUntil().toEpochMilli())));
-        deviceRequest(state.state()).filter(request -> !request.isExpired(now))
-            .ifPresent(request -> commands.add(pointer(state, request)));
+        polled(state.state()).filter(request -> !request.isExpired(now)).ifPresent(request ->
+            request.userCodeDigest().ifPresent(digest -> commands.add(pointer(state, request, digest))));
       }
     }
     return commands;
   }
 
-  private AsyncCommand<byte[], byte[], byte[]> pointer(Authorization state, DeviceRequest request) {
-    String digest = request.userCodeDigest();
+  private AsyncCommand<byte[], byte[], byte[]> pointer(Authorization state, PolledRequest request, String digest) {
     byte[] pointer = forms.pointers().value(digest, new UserCodePointer(state.id(), request.clientId()));
     return RedisCommands.setIfAbsent(
         RedisKeys.userCode(state.id().tenant(), digest), pointer, request.expiresAt().toEpochMilli());
   }
 
-  private static Optional<DeviceRequest> deviceRequest(AuthorizationState state) {
+  private static Optional<PolledRequest> polled(AuthorizationState state) {
     return state.match(
         code -> Optional.empty(),
         pending -> Optional.of(pending.request()),

@@ -94,14 +94,14 @@ class TokenCommandMapperTest {
         "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed)).command();
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().clientId()).isEqualTo("app");
-    var approve = (Command.ApproveDeviceAuthorization) map(new ApproveDeviceAuthorization(
+    var approve = (Command.ApproveRequest) map(new ApproveDeviceAuthorization(
         header, ID.value(), "alice", null, null, null, List.of(), sealed)).command();
     assertThat(approve.claims()).contains(claims);
     assertThat(map(new CreateDeviceAuthorization(header, ID.value(), null, List.of("d1", "d2"))).command())
         .isInstanceOfSatisfying(Command.CreateDeviceAuthorization.class,
             device -> assertThat(device.userCodeDigests()).containsExactly("d1", "d2"));
     assertThat(map(new RefuseDeviceAuthorization(header, ID.value())).command())
-        .isInstanceOf(Command.RefuseDeviceAuthorization.class);
+        .isInstanceOf(Command.RefuseRequest.class);
     assertThat(map(new RevokeAuthorization(header, ID.value())).command())
         .isInstanceOf(Command.RevokeAuthorization.class);
   }

@@ -7,12 +7,13 @@ import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.AuthorizationState.DevicePending;
+import dev.mintlog.authorization.AuthorizationState.Pending;
 import dev.mintlog.authorization.CommandId;
-import dev.mintlog.authorization.DeviceRequest;
 import dev.mintlog.authorization.Loaded;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
+import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.processor.RealRedis;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -186,8 +188,9 @@ class PartitionRestoresTest {
 
   private Authorization devicePending(long version) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    DeviceRequest request = new DeviceRequest("tv", Scopes.of("read"), "digest", now.plusSeconds(300));
-    return new Authorization(id, version, new DevicePending(request, PollClock.notYetPolled(Duration.ofSeconds(5))),
+    PolledRequest request = new PolledRequest(
+        HandleKind.DEVICE_CODE, "tv", Scopes.of("read"), now.plusSeconds(300), Optional.of("digest"));
+    return new Authorization(id, version, new Pending(request, PollClock.notYetPolled(Duration.ofSeconds(5))),
         new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", partition, version), new Answer.Done()),
         now, now.plusSeconds(600));
   }

@@ -5,9 +5,10 @@ import dev.mintlog.answer.Answer.Denied;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationState.DevicePending;
-import dev.mintlog.authorization.DeviceRequest;
+import dev.mintlog.authorization.AuthorizationState.Pending;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.PollClock;
+import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
@@ -49,12 +50,12 @@ public final class DeviceAuthorizationCreation {
     Instant bornAt = command.delivery().requestedAt();
     Client.DevicePolicy policy = client.device();
     Instant expiresAt = bornAt.plus(policy.lifetime());
-    DeviceRequest request =
-        new DeviceRequest(client.id(), scopes, command.userCodeDigests().get(userCode), expiresAt);
-    DevicePending state = new DevicePending(request, PollClock.notYetPolled(policy.pollingInterval()));
+    PolledRequest request = new PolledRequest(HandleKind.DEVICE_CODE, client.id(), scopes, expiresAt,
+        Optional.of(command.userCodeDigests().get(userCode)));
+    Pending state = new Pending(request, PollClock.notYetPolled(policy.pollingInterval()));
     Applied applied = new Applied(command.delivery().commandId(), command.delivery().position(),
-        new Answer.DeviceCreated(userCode, policy.lifetime(), policy.pollingInterval()));
+        new Answer.RequestCreated(OptionalInt.of(userCode), policy.lifetime(), policy.pollingInterval()));
     return Decision.granting(Optional.empty(), Authorization.born(command.id(), state, applied, bornAt,
-        expiresAt.plus(DeviceRequest.KEPT_AFTER_EXPIRY)));
+        expiresAt.plus(PolledRequest.KEPT_AFTER_EXPIRY)));
   }
 }

@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationState.Active;
-import dev.mintlog.authorization.AuthorizationState.DeviceApproved;
-import dev.mintlog.authorization.AuthorizationState.DevicePending;
-import dev.mintlog.authorization.AuthorizationState.DeviceRefused;
+import dev.mintlog.authorization.AuthorizationState.Approved;
+import dev.mintlog.authorization.AuthorizationState.Pending;
+import dev.mintlog.authorization.AuthorizationState.Refused;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
-import dev.mintlog.command.Command.ApproveDeviceAuthorization;
+import dev.mintlog.command.Command.ApproveRequest;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.fixture.Given;
 import dev.mintlog.fixture.Play;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +41,9 @@ class DeviceTest {
     @Test
     void shouldTakeTheUserCodeThatWasFree() {
       Play play = Play.withDevice();
-      assertThat(play.answer()).isEqualTo(new Answer.DeviceCreated(0, LIFETIME, INTERVAL));
-      assertThat(((DevicePending) play.state()).request().userCodeDigest()).isEqualTo("digest-0");
-      assertThat(((DevicePending) play.state()).request().scopes()).isEqualTo(Given.client().allowedScopes());
+      assertThat(play.answer()).isEqualTo(new Answer.RequestCreated(OptionalInt.of(0), LIFETIME, INTERVAL));
+      assertThat(((Pending) play.state()).request().userCodeDigest()).contains("digest-0");
+      assertThat(((Pending) play.state()).request().scopes()).isEqualTo(Given.client().allowedScopes());
       assertThat(play.eventNames()).containsExactly("DeviceAuthorizationCreated");
     }
 
@@ -220,7 +222,7 @@ class DeviceTest {
     void shouldApprove() {
       Play play = approved();
       assertThat(play.answer()).isInstanceOf(Answer.Done.class);
-      assertThat(((DeviceApproved) play.state()).consent().subject()).isEqualTo("alice");
+      assertThat(((Approved) play.state()).consent().subject()).isEqualTo("alice");
       assertThat(play.eventNames()).containsExactly("DeviceAuthorizationApproved");
       assertThat(play.change().grants()).isTrue();
     }
@@ -228,7 +230,7 @@ class DeviceTest {
     @Test
     void shouldRefuse() {
       Play play = Play.withDevice().then(Given::refuse);
-      assertThat(play.state()).isInstanceOf(DeviceRefused.class);
+      assertThat(play.state()).isInstanceOf(Refused.class);
       assertThat(play.eventNames()).containsExactly("DeviceAuthorizationRefused");
       assertThat(play.change().grants()).as("commits at any age").isFalse();
     }
@@ -304,8 +306,8 @@ class DeviceTest {
     }
   }
 
-  private static ApproveDeviceAuthorization approveFor(Delivery delivery, String... scopes) {
-    return new ApproveDeviceAuthorization(delivery, Given.ID, Given.APP, "alice", Optional.of(Scopes.of(scopes)),
-        Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+  private static ApproveRequest approveFor(Delivery delivery, String... scopes) {
+    return new ApproveRequest(delivery, Given.ID, HandleKind.DEVICE_CODE, Given.APP, "alice",
+        Optional.of(Scopes.of(scopes)), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package dev.mintlog.processor.command.form;
 
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.command.Command;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
 import dev.mintlog.schema.CommandHeader;
@@ -23,8 +24,8 @@ final class ApproveDeviceAuthorizationForm implements CommandForm<ApproveDeviceA
   @Override
   public Command read(ApproveDeviceAuthorization wire, ReceivedCommand received) throws NoCommandException {
     AuthorizationId id = received.id(wire.getAuthorizationId());
-    return new Command.ApproveDeviceAuthorization(received.delivery(), id, received.clientId(), wire.getSubject(),
-        ReceivedCommand.scopes(wire.getScope()), Optional.ofNullable(wire.getAuthTime()),
+    return new Command.ApproveRequest(received.delivery(), id, HandleKind.DEVICE_CODE, received.clientId(),
+        wire.getSubject(), ReceivedCommand.scopes(wire.getScope()), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()),
         received.claims(id, wire.getSealedClaims()));
   }

@@ -1,5 +1,6 @@
 package dev.mintlog.processor.command.form;
 
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.command.Command;
 import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
@@ -19,7 +20,7 @@ final class RefuseDeviceAuthorizationForm implements CommandForm<RefuseDeviceAut
 
   @Override
   public Command read(RefuseDeviceAuthorization wire, ReceivedCommand received) {
-    return new Command.RefuseDeviceAuthorization(
-        received.delivery(), received.id(wire.getAuthorizationId()), received.clientId());
+    return new Command.RefuseRequest(
+        received.delivery(), received.id(wire.getAuthorizationId()), HandleKind.DEVICE_CODE, received.clientId());
   }
 }

@@ -1,0 +1,35 @@
+package dev.mintlog.authorization;
+
+import dev.mintlog.client.Scopes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A request whose client polls while its user decides elsewhere, and how it was answered: a device's, RFC 8628 §3.1 and
+ * §3.2.
+ *
+ * @param handle what the client polls with; see {@link HandleKind#isPolled}
+ * @param clientId the client that asked
+ * @param scopes the scopes it asked for, or all it may have where it asked for none
+ * @param expiresAt end of {@code expires_in}
+ * @param userCodeDigest keyed digest of the user_code that was free, where the user types one; the code itself rests
+ *     nowhere
+ */
+public record PolledRequest(
+    HandleKind handle, String clientId, Scopes scopes, Instant expiresAt, Optional<String> userCodeDigest) {
+
+  /** How much longer than {@code expires_in} the state is kept, so that a late poll still hears expired_token. */
+  public static final Duration KEPT_AFTER_EXPIRY = Duration.ofMinutes(10);
+
+  public PolledRequest {
+    if (!handle.isPolled()) {
+      throw new IllegalArgumentException("Expected a kind of handle that is polled with, but found " + handle);
+    }
+  }
+
+  /** Whether {@code expires_in} is over. */
+  public boolean isExpired(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
+}
