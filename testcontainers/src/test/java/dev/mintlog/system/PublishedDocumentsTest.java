@@ -86,6 +86,8 @@ class PublishedDocumentsTest {
     assertThat(metadata().get("token_endpoint").asText()).isEqualTo(system.publicUrl() + "/connect/token");
     assertThat(metadata().get("device_authorization_endpoint").asText())
         .isEqualTo(system.publicUrl() + "/connect/deviceauthorization");
+    assertThat(metadata().get("revocation_endpoint").asText())
+        .isEqualTo(system.publicUrl() + "/connect/revocation");
     assertThat(metadata().get("jwks_uri").asText()).isEqualTo(system.publicUrl() + JWKS);
   }
 
@@ -105,6 +107,8 @@ class PublishedDocumentsTest {
   void shouldAdvertiseTheWaysToAuthenticateThatWork() {
     assertThat(texts("token_endpoint_auth_methods_supported"))
         .containsExactlyInAnyOrder("client_secret_basic", "client_secret_post", "none");
+    assertThat(texts("revocation_endpoint_auth_methods_supported"))
+        .isEqualTo(texts("token_endpoint_auth_methods_supported"));
   }
 
   @Test

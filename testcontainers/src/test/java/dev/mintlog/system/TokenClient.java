@@ -72,6 +72,10 @@ final class TokenClient {
     return join(post("/connect/deviceauthorization", fields(more)));
   }
 
+  Answer revoke(String token, String... more) {
+    return join(post("/connect/revocation", fields(append(new String[] {"token", token}, more))));
+  }
+
   /** Posts a token request; names and values alternate. */
   Answer token(String grantType, String... more) {
     return join(tokenAsync(grantType, more));

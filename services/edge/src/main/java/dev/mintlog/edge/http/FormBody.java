@@ -16,9 +16,18 @@ final class FormBody {
 
   /** RFC 6749 §3.2: parameters are sent "using the application/x-www-form-urlencoded format in the request body". */
   static void read(Exchange exchange, Consumer<Checked<Form>> then) {
+    read(exchange, 400, then);
+  }
+
+  /** As {@link #read}, with the status that HTTP has for another content type, RFC 9110 §15.5.16. */
+  static void readNothingElse(Exchange exchange, Consumer<Checked<Form>> then) {
+    read(exchange, 415, then);
+  }
+
+  private static void read(Exchange exchange, int otherTypeStatus, Consumer<Checked<Form>> then) {
     String contentType = exchange.request().headers().get(HttpHeaders.CONTENT_TYPE);
     if (contentType == null || !isForm(contentType)) {
-      then.accept(Checked.refused(Refusal.invalidRequest("expected the content type " + FORM + ", but found "
+      then.accept(Checked.refused(Refusal.http(otherTypeStatus, "expected the content type " + FORM + ", but found "
           + (contentType == null ? "none" : "another"))));
       return;
     }

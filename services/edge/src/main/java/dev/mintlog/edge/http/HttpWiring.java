@@ -7,6 +7,7 @@ import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.state.DeviceAuthorizations;
@@ -52,12 +53,17 @@ public record HttpWiring(
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
+    AccessTokenVerifier accessTokens = new AccessTokenVerifier();
+    PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
+    Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
     return new PathTable()
         .add(PublicUrls.TOKEN, token)
         .add(PublicUrls.TOKEN_ALIAS, token)
         .add(PublicUrls.DEVICE_AUTHORIZATION, device)
+        .add(PublicUrls.REVOCATION, revocation)
+        .add(PublicUrls.REVOCATION_ALIAS, revocation)
         .add(PublicUrls.OPENID_CONFIGURATION, metadata)
         .add(PublicUrls.OAUTH_METADATA, metadata)
         .add(PublicUrls.JWKS, jwks);
@@ -70,7 +76,7 @@ public record HttpWiring(
   }
 
   private LoginRoutes loginPaths() {
-    LoginExchange login = new LoginExchange(registry, new LoginAccess(), denials);
+    LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
     return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), login,
         new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
   }

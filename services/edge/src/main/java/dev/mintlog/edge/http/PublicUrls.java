@@ -14,6 +14,8 @@ public final class PublicUrls {
   static final String TOKEN = "/connect/token";
   static final String TOKEN_ALIAS = "/oauth2/token";
   static final String DEVICE_AUTHORIZATION = "/connect/deviceauthorization";
+  static final String REVOCATION = "/connect/revocation";
+  static final String REVOCATION_ALIAS = "/oauth2/revoke";
   static final String JWKS = "/.well-known/jwks.json";
   static final String OPENID_CONFIGURATION = "/.well-known/openid-configuration";
   static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";

@@ -36,6 +36,13 @@ final class Responses {
     }
   }
 
+  /** 200 without a body. */
+  static void empty(Exchange exchange) {
+    if (!exchange.isOver()) {
+      begun(exchange).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).putHeader(PRAGMA, NO_CACHE).end();
+    }
+  }
+
   /** A document that may be kept, by anybody. */
   static void cacheable(Exchange exchange, Buffer body, CharSequence cacheControl) {
     if (!exchange.isOver()) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginAccessTest {
   private final RegistrySnapshot registry = TestRegistry.snapshot();
-  private final LoginAccess access = new LoginAccess();
+  private final LoginAccess access = new LoginAccess(new AccessTokenVerifier());
 
   @ParameterizedTest
   @EnumSource(SigningAlgorithm.class)

@@ -1,0 +1,33 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.reply.ReplyListener;
+import dev.mintlog.edge.request.Refusal;
+import java.util.function.Consumer;
+
+/** Says what became of a command that has one kind of good answer and may be sent again. */
+final class CommandReplies {
+  private CommandReplies() {}
+
+  /**
+   * Hears what became of a command.
+   *
+   * @param expected the kind of its good answer, which {@code good} is called with
+   */
+  static <R extends Reply> ReplyListener listener(Exchange exchange, Class<R> expected, Consumer<R> good) {
+    return exchange.listener(
+        reply -> answer(exchange, expected, good, reply),
+        why -> Responses.refusal(exchange, Unavailable.refusal(why, true)));
+  }
+
+  private static <R extends Reply> void answer(Exchange exchange, Class<R> expected, Consumer<R> good, Reply reply) {
+    if (expected.isInstance(reply)) {
+      good.accept(expected.cast(reply));
+    } else if (reply instanceof Reply.Denied denied) {
+      Responses.refusal(exchange, Refusal.decided(denied.error(), denied.description()));
+    } else {
+      Responses.refusal(exchange, Refusal.of(TokenError.SERVER_ERROR, "expected another kind of answer from the log"));
+    }
+  }
+}
