@@ -21,8 +21,11 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
+import dev.mintlog.claims.ClaimsProvider;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.audit.KafkaDenialLog;
+import dev.mintlog.edge.claims.ProviderThreads;
+import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
@@ -36,6 +39,7 @@ import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.RedisStateReader;
+import dev.mintlog.edge.tls.PublicTls;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.health.Health;
@@ -48,6 +52,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -141,14 +147,18 @@ public final class Edge implements AutoCloseable {
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
+        userClaims(),
         deviceAuthorizations(redis, codec, partitions),
         denials,
         config.urls(),
         health,
         clock);
     serveHealth(vertx, health);
-    ports = http.ports(vertx, config.bindings());
+    Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
+    ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));
     ports.open();
+    tls.ifPresent(served ->
+        ticks.every(served.config().reloadInterval(), () -> served.look(ports::serveNewConnectionsWith)));
     LOG.info("edge serves on {}:{}, the login application on {}:{}, replies on partition {}",
         config.bindings().host(), port(), config.bindings().loginHost(), loginPort(), replyPartition);
   }
@@ -158,6 +168,16 @@ public final class Edge implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
+  }
+
+  private UserClaims userClaims() {
+    List<ClaimsProvider> providers =
+        ServiceLoader.load(ClaimsProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    if (!providers.isEmpty()) {
+      LOG.info("claims providers: {}", providers.stream().map(ClaimsProvider::name).toList());
+    }
+    return new UserClaims(providers, resources.add("claims providers", new ProviderThreads(
+        config.claimsProvidersThreads(), config.claimsProvidersQueueMax(), config.claimsProvidersWait())));
   }
 
   private DeviceAuthorizations deviceAuthorizations(RedisStateReader redis, RecordCodec codec, Partitions partitions) {

@@ -6,6 +6,7 @@ import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.edge.tls.TlsConfig;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param channel the channel secrets; they do not print
  * @param clientRateLimit of clients without one of their own
  * @param timeToAnswer from a request to its command's deadline
+ * @param tls empty where the public port is served in plain text
  */
 record EdgeConfig(
     HttpPorts.Bindings bindings,
@@ -40,7 +42,11 @@ record EdgeConfig(
     Duration timeToAnswer,
     int slowSecretsThreads,
     int slowSecretsQueueMax,
-    Duration startWait) {
+    int claimsProvidersThreads,
+    int claimsProvidersQueueMax,
+    Duration claimsProvidersWait,
+    Duration startWait,
+    Optional<TlsConfig> tls) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -72,7 +78,11 @@ record EdgeConfig(
         replyWait.minus(margin),
         settings.get(EdgeKeys.SLOW_SECRETS_THREADS),
         settings.get(EdgeKeys.SLOW_SECRETS_QUEUE_MAX),
-        settings.get(EdgeKeys.START_WAIT));
+        settings.get(EdgeKeys.CLAIMS_PROVIDERS_THREADS),
+        settings.get(EdgeKeys.CLAIMS_PROVIDERS_QUEUE_MAX),
+        settings.get(EdgeKeys.CLAIMS_PROVIDERS_WAIT),
+        settings.get(EdgeKeys.START_WAIT),
+        tls(settings));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {
@@ -89,6 +99,17 @@ record EdgeConfig(
       throw new ConfigException(EdgeKeys.LOGIN_PORT + " is " + port + ", as " + EdgeKeys.HTTP_PORT
           + " is; expected another port for the internal API");
     }
+  }
+
+  // A client compares issuer and URLs with what it was given; over TLS none of them begins with http:.
+  private static Optional<TlsConfig> tls(Settings settings) {
+    Optional<TlsConfig> tls = TlsConfig.of(settings);
+    URI publicUrl = settings.get(EdgeKeys.PUBLIC_URL);
+    if (tls.isPresent() && !publicUrl.getScheme().equalsIgnoreCase("https")) {
+      throw new ConfigException(EdgeKeys.PUBLIC_URL + " is " + publicUrl
+          + ", but the port is served over TLS; expected how clients reach it, https://...");
+    }
+    return tls;
   }
 
   private static PublicUrls urls(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
@@ -71,6 +72,15 @@ public final class EdgeKeys {
   public static final ConfigKey<Integer> SLOW_SECRETS_QUEUE_MAX =
       ConfigKey.integer("slow-secrets.queue-max", 1, 10_000, "comparisons that may wait for them; more get 503")
           .defaultsTo(32);
+  public static final ConfigKey<Integer> CLAIMS_PROVIDERS_THREADS =
+      ConfigKey.integer("claims-providers.threads", 1, 64, "threads that ask claims providers").defaultsTo(4);
+  public static final ConfigKey<Integer> CLAIMS_PROVIDERS_QUEUE_MAX =
+      ConfigKey.integer("claims-providers.queue-max", 1, 10_000, "questions that may wait for them; more get 503")
+          .defaultsTo(64);
+  public static final ConfigKey<Duration> CLAIMS_PROVIDERS_WAIT =
+      ConfigKey.duration("claims-providers.wait", MILLISECOND, Duration.ofSeconds(10),
+          "how long claims providers have for an answer, time in the queue included; later is 503")
+          .defaultsTo(Duration.ofSeconds(1));
   public static final ConfigKey<Duration> START_WAIT =
       ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
           "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
@@ -78,10 +88,12 @@ public final class EdgeKeys {
   /** All of them. */
   public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
           AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
+      .and(TlsKeys.ALL)
       .and(ConnectionKeys.service("edge"))
       .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT,
           PENDING_REPLIES_PER_TENANT_PERCENT, CLIENT_RATE_LIMIT_PER_SECOND, CLIENT_RATE_LIMIT_BURST, REPLY_WAIT,
-          COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, START_WAIT));
+          COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
+          CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT, START_WAIT));
 
   private EdgeKeys() {}
 }

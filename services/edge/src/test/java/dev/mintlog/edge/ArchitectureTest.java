@@ -24,23 +24,27 @@ class ArchitectureTest {
       .layer("wiring").definedBy("dev.mintlog.edge")
       .layer("http").definedBy("dev.mintlog.edge.http")
       .layer("command").definedBy("dev.mintlog.edge.command")
+      .layer("claims").definedBy("dev.mintlog.edge.claims")
       .layer("proof").definedBy("dev.mintlog.edge.proof")
+      .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("audit").definedBy("dev.mintlog.edge.audit")
       .layer("reply").definedBy("dev.mintlog.edge.reply")
       .layer("state").definedBy("dev.mintlog.edge.state")
       .layer("request").definedBy("dev.mintlog.edge.request")
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
+      .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("command").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("claims").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
-      .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "audit");
+      .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "audit", "claims");
 
   @ArchTest
-  static final ArchRule shouldKeepVertxInHttp = noClasses().that()
-      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http")
+  static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
+      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http", "dev.mintlog.edge.tls")
       .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest

@@ -177,7 +177,7 @@ class GrantProcessorTest {
     TokenReply pending = poll(id);
     CommandHeader approve = edge.header("app");
     TokenReply approved = edge.ask(id.key(), approve, new ApproveDeviceAuthorization(
-        approve, id.value(), "alice", null, null, null, List.of(), null));
+        approve, id.value(), "alice", null, null, null, List.of(), null, null));
     TokenReply granted = poll(id);
     // Then
     assertThat(created.getUserCodeChosen()).isZero();
@@ -308,7 +308,7 @@ class GrantProcessorTest {
     AuthorizationId id = TestEdge.randomId();
     CommandHeader header = edge.header("app");
     TokenReply reply = edge.ask(id.key(), header, new CreateAuthorization(header, id.value(), "alice", null,
-        REDIRECT_URI, challenge(), "n-1", null, null, List.of(), null));
+        REDIRECT_URI, challenge(), "n-1", null, null, List.of(), null, null));
     assertThat(reply.getOutcome()).as(String.valueOf(reply.getErrorDescription())).isEqualTo("code-created");
     return id;
   }

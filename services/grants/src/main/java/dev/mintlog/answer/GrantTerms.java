@@ -1,5 +1,6 @@
 package dev.mintlog.answer;
 
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningKeyRef;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param issuedAt the command's time
  * @param refresh generation of the refresh handle that goes with it, where one does
  * @param idTokenLifetime present where an ID token goes with it
+ * @param claims further claims of the access token
  */
 public record GrantTerms(
     GrantType grantType,
@@ -32,7 +34,8 @@ public record GrantTerms(
     Duration accessTokenLifetime,
     SigningKeyRef key,
     Optional<Integer> refresh,
-    Optional<Duration> idTokenLifetime) {
+    Optional<Duration> idTokenLifetime,
+    ClaimValues claims) {
 
   public GrantTerms {
     audience = List.copyOf(audience);

@@ -1,5 +1,6 @@
 package dev.mintlog.authorization;
 
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param claims further claims for the ID token
  * @param resources API resources that the authorization request named, RFC 8707 §2.1; empty where it named none: then the
  *     scopes say which are meant
+ * @param userClaims what is known of the subject and wanted by API resources; each gets what it wants
  */
 public record Consent(
     String clientId,
@@ -28,7 +30,8 @@ public record Consent(
     List<String> amr,
     Optional<String> nonce,
     Optional<FurtherClaims> claims,
-    List<String> resources) {
+    List<String> resources,
+    ClaimValues userClaims) {
 
   public Consent {
     amr = List.copyOf(amr);
@@ -38,11 +41,11 @@ public record Consent(
   /** A consent of an authorization request that named no resource. */
   public Consent(String clientId, String subject, Scopes scopes, Optional<Instant> authTime, Optional<String> acr,
       List<String> amr, Optional<String> nonce, Optional<FurtherClaims> claims) {
-    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, List.of());
+    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, List.of(), ClaimValues.NONE);
   }
 
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
-    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources);
+    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims);
   }
 }

@@ -1,10 +1,13 @@
 package dev.mintlog.client;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An issuer with its own scopes and keys.
@@ -12,12 +15,20 @@ import java.util.TreeSet;
  * @param issuer the {@code iss} of its tokens, without a trailing slash
  * @param scopes every registered scope by name
  * @param keys signing keys, in the order of the log: of two with one signFrom the first wins
+ * @param userClaims names of the claims of users that go into access tokens, by API resource
  */
-public record Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys) {
+public record Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys,
+    Map<String, Set<String>> userClaims) {
 
   public Tenant {
     scopes = Map.copyOf(scopes);
     keys = List.copyOf(keys);
+    userClaims = Map.copyOf(userClaims);
+  }
+
+  /** A tenant whose API resources want no claims of users. */
+  public Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys) {
+    this(name, issuer, scopes, keys, Map.of());
   }
 
   public boolean isApiScope(String name) {
@@ -58,6 +69,17 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
     List<String> all = audienceOf(granted);
     List<String> asked = all.stream().filter(resources::contains).toList();
     return resources.isEmpty() ? all : asked.isEmpty() ? List.of(issuer) : asked;
+  }
+
+  /** Names of the claims of users that some API resource wants. */
+  public Set<String> wantedUserClaims() {
+    return wantedUserClaims(userClaims.keySet());
+  }
+
+  /** Names of the claims of users that one of these API resources wants. */
+  public Set<String> wantedUserClaims(Collection<String> audience) {
+    return audience.stream().flatMap(api -> userClaims.getOrDefault(api, Set.of()).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The key in force at a time: the one with the latest signFrom that has passed. */

@@ -5,6 +5,7 @@ import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.List;
@@ -98,13 +99,21 @@ public sealed interface Command {
    *
    * @param handle what the request is polled with
    * @param scope empty where all that was asked for is meant
+   * @param userClaims claims of the user that API resources want
    */
   record ApproveRequest(
       Delivery delivery, AuthorizationId id, HandleKind handle, String clientId, String subject,
       Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
-      Optional<FurtherClaims> claims) implements Command {
+      Optional<FurtherClaims> claims, ClaimValues userClaims) implements Command {
     public ApproveRequest {
       amr = List.copyOf(amr);
+    }
+
+    /** An approval by a user of whom nothing more is known. */
+    public ApproveRequest(Delivery delivery, AuthorizationId id, HandleKind handle, String clientId, String subject,
+        Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
+        Optional<FurtherClaims> claims) {
+      this(delivery, id, handle, clientId, subject, scope, authTime, acr, amr, claims, ClaimValues.NONE);
     }
 
     @Override

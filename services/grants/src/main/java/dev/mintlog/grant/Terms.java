@@ -2,6 +2,7 @@ package dev.mintlog.grant;
 
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.Consent;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
@@ -20,7 +21,7 @@ public final class Terms {
   /** Terms of a token for the client itself. */
   public static GrantTerms forClient(TokenRequest request, Registration registration, Scopes scopes) {
     return terms(request, registration, registration.client().id(), scopes, request.resources(), Optional.empty(),
-        Optional.empty());
+        Optional.empty(), ClaimValues.NONE);
   }
 
   /**
@@ -36,7 +37,7 @@ public final class Terms {
         ? Optional.of(registration.client().tokens().idTokenLifetime())
         : Optional.empty();
     return terms(request, registration, consent.subject(), scopes, RequestedResources.of(request, consent), refresh,
-        idToken);
+        idToken, consent.userClaims());
   }
 
   /** Whether a refresh handle goes with tokens of this consent. */
@@ -57,14 +58,19 @@ public final class Terms {
   }
 
   private static GrantTerms terms(TokenRequest request, Registration registration, String subject, Scopes scopes,
-      List<String> resources, Optional<Integer> refresh, Optional<Duration> idToken) {
+      List<String> resources, Optional<Integer> refresh, Optional<Duration> idToken, ClaimValues userClaims) {
     Client.TokenPolicy policy = registration.client().tokens();
     Instant issuedAt = request.delivery().requestedAt();
     SigningKeyRef key = registration.tenant().signingKeyAt(policy.algorithm(), issuedAt)
         .orElseThrow(() -> new IllegalStateException("tenant " + registration.tenant().name()
             + " has no signing key for " + policy.algorithm().jws() + " in force"));
+    List<String> audience = registration.tenant().audienceOf(scopes, resources);
+    // What the operator says of a client is not for a user's claim to change.
+    ClaimValues claims = registration.client().access().claims()
+        .and(userClaims.only(registration.tenant().wantedUserClaims(audience)));
     return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject,
-        registration.tenant().narrowed(scopes, resources), registration.tenant().audienceOf(scopes, resources), issuedAt, policy.accessTokenLifetime(), key, refresh, idToken);
+        registration.tenant().narrowed(scopes, resources), audience, issuedAt, policy.accessTokenLifetime(), key, refresh,
+        idToken, claims);
   }
 
   /**

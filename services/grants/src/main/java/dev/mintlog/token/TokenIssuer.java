@@ -2,6 +2,7 @@ package dev.mintlog.token;
 
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.Consent;
+import dev.mintlog.authorization.FurtherClaims;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,7 +48,9 @@ public final class TokenIssuer {
     claims.put("exp", terms.accessTokenExpiresAt().getEpochSecond());
     claims.put("jti", terms.jti());
     consent.ifPresent(given -> putAuthentication(claims, given));
-    return new TokenClaims(TokenClaims.ACCESS_TOKEN, terms.key(), claims, Optional.empty());
+    Optional<FurtherClaims> further =
+        terms.claims().isEmpty() ? Optional.empty() : Optional.of(new FurtherClaims(terms.claims().json()));
+    return new TokenClaims(TokenClaims.ACCESS_TOKEN, terms.key(), claims, further);
   }
 
   // OpenID Connect Core §2 and §3.1.3.6

@@ -76,7 +76,7 @@ class RequestedResourcesTest {
 
   @Test
   void shouldRefuseSeveralWhereTheClientMayHaveOneOnly() {
-    Play play = Play.under(Given.registration(Given.client().withAccess(new AccessPolicy(false))))
+    Play play = Play.under(Given.registration(Given.client().withAccess(AccessPolicy.DEFAULT.withMultipleResources(false))))
         .then(delivery -> Given.withResources(Given.clientCredentials(delivery), ORDERS, STOCK));
 
     assertThat(play.denied().error()).isEqualTo(TokenError.INVALID_TARGET);

@@ -153,10 +153,17 @@ public final class RegistrySnapshot {
         byName.put(user.username(), user);
         bySubject.put(user.subject(), user);
       });
-      Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs);
+      Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs,
+          userClaims(document));
       Revocations revocations = new RegisteredRevocations(bySubject, document.revocations());
       return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(byName), Map.copyOf(bySubject), revocations,
           keys);
+    }
+
+    private static Map<String, Set<String>> userClaims(TenantDocument document) {
+      Map<String, Set<String>> names = new HashMap<>();
+      document.apiResources().forEach(api -> names.put(api.name(), Set.copyOf(api.userClaims())));
+      return names;
     }
 
     private static Map<String, Scope> scopes(TenantDocument document) {

@@ -3,6 +3,7 @@ package dev.mintlog.channel.state;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.TokenError;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
@@ -95,6 +96,7 @@ final class AnswerCodec {
     wire.setAlgorithm(terms.key().algorithm().jws());
     wire.setKeySignFrom(terms.key().signFrom());
     wire.setRefreshGeneration(terms.refresh().orElse(null));
+    wire.setClaims(terms.claims().jsonByName());
     wire.setIdTokenSeconds(terms.idTokenLifetime().map(Duration::toSeconds).orElse(null));
     return wire;
   }
@@ -114,7 +116,8 @@ final class AnswerCodec {
         Duration.ofSeconds(wire.getAccessTokenSeconds()),
         new SigningKeyRef(wire.getKid(), algorithm, wire.getKeySignFrom()),
         Optional.ofNullable(wire.getRefreshGeneration()),
-        Optional.ofNullable(wire.getIdTokenSeconds()).map(Duration::ofSeconds));
+        Optional.ofNullable(wire.getIdTokenSeconds()).map(Duration::ofSeconds),
+        new ClaimValues(wire.getClaims()));
   }
 
   private static TokenError error(String code) {

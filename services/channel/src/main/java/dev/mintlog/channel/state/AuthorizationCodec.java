@@ -19,6 +19,7 @@ import dev.mintlog.authorization.PollClock;
 import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.schema.AuthorizationState;
 import dev.mintlog.schema.ConsentState;
@@ -174,6 +175,7 @@ public final class AuthorizationCodec {
     wire.setNonce(consent.nonce().orElse(null));
     wire.setClaims(consent.claims().map(FurtherClaims::json).orElse(null));
     wire.setResources(consent.resources());
+    wire.setUserClaims(consent.userClaims().jsonByName());
     return wire;
   }
 
@@ -188,7 +190,8 @@ public final class AuthorizationCodec {
         List.copyOf(wire.getAmr()),
         Optional.ofNullable(wire.getNonce()),
         Optional.ofNullable(wire.getClaims()).map(FurtherClaims::new),
-        List.copyOf(wire.getResources()));
+        List.copyOf(wire.getResources()),
+        new ClaimValues(wire.getUserClaims()));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

@@ -17,6 +17,7 @@ import dev.mintlog.authorization.PollClock;
 import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
@@ -93,12 +94,18 @@ final class RandomAuthorizations {
         seconds(),
         new SigningKeyRef(word(), one(SigningAlgorithm.values()), instant()),
         maybe(() -> random.nextInt(99)),
-        maybe(this::seconds));
+        maybe(this::seconds),
+        claimValues());
   }
 
   private Consent consent() {
     return new Consent(word(), word(), scopes(), maybe(this::instant), maybe(this::word), words(), maybe(this::word),
-        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words());
+        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues());
+  }
+
+  private ClaimValues claimValues() {
+    return random.nextBoolean() ? ClaimValues.NONE
+        : ClaimValues.NONE.withText("c-" + text(5), word()).withTexts("d-" + text(5), words());
   }
 
   private PolledRequest device() {

@@ -6,6 +6,7 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
 import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.CreateAuthorization;
@@ -32,11 +33,17 @@ public final class LoginCommands {
    *
    * @param scope as it was asked for; empty for all
    * @param amr authentication methods, RFC 8176
+   * @param claims further claims for the ID token
+   * @param userClaims further claims for access tokens of API resources that want them
    */
   public record Approval(String subject, Optional<String> scope, Optional<Instant> authTime, Optional<String> acr,
-      List<String> amr, Optional<FurtherClaims> claims) {
+      List<String> amr, Optional<FurtherClaims> claims, ClaimValues userClaims) {
     public Approval {
       amr = List.copyOf(amr);
+    }
+
+    public Approval withUserClaims(ClaimValues found) {
+      return new Approval(subject, scope, authTime, acr, amr, claims, found);
     }
   }
 
@@ -65,21 +72,27 @@ public final class LoginCommands {
     return new NewAuthorization(id, secret, ((CommandBody) header -> new CreateAuthorization(header, id.value(), approval.subject(),
         approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
         request.nonce().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
-        sealed(id, header, approval))).forResources(request.resources()));
+        sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)))).forResources(request.resources()));
   }
 
   public CommandBody approve(AuthorizationId id, Approval approval) {
     return header -> new ApproveDeviceAuthorization(header, id.value(), approval.subject(),
         approval.scope().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
-        sealed(id, header, approval));
+        sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)));
   }
 
   public CommandBody refuse(AuthorizationId id) {
     return header -> new RefuseDeviceAuthorization(header, id.value());
   }
 
-  private ByteBuffer sealed(AuthorizationId id, CommandHeader header, Approval approval) {
-    return approval.claims()
+  private static Optional<FurtherClaims> userClaims(Approval approval) {
+    return approval.userClaims().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FurtherClaims(approval.userClaims().json()));
+  }
+
+  private ByteBuffer sealed(AuthorizationId id, CommandHeader header, Optional<FurtherClaims> further) {
+    return further
         .map(claims -> SealedClaims.seal(sealer, id, new CommandId(header.getCommandId()), claims))
         .orElse(null);
   }

@@ -5,6 +5,7 @@ import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 
 /** Reads a request's body whole, within a bound. */
@@ -60,7 +61,7 @@ final class BodyReader {
     bytes += chunk.length();
     if (refused) {
       if (bytes > DROPPED_BYTES_MAX) {
-        request.connection().close();
+        end(request);
       }
     } else if (bytes > BODY_BYTES_MAX) {
       read = null;
@@ -90,9 +91,20 @@ final class BodyReader {
 
   // RFC 9110 §10.1.1: whoever waits for 100 and is refused sends no body; the next request would be taken for it.
   private void refuseAndClose(Exchange exchange) {
-    exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (request.version() != HttpVersion.HTTP_2) {
+      exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     refuse();
-    request.connection().close();
+    end(request);
+  }
+
+  // HTTP/2 ends the one stream; the connection's other requests go on.
+  private static void end(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
   }
 
   private void drop() {

@@ -1,13 +1,16 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.CommandBody;
+import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.LoginCommands.Approval;
 import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
 import io.vertx.core.http.HttpMethod;
+import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,12 +25,16 @@ final class DeviceDecisionEndpoint implements Endpoint {
   private final LoginExchange login;
   private final UserCodeExchange userCodes;
   private final TokenCommandSender sender;
+  private final LoginCommands commands;
+  private final UserClaims claims;
   private final String userCode;
-  private final Function<byte[], Checked<Function<AuthorizationId, CommandBody>>> reader;
+  private final Function<byte[], Checked<Optional<Approval>>> reader;
 
-  /** @param reader makes the command, for an authorization, of a body */
+  /** @param reader makes the approval of a body; an empty one is a refusal */
   DeviceDecisionEndpoint(LoginExchange login, UserCodeExchange userCodes, TokenCommandSender sender, String userCode,
-      Function<byte[], Checked<Function<AuthorizationId, CommandBody>>> reader) {
+      LoginCommands commands, UserClaims claims, Function<byte[], Checked<Optional<Approval>>> reader) {
+    this.commands = commands;
+    this.claims = claims;
     this.login = login;
     this.userCodes = userCodes;
     this.sender = sender;
@@ -43,16 +50,30 @@ final class DeviceDecisionEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) {
     login.authorize(exchange, registry -> BodyReader.read(exchange, body -> body.then(reader).either(
-        command -> userCodes.find(exchange, userCode,
-            authorization -> send(exchange, registry.revision(), authorization, command)),
+        decision -> userCodes.find(exchange, userCode,
+            authorization -> decide(exchange, registry, authorization, decision)),
         refusal -> Responses.refusal(exchange, refusal))));
   }
 
-  private void send(Exchange exchange, long revision, Authorization authorization,
-      Function<AuthorizationId, CommandBody> command) {
+  private void decide(Exchange exchange, RegistrySnapshot registry, Authorization authorization,
+      Optional<Approval> decision) {
+    if (decision.isEmpty()) {
+      send(exchange, registry.revision(), authorization, commands.refuse(authorization.id()));
+      return;
+    }
+    Approval approval = decision.get();
+    UserClaims.Subject subject = new UserClaims.Subject(exchange.tenant(), authorization.state().clientId(),
+        approval.subject(), approval.claims());
+    claims.find(registry, subject, exchange.loop(), exchange.later(found -> found.either(
+        userClaims -> send(exchange, registry.revision(), authorization,
+            commands.approve(authorization.id(), approval.withUserClaims(userClaims))),
+        refusal -> Responses.refusal(exchange, refusal))));
+  }
+
+  private void send(Exchange exchange, long revision, Authorization authorization, CommandBody command) {
     String clientId = authorization.state().clientId();
     sender.send(new Origin(exchange.tenant(), clientId, revision, exchange.arrivedAt()),
-        Optional.of(authorization.id()), command.apply(authorization.id()), exchange.loop(),
+        Optional.of(authorization.id()), command, exchange.loop(),
         login.listener(exchange, Reply.Done.class, done -> Responses.json(exchange, 200, "{}")));
   }
 }

@@ -4,15 +4,21 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop's share of both ports. The endpoints are shared: they keep nothing of a request. */
 final class EdgeVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeVerticle.class);
   // Longer than any wait for a reply, so that nobody who waits is taken for idle.
   private static final int IDLE_SECONDS_MAX = 60;
   private static final int BACKLOG = 1_024;
@@ -22,6 +28,7 @@ final class EdgeVerticle extends VerticleBase {
   private static final int ANOTHER_FREE_PORT = -2;
 
   private final HttpPorts.Bindings bindings;
+  private final Optional<ServerSSLOptions> tls;
   private final Function<String, Optional<Route>> routes;
   private final Function<String, Optional<Route>> loginRoutes;
   private final InstantSource clock;
@@ -29,9 +36,10 @@ final class EdgeVerticle extends VerticleBase {
   private HttpServer loginServer;
   private volatile boolean closing;
 
-  EdgeVerticle(HttpPorts.Bindings bindings, Function<String, Optional<Route>> routes,
-      Function<String, Optional<Route>> loginRoutes, InstantSource clock) {
+  EdgeVerticle(HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls,
+      Function<String, Optional<Route>> routes, Function<String, Optional<Route>> loginRoutes, InstantSource clock) {
     this.bindings = bindings;
+    this.tls = tls;
     this.routes = routes;
     this.loginRoutes = loginRoutes;
     this.clock = clock;
@@ -40,24 +48,42 @@ final class EdgeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Executor loop = task -> context.runOnContext(ignored -> task.run());
-    server = server(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT),
-        new RequestDispatcher(routes, clock, loop, () -> closing));
-    loginServer = server(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT),
+    HttpServerOptions open = options(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT));
+    tls.ifPresent(given -> secure(open, given));
+    server = server(open, new RequestDispatcher(routes, clock, loop, () -> closing));
+    loginServer = server(options(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT)),
         new RequestDispatcher(loginRoutes, clock, loop, () -> closing));
     return server.listen().compose(listening -> loginServer.listen());
   }
 
-  private HttpServer server(String host, int port, RequestDispatcher dispatcher) {
-    return vertx.createHttpServer(new HttpServerOptions()
-            .setHost(host)
-            .setPort(port)
-            .setAcceptBacklog(BACKLOG)
-            .setIdleTimeout(IDLE_SECONDS_MAX)
-            .setHttp2ClearTextEnabled(false)
-            .setPerMessageWebSocketCompressionSupported(false)
-            .setPerFrameWebSocketCompressionSupported(false))
+  private HttpServer server(HttpServerOptions options, RequestDispatcher dispatcher) {
+    return vertx.createHttpServer(options)
         .requestHandler(dispatcher)
         .invalidRequestHandler(RequestDispatcher::refuseMalformed);
+  }
+
+  private static HttpServerOptions options(String host, int port) {
+    return new HttpServerOptions()
+        .setHost(host)
+        .setPort(port)
+        .setAcceptBacklog(BACKLOG)
+        .setIdleTimeout(IDLE_SECONDS_MAX)
+        .setHttp2ClearTextEnabled(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false);
+  }
+
+  private static void secure(HttpServerOptions options, ServerSSLOptions tls) {
+    options.setSsl(true).setUseAlpn(true).setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+        .setKeyCertOptions(tls.getKeyCertOptions())
+        .setTrustOptions(tls.getTrustOptions())
+        .setClientAuth(tls.getClientAuth());
+  }
+
+  /** The certificate for connections to come. */
+  void serveNewConnectionsWith(ServerSSLOptions renewed) {
+    server.updateSSLOptions(renewed).onFailure(failure ->
+        LOG.warn("the certificate stays as it was: {}", failure.toString()));
   }
 
   private static int orElse(int port, int free) {

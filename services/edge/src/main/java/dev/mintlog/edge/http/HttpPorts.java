@@ -4,6 +4,7 @@ import dev.mintlog.runtime.lifecycle.StartException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,6 +52,11 @@ public final class HttpPorts {
       throw new StartException("Expected to serve on http.port and login.port within " + LISTEN_MAX.toSeconds()
           + " s, but that took longer; try again", e);
     }
+  }
+
+  /** Replaces the certificate of the public port; connections that are open keep the one they have. */
+  public void serveNewConnectionsWith(ServerSSLOptions tls) {
+    running.forEach(verticle -> verticle.serveNewConnectionsWith(tls));
   }
 
   /** The port that clients are served on. */

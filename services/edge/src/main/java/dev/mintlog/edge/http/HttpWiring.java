@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
@@ -14,8 +15,10 @@ import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Health;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -32,6 +35,7 @@ public record HttpWiring(
     TokenCommandSender sender,
     DeviceAuthorizationCommands deviceCommands,
     LoginCommands loginCommands,
+    UserClaims userClaims,
     DeviceAuthorizations deviceAuthorizations,
     DenialAudit denials,
     PublicUrls urls,
@@ -41,10 +45,12 @@ public record HttpWiring(
   /** How long a JWKS may be kept; a new key signs no sooner than that after it is published. */
   public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
 
-  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings) {
+  /** @param tls of the public port; empty where it is served in plain text */
+  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
     TenantRoutes routes = new TenantRoutes(registry, paths()::find, PublicUrls.METADATA);
     InternalRoutes internal = new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
-    return new HttpPorts(vertx, bindings, () -> new EdgeVerticle(bindings, routes::find, internal::find, clock));
+    return new HttpPorts(vertx, bindings,
+        () -> new EdgeVerticle(bindings, tls, routes::find, internal::find, clock));
   }
 
   private PathTable paths() {
@@ -77,7 +83,7 @@ public record HttpWiring(
 
   private LoginRoutes loginPaths() {
     LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
-    return new LoginRoutes(new NewAuthorizationEndpoint(login, loginCommands, sender, handles), login,
-        new UserCodeExchange(deviceAuthorizations), loginCommands, sender);
+    return new LoginRoutes(new NewAuthorizationEndpoint(login, userClaims, loginCommands, sender, handles), login,
+        new UserCodeExchange(deviceAuthorizations), loginCommands, sender, userClaims);
   }
 }

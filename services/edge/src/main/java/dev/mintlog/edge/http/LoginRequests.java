@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.edge.command.LoginCommands.Approval;
 import dev.mintlog.edge.command.LoginCommands.AuthorizationRequest;
 import dev.mintlog.edge.request.Checked;
@@ -24,7 +25,11 @@ final class LoginRequests {
   private LoginRequests() {}
 
   /** A consent and the authorization request that it answers. */
-  record NewAuthorizationRequest(String clientId, Approval approval, AuthorizationRequest request) {}
+  record NewAuthorizationRequest(String clientId, Approval approval, AuthorizationRequest request) {
+    NewAuthorizationRequest withUserClaims(ClaimValues found) {
+      return new NewAuthorizationRequest(clientId, approval.withUserClaims(found), request);
+    }
+  }
 
   static Checked<NewAuthorizationRequest> authorization(byte[] body) {
     return JsonFields.parse(body, AUTHORIZATION).then(fields -> {
@@ -56,7 +61,8 @@ final class LoginRequests {
       fields.problem(refused.refusal().description());
     }
     return new Approval(subject, scope, fields.seconds("auth_time").map(Instant::ofEpochSecond), fields.text("acr"),
-        fields.texts("amr"), fields.object("claims").map(JsonObject::encode).map(FurtherClaims::new));
+        fields.texts("amr"), fields.object("claims").map(JsonObject::encode).map(FurtherClaims::new),
+        ClaimValues.NONE);
   }
 
   // RFC 7636 §4.2 knows plain as well; RFC 9700 §2.1.1 wants a method that does not expose the verifier, and so do we.

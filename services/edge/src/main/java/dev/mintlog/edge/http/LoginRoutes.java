@@ -1,5 +1,6 @@
 package dev.mintlog.edge.http;
 
+import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.request.Checked;
@@ -19,9 +20,11 @@ final class LoginRoutes {
   private final UserCodeExchange userCodes;
   private final LoginCommands commands;
   private final TokenCommandSender sender;
+  private final UserClaims claims;
 
   LoginRoutes(NewAuthorizationEndpoint authorizations, LoginExchange login, UserCodeExchange userCodes,
-      LoginCommands commands, TokenCommandSender sender) {
+      LoginCommands commands, TokenCommandSender sender, UserClaims claims) {
+    this.claims = claims;
     fixed.add(AUTHORIZATIONS, authorizations);
     this.login = login;
     this.userCodes = userCodes;
@@ -41,12 +44,11 @@ final class LoginRoutes {
     String action = slash < 0 ? "" : rest.substring(slash);
     return userCode.flatMap(code -> switch (action) {
       case "" -> Optional.of(new DeviceAuthorizationStatusEndpoint(login, userCodes, code));
-      case APPROVAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code,
-          body -> LoginRequests.approval(body).then(approval ->
-              Checked.accepted(id -> commands.approve(id, approval)))));
+      case APPROVAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code, commands, claims,
+          body -> LoginRequests.approval(body).then(approval -> Checked.accepted(Optional.of(approval)))));
       // A refusal says nothing more; a body is not looked at.
-      case REFUSAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code,
-          body -> Checked.accepted(commands::refuse)));
+      case REFUSAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code, commands, claims,
+          body -> Checked.accepted(Optional.empty())));
       default -> Optional.empty();
     });
   }

@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.LoginCommands.NewAuthorization;
 import dev.mintlog.edge.command.Origin;
@@ -20,11 +21,14 @@ final class NewAuthorizationEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
 
   private final LoginExchange login;
+  private final UserClaims claims;
   private final LoginCommands commands;
   private final TokenCommandSender sender;
   private final Handles handles;
 
-  NewAuthorizationEndpoint(LoginExchange login, LoginCommands commands, TokenCommandSender sender, Handles handles) {
+  NewAuthorizationEndpoint(LoginExchange login, UserClaims claims, LoginCommands commands, TokenCommandSender sender,
+      Handles handles) {
+    this.claims = claims;
     this.login = login;
     this.commands = commands;
     this.sender = sender;
@@ -42,7 +46,7 @@ final class NewAuthorizationEndpoint implements Endpoint {
         .then(LoginRequests::authorization)
         .then(request -> ofRegisteredClient(registry, exchange.tenant(), request))
         .either(
-            request -> send(exchange, registry.revision(), request),
+            request -> findClaims(exchange, registry, request),
             refusal -> Responses.refusal(exchange, refusal))));
   }
 
@@ -51,6 +55,14 @@ final class NewAuthorizationEndpoint implements Endpoint {
     return registry.client(tenant, request.clientId()).isPresent()
         ? Checked.accepted(request)
         : Checked.refused(Refusal.invalidRequest("expected the client_id of a registered client, but found another"));
+  }
+
+  private void findClaims(Exchange exchange, RegistrySnapshot registry, NewAuthorizationRequest request) {
+    UserClaims.Subject subject = new UserClaims.Subject(exchange.tenant(), request.clientId(),
+        request.approval().subject(), request.approval().claims());
+    claims.find(registry, subject, exchange.loop(), exchange.later(found -> found.either(
+        userClaims -> send(exchange, registry.revision(), request.withUserClaims(userClaims)),
+        refusal -> Responses.refusal(exchange, refusal))));
   }
 
   private void send(Exchange exchange, long revision, NewAuthorizationRequest request) {

@@ -4,6 +4,7 @@ import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /** What all JSON answers have in common. Whoever is gone gets none. */
 final class Responses {
@@ -55,10 +56,11 @@ final class Responses {
   }
 
   // RFC 9112 §9.6: a server that is about to close the connection says so with its last response; else the client's next
-  // request would be lost in between.
+  // request would be lost in between. HTTP/2 has GOAWAY for that, and RFC 9113 §8.2.2 forbids the header.
   private static HttpServerResponse begun(Exchange exchange) {
     HttpServerResponse response = exchange.response();
-    return exchange.isLastOfConnection() ? response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE) : response;
+    boolean isLast = exchange.isLastOfConnection() && exchange.request().version() != HttpVersion.HTTP_2;
+    return isLast ? response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE) : response;
   }
 
   /** RFC 6749 §5.2, with the status that the refusal has. */

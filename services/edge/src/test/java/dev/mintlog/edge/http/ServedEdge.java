@@ -15,6 +15,8 @@ import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.claims.ProviderThreads;
+import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -97,11 +99,13 @@ final class ServedEdge implements AutoCloseable {
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
+        new UserClaims(List.of(), new ProviderThreads(1, 1, Duration.ofSeconds(1))),
         new DeviceAuthorizations(states, userCodes, pointers, redisStates, markers, partitions), denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system());
-    this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2));
+    this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
+        Optional.empty());
     ports.open();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.client.ProtocolClaims;
 import dev.mintlog.token.TokenClaims;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,13 +14,6 @@ import java.util.Set;
 
 /** The payload of a token, RFC 7519 §4: the protocol's claims, then further ones where they leave their names free. */
 final class ClaimsJson {
-  /**
-   * Names that mean something to whoever verifies a token, whether this token has them or not: only the protocol sets
-   * them. OpenID Connect Core §2, RFC 7519 §4.1, RFC 7800 §3.
-   */
-  private static final Set<String> PROTOCOL = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "azp", "nonce",
-      "at_hash", "c_hash", "s_hash", "auth_time", "acr", "amr", "cnf", "act", "client_id", "scope", "sid");
-
   private static final JsonMapper MAPPER = JsonMapper.builder()
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
@@ -41,7 +35,7 @@ final class ClaimsJson {
 
   private static void append(StringBuilder json, FurtherClaims further, Set<String> taken) {
     for (Map.Entry<String, JsonNode> claim : parsed(further).properties()) {
-      if (PROTOCOL.contains(claim.getKey()) || taken.contains(claim.getKey())) {
+      if (ProtocolClaims.contains(claim.getKey()) || taken.contains(claim.getKey())) {
         continue;
       }
       if (json.length() > 1) {

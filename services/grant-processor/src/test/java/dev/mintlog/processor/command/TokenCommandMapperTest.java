@@ -91,12 +91,14 @@ class TokenCommandMapperTest {
     ByteBuffer sealed =
         SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)), claims);
     Command.CreateAuthorization create = (Command.CreateAuthorization) map(new CreateAuthorization(header, ID.value(),
-        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed)).command();
+        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed)).command();
     assertThat(create.consent().claims()).contains(claims);
+    assertThat(create.consent().userClaims().json()).isEqualTo(claims.json());
     assertThat(create.consent().clientId()).isEqualTo("app");
     var approve = (Command.ApproveRequest) map(new ApproveDeviceAuthorization(
-        header, ID.value(), "alice", null, null, null, List.of(), sealed)).command();
+        header, ID.value(), "alice", null, null, null, List.of(), sealed, sealed)).command();
     assertThat(approve.claims()).contains(claims);
+    assertThat(approve.userClaims().json()).isEqualTo(claims.json());
     assertThat(map(new CreateDeviceAuthorization(header, ID.value(), null, List.of("d1", "d2"))).command())
         .isInstanceOfSatisfying(Command.CreateDeviceAuthorization.class,
             device -> assertThat(device.userCodeDigests()).containsExactly("d1", "d2"));
@@ -149,7 +151,7 @@ class TokenCommandMapperTest {
           new CommandId("D".repeat(22)), new FurtherClaims("{}"));
       // Then
       assertThatThrownBy(() -> map(new ApproveDeviceAuthorization(
-          header, ID.value(), "alice", null, null, null, List.of(), sealed)))
+          header, ID.value(), "alice", null, null, null, List.of(), sealed, null)))
           .isInstanceOf(NoCommandException.class).hasMessageContaining("claims");
     }
 

@@ -15,6 +15,7 @@ import dev.mintlog.command.Command.ApproveRequest;
 import dev.mintlog.command.Command.RefuseRequest;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.RequestedScopes;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -68,7 +69,7 @@ public final class RequestDecision {
       return Decision.unchanged(wider.get());
     }
     Consent consent = new Consent(pending.clientId(), command.subject(), scopes, command.authTime(), command.acr(),
-        command.amr(), Optional.empty(), command.claims());
+        command.amr(), Optional.empty(), command.claims(), List.of(), command.userClaims());
     return Decision.granting(
         Optional.of(before), before.next(pending.approve(consent), done(command), before.keptUntil()));
   }

@@ -85,7 +85,9 @@ public record TenantDocument(
   static ApiResource readApiResource(Fields fields) {
     String name = fields.text("name");
     Names.checkVisible(fields, "name", name);
-    ApiResource api = new ApiResource(name, fields.texts("scopes", List.of()));
+    ApiResource api = new ApiResource(name, fields.texts("scopes", List.of()),
+        fields.texts("userClaims", List.of()));
+    api.userClaims().forEach(claim -> AccessForm.checkName(fields, "userClaims", claim));
     fields.end();
     return api;
   }
@@ -95,6 +97,8 @@ public record TenantDocument(
     node.put("name", api.name());
     ArrayNode scopes = node.putArray("scopes");
     api.scopes().forEach(scopes::add);
+    ArrayNode userClaims = node.putArray("userClaims");
+    api.userClaims().forEach(userClaims::add);
     return node;
   }
 

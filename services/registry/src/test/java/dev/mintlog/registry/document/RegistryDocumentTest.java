@@ -102,6 +102,15 @@ class RegistryDocumentTest {
   }
 
   @Test
+  void shouldRefuseClaimsThatAreTheProtocolsOwn() {
+    assertThat(problemsOf("tenants:\n- name: default\n  apiResources: [{name: api, userClaims: [email, sub]}]\n"
+        + "  clients:\n  - id: app\n    public: true\n    claims: {aud: all, region: eu}\n"))
+        .containsExactlyInAnyOrder(
+            "tenants[0].apiResources[0].userClaims: expected names of claims beyond the protocol's own, found 'sub'",
+            "tenants[0].clients[0].claims: expected names of claims beyond the protocol's own, found 'aud'");
+  }
+
+  @Test
   void shouldTellAllProblemsAtOnce() {
     assertThat(problemsOf(client(
         "enabled: maybe", "accessTokenLifetime: 3 hours", "signingAlgorithm: HS256", "grantTypes: [password]",

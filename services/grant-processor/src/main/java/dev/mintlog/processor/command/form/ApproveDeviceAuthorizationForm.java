@@ -27,6 +27,7 @@ final class ApproveDeviceAuthorizationForm implements CommandForm<ApproveDeviceA
     return new Command.ApproveRequest(received.delivery(), id, HandleKind.DEVICE_CODE, received.clientId(),
         wire.getSubject(), ReceivedCommand.scopes(wire.getScope()), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()),
-        received.claims(id, wire.getSealedClaims()));
+        received.claims(id, wire.getSealedClaims()),
+        received.userClaims(id, wire.getSealedUserClaims()));
   }
 }

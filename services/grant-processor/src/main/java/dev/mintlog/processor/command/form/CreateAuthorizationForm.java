@@ -29,7 +29,8 @@ final class CreateAuthorizationForm implements CommandForm<CreateAuthorization> 
     Consent consent = new Consent(received.clientId(), wire.getSubject(),
         ReceivedCommand.scopes(wire.getScope()).orElse(Scopes.NONE), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()), Optional.ofNullable(wire.getNonce()),
-        received.claims(id, wire.getSealedClaims()), received.resources());
+        received.claims(id, wire.getSealedClaims()), received.resources(),
+        received.userClaims(id, wire.getSealedUserClaims()));
     return new Command.CreateAuthorization(received.delivery(), id, consent,
         Optional.ofNullable(wire.getRedirectUri()),
         Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new));

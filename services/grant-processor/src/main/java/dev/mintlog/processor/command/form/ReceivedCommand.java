@@ -6,10 +6,12 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.seal.Opener;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
+import dev.mintlog.registry.document.ClaimsText;
 import dev.mintlog.schema.CommandHeader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -65,6 +67,11 @@ final class ReceivedCommand {
       throw new NoCommandException("expected claims sealed for this command under a secret accepted here");
     }
     return claims;
+  }
+
+  /** @param sealed null where there are none */
+  ClaimValues userClaims(AuthorizationId id, ByteBuffer sealed) throws NoCommandException {
+    return claims(id, sealed).map(FurtherClaims::json).map(ClaimsText::read).orElse(ClaimValues.NONE);
   }
 
   static Optional<Scopes> scopes(String text) {
