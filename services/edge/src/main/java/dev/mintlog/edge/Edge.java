@@ -32,6 +32,7 @@ import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
+import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.reply.PendingReplies;
@@ -77,7 +78,7 @@ public final class Edge implements AutoCloseable {
   private Edge(EdgeConfig config) {
     this.config = config;
     this.pending = new PendingReplies(config.pendingRepliesMax(), config.pendingRepliesPerClientPercent(),
-        config.replyWait(), System::nanoTime);
+        config.pendingRepliesPerTenantPercent(), config.replyWait(), System::nanoTime);
   }
 
   /**
@@ -131,8 +132,9 @@ public final class Edge implements AutoCloseable {
     ticks.every(Duration.ofMillis(50), pending::giveUpOverdue);
     ticks.every(Duration.ofSeconds(1), denials::flush);
     ticks.every(Duration.ofSeconds(2), kafka::ask);
+    ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
     Health health = new EdgeHealth(
-        () -> draining, registry, pending, replies, kafka, clockFit, commandLog, redis).health();
+        () -> draining, registry, pending, limits, replies, kafka, clockFit, commandLog, redis).health();
     SlowVerifications slow = resources.add("argon2",
         new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
@@ -140,6 +142,7 @@ public final class Edge implements AutoCloseable {
     HttpWiring http = new HttpWiring(
         registry::current,
         new ClientAuthenticator(slow, random),
+        limits,
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
         new DeviceAuthorizationCommands(new UserCodes(channel), random),

@@ -7,6 +7,7 @@ import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.tls.TlsConfig;
+import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * The settings of an edge, checked together.
  *
  * @param channel the channel secrets; they do not print
+ * @param clientRateLimit of clients without one of their own
  * @param timeToAnswer from a request to its command's deadline
  * @param tls empty where the public port is served in plain text
  */
@@ -34,6 +36,8 @@ record EdgeConfig(
     List<String> registryPublicKeys,
     int pendingRepliesMax,
     int pendingRepliesPerClientPercent,
+    int pendingRepliesPerTenantPercent,
+    Optional<RateLimit> clientRateLimit,
     Duration replyWait,
     Duration timeToAnswer,
     int slowSecretsThreads,
@@ -68,6 +72,8 @@ record EdgeConfig(
         settings.get(ConnectionKeys.REGISTRY_PUBLIC_KEY),
         settings.get(EdgeKeys.PENDING_REPLIES_MAX),
         settings.get(EdgeKeys.PENDING_REPLIES_PER_CLIENT_PERCENT),
+        settings.get(EdgeKeys.PENDING_REPLIES_PER_TENANT_PERCENT),
+        clientRateLimit(settings),
         replyWait,
         replyWait.minus(margin),
         settings.get(EdgeKeys.SLOW_SECRETS_THREADS),
@@ -77,6 +83,13 @@ record EdgeConfig(
         settings.get(EdgeKeys.CLAIMS_PROVIDERS_WAIT),
         settings.get(EdgeKeys.START_WAIT),
         tls(settings));
+  }
+
+  private static Optional<RateLimit> clientRateLimit(Settings settings) {
+    int perSecond = settings.get(EdgeKeys.CLIENT_RATE_LIMIT_PER_SECOND);
+    return perSecond == 0
+        ? Optional.empty()
+        : Optional.of(new RateLimit(perSecond, settings.get(EdgeKeys.CLIENT_RATE_LIMIT_BURST)));
   }
 
   // On one host and port the two servers would be one, and clients would reach the internal API.

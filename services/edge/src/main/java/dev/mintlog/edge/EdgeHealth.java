@@ -3,6 +3,7 @@ package dev.mintlog.edge;
 import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.KafkaReach;
 import dev.mintlog.edge.command.KafkaCommandLog;
+import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.RedisStateReader;
@@ -20,6 +21,7 @@ record EdgeHealth(
     BooleanSupplier draining,
     RegistryView registry,
     PendingReplies pending,
+    ClientRateLimits limits,
     TokenReplyConsumer replies,
     KafkaReach kafka,
     ClockFit clockFit,
@@ -36,6 +38,7 @@ record EdgeHealth(
     Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
     gauges.put("registry-revision", () -> registry.current().revision());
     gauges.put("pending-replies", pending::size);
+    gauges.put("rate-limited", limits::refused);
     gauges.put("timed-out", pending::timedOut);
     gauges.put("late-replies", pending::late);
     gauges.put("foreign-replies", pending::foreign);

@@ -2,6 +2,7 @@ package dev.mintlog.edge;
 
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.edge.tls.TlsKeys;
+import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
 import java.net.URI;
@@ -47,6 +48,16 @@ public final class EdgeKeys {
   public static final ConfigKey<Integer> PENDING_REPLIES_PER_CLIENT_PERCENT =
       ConfigKey.integer("pending-replies.per-client-percent", 1, 100, "what one client may hold of them")
           .defaultsTo(50);
+  public static final ConfigKey<Integer> PENDING_REPLIES_PER_TENANT_PERCENT =
+      ConfigKey.integer("pending-replies.per-tenant-percent", 1, 100, "what all clients of one tenant may hold of them")
+          .defaultsTo(80);
+  public static final ConfigKey<Integer> CLIENT_RATE_LIMIT_PER_SECOND =
+      ConfigKey.integer("client-rate-limit.per-second", 0, RateLimit.PER_SECOND_MAX,
+          "requests per second of a client without a rateLimit of its own, at each edge; more get 429; 0 for no limit")
+          .defaultsTo(0);
+  public static final ConfigKey<Integer> CLIENT_RATE_LIMIT_BURST =
+      ConfigKey.integer("client-rate-limit.burst", 1, RateLimit.BURST_MAX, "how many of them may come at once")
+          .defaultsTo(100);
   public static final ConfigKey<Duration> REPLY_WAIT =
       ConfigKey.duration("reply-wait", Duration.ofSeconds(1), Duration.ofSeconds(30),
           "how long a request waits for its reply; longer than a processor's session timeout and restart")
@@ -79,9 +90,10 @@ public final class EdgeKeys {
           AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
       .and(TlsKeys.ALL)
       .and(ConnectionKeys.service("edge"))
-      .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT, REPLY_WAIT,
-          COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS, CLAIMS_PROVIDERS_QUEUE_MAX,
-          CLAIMS_PROVIDERS_WAIT, START_WAIT));
+      .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT,
+          PENDING_REPLIES_PER_TENANT_PERCENT, CLIENT_RATE_LIMIT_PER_SECOND, CLIENT_RATE_LIMIT_BURST, REPLY_WAIT,
+          COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
+          CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT, START_WAIT));
 
   private EdgeKeys() {}
 }

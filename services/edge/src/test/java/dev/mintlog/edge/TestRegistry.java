@@ -98,6 +98,12 @@ public final class TestRegistry {
                 public: true
                 grantTypes: ["urn:ietf:params:oauth:grant-type:device_code", refresh_token]
                 allowedScopes: [openid, offline_access, api.read]
+              - id: limited
+                grantTypes: [client_credentials]
+                allowedScopes: [api.read]
+                rateLimit: {perSecond: 1, burst: 3}
+                secrets:
+                  - hash: "%1$s"
               - id: "odd+id%%20"
                 grantTypes: [client_credentials]
                 allowedScopes: [api.read]

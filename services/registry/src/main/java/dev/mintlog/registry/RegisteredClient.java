@@ -15,13 +15,15 @@ import java.util.Set;
  * @param isPublic without a secret: it authenticates with {@code none}, RFC 6749 §2.1
  * @param secrets expired ones included; none for a public client
  * @param allowedOrigins web origins that may call from a browser (CORS)
+ * @param rateLimit how often it may ask each edge; empty for what the edge has for all
  */
 public record RegisteredClient(
     Client client,
     Optional<String> name,
     boolean isPublic,
     List<RegisteredSecret> secrets,
-    Set<String> allowedOrigins) {
+    Set<String> allowedOrigins,
+    Optional<RateLimit> rateLimit) {
 
   public RegisteredClient {
     secrets = List.copyOf(secrets);

@@ -1,6 +1,7 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.Authentication;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.request.Form;
@@ -11,17 +12,19 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** The step that endpoints for clients share: authenticate, or refuse and audit. */
+/** The step that endpoints for clients share: authenticate and hold to the rate, or refuse and audit. */
 final class ClientExchange {
   private final Supplier<RegistrySnapshot> registry;
   private final ClientAuthenticator clients;
+  private final ClientRateLimits limits;
   private final DenialAudit denials;
   private final TokenResponses responses;
 
-  ClientExchange(Supplier<RegistrySnapshot> registry, ClientAuthenticator clients, DenialAudit denials,
-      TokenResponses responses) {
+  ClientExchange(Supplier<RegistrySnapshot> registry, ClientAuthenticator clients, ClientRateLimits limits,
+      DenialAudit denials, TokenResponses responses) {
     this.registry = registry;
     this.clients = clients;
+    this.limits = limits;
     this.denials = denials;
     this.responses = responses;
   }
@@ -42,9 +45,17 @@ final class ClientExchange {
     RegistrySnapshot snapshot = registry.get();
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form, exchange.arrivedAt(),
         exchange.loop(), exchange.later(found -> found.match(
-            authenticated -> then.accept(authenticated.client(), snapshot),
+            authenticated -> admit(exchange, authenticated.client(), snapshot, then),
             refused -> refuse(exchange, refused, grantType, snapshot.revision()),
             notJudged -> responses.refused(exchange, notJudged.refusal()))));
+  }
+
+  // After the proof: who merely names a client must not use up its rate.
+  private void admit(Exchange exchange, RegisteredClient client, RegistrySnapshot snapshot,
+      BiConsumer<RegisteredClient, RegistrySnapshot> then) {
+    limits.count(exchange.tenant(), client, exchange.peerAddress()).ifPresentOrElse(
+        refusal -> responses.refused(exchange, refusal),
+        () -> then.accept(client, snapshot));
   }
 
   private void refuse(Exchange exchange, Authentication.Refused refused, Optional<String> grantType, long revision) {

@@ -73,6 +73,11 @@ final class Exchange {
     return loop;
   }
 
+  /** The address at the other end of the connection, in digits. */
+  String peerAddress() {
+    return request.remoteAddress().hostAddress();
+  }
+
   /** The Authorization header. */
   Optional<String> authorization() {
     return Optional.ofNullable(request.headers().get(HttpHeaders.AUTHORIZATION));

@@ -7,6 +7,7 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.LoginAccess;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 public record HttpWiring(
     Supplier<RegistrySnapshot> registry,
     ClientAuthenticator clients,
+    ClientRateLimits limits,
     Handles handles,
     TokenCommandSender sender,
     DeviceAuthorizationCommands deviceCommands,
@@ -54,7 +56,7 @@ public record HttpWiring(
   private PathTable paths() {
     GrantReaders grants = new GrantReaders(handles);
     TokenResponses responses = new TokenResponses(handles);
-    ClientExchange exchange = new ClientExchange(registry, clients, denials, responses);
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();

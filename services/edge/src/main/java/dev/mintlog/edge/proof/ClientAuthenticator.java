@@ -80,7 +80,7 @@ public final class ClientAuthenticator {
     Refused refused = new Refused(WRONG, recognised);
     if (candidates.isEmpty()) {
       then.accept(refused);
-    } else if (!slow.offer(candidates.get(0).client().id(), () -> verifySlowly(candidates, refused, loop, then))) {
+    } else if (!slow.offer(tenant + "/" + candidates.get(0).client().id(), () -> verifySlowly(candidates, refused, loop, then))) {
       then.accept(new NotJudged(Refusal.tryAgain("expected room to verify a client secret, but all of it is in use")));
     }
   }

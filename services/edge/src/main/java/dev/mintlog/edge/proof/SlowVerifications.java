@@ -32,7 +32,11 @@ public final class SlowVerifications implements AutoCloseable {
     this.perClientMax = Math.max(1, (threads + queueMax) / 2);
   }
 
-  /** Runs the task soon; false where there is no room, in general or for this client. */
+  /**
+   * Runs the task soon; false where there is no room, in general or for this client.
+   *
+   * @param client with its tenant: two tenants may have one of the same name
+   */
   boolean offer(String client, Runnable task) {
     synchronized (waitingOf) {
       int waiting = waitingOf.getOrDefault(client, 0);

@@ -2,7 +2,6 @@ package dev.mintlog.edge.reply;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * The requests that wait for a reply, bounded as a whole and for each client. Reply, failure of the log, timeout and
+ * The requests that wait for a reply, bounded as a whole, for each client and for each tenant. Reply, failure of the log, timeout and
  * shutdown race for each; whoever takes it out of here settles it, the others find nothing.
  *
  * <p>Thread-safe. Every request waits equally long, so the order of registration is the order in which waiting ends.
@@ -21,11 +20,13 @@ import java.util.function.LongSupplier;
 public final class PendingReplies {
   private final int pendingMax;
   private final int perClientMax;
+  private final int perTenantMax;
   private final long waitNanos;
   private final LongSupplier nanoTime;
 
   private final Map<String, PendingReply> pending = new LinkedHashMap<>();
-  private final Map<ClientKey, Integer> pendingOf = new HashMap<>();
+  private final Shares<ClientKey> ofClients = new Shares<>();
+  private final Shares<String> ofTenants = new Shares<>();
   // Remembered, up to pendingMax of them, to tell a late reply from one to another edge on the same partition.
   private final Set<String> givenUp = new LinkedHashSet<>();
   private boolean closed;
@@ -36,13 +37,20 @@ public final class PendingReplies {
   /**
    * @param pendingMax how many may wait
    * @param perClientPercent what one client may hold of them, 1 to 100
+   * @param perTenantPercent what all clients of one tenant may hold of them, 1 to 100
    * @param wait how long each waits
    */
-  public PendingReplies(int pendingMax, int perClientPercent, Duration wait, LongSupplier nanoTime) {
+  public PendingReplies(int pendingMax, int perClientPercent, int perTenantPercent, Duration wait,
+      LongSupplier nanoTime) {
     this.pendingMax = pendingMax;
-    this.perClientMax = Math.max(1, (int) ((long) pendingMax * perClientPercent / 100));
+    this.perClientMax = share(pendingMax, perClientPercent);
+    this.perTenantMax = share(pendingMax, perTenantPercent);
     this.waitNanos = wait.toNanos();
     this.nanoTime = nanoTime;
+  }
+
+  private static int share(int pendingMax, int percent) {
+    return Math.max(1, (int) ((long) pendingMax * percent / 100));
   }
 
   /**
@@ -52,15 +60,16 @@ public final class PendingReplies {
    * @return whether there was room; if not the listener will not be called
    */
   public synchronized boolean register(String commandId, ClientKey client, Executor loop, ReplyListener listener) {
-    int ofClient = pendingOf.getOrDefault(client, 0);
-    if (closed || pending.size() >= pendingMax || ofClient >= perClientMax) {
+    if (closed || pending.size() >= pendingMax || ofClients.of(client) >= perClientMax
+        || ofTenants.of(client.tenant()) >= perTenantMax) {
       return false;
     }
     PendingReply waiting = new PendingReply(commandId, client, loop, listener, nanoTime.getAsLong() + waitNanos);
     if (pending.putIfAbsent(commandId, waiting) != null) {
       throw new IllegalStateException("Expected a fresh command id, but found one that waits");
     }
-    pendingOf.put(client, ofClient + 1);
+    ofClients.take(client);
+    ofTenants.take(client.tenant());
     return true;
   }
 
@@ -111,7 +120,8 @@ public final class PendingReplies {
       }
       left = List.copyOf(pending.values());
       pending.clear();
-      pendingOf.clear();
+      ofClients.clear();
+      ofTenants.clear();
     }
     left.forEach(waiting -> waiting.giveUp(Unanswered.CLOSED));
   }
@@ -163,12 +173,8 @@ public final class PendingReplies {
   }
 
   private void release(PendingReply waiting) {
-    int left = pendingOf.get(waiting.client()) - 1;
-    if (left == 0) {
-      pendingOf.remove(waiting.client());
-    } else {
-      pendingOf.put(waiting.client(), left);
-    }
+    ofClients.giveBack(waiting.client());
+    ofTenants.giveBack(waiting.client().tenant());
     if (closed && pending.isEmpty()) {
       notifyAll();
     }

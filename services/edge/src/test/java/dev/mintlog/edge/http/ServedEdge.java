@@ -20,6 +20,7 @@ import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.reply.PendingReplies;
@@ -78,7 +79,7 @@ final class ServedEdge implements AutoCloseable {
   final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
   ServedEdge() throws InterruptedException {
-    this(new PendingReplies(100, 50, Duration.ofSeconds(10), System::nanoTime));
+    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime));
   }
 
   ServedEdge(PendingReplies pending) throws InterruptedException {
@@ -93,7 +94,8 @@ final class ServedEdge implements AutoCloseable {
     RedisStates redisStates = new RedisStates(codec, sealer, opener);
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
-    HttpWiring wiring = new HttpWiring(() -> registry, new ClientAuthenticator(slow, random), handles,
+    HttpWiring wiring = new HttpWiring(() -> registry, new ClientAuthenticator(slow, random),
+        new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),

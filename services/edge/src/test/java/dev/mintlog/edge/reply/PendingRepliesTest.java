@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class PendingRepliesTest {
   private static final ClientKey APP = new ClientKey("default", "app");
-  private static final ClientKey OTHER = new ClientKey("default", "other");
+  private static final ClientKey OTHER = new ClientKey("acme", "other");
   private static final Reply DONE = new Reply.Done();
 
   private final AtomicLong now = new AtomicLong();
-  private final PendingReplies pending = new PendingReplies(4, 50, Duration.ofNanos(100), now::get);
+  private final PendingReplies pending = new PendingReplies(4, 50, 75, Duration.ofNanos(100), now::get);
   private final Replies replies = new Replies(pending);
 
   @Test
@@ -87,6 +87,25 @@ class PendingRepliesTest {
     settle("c1", DONE);
 
     assertThat(isRegistered("c3", APP)).isTrue();
+  }
+
+  @Test
+  void shouldRefuseWhenTheClientsOfOneTenantHoldItsShare() {
+    // Given
+    register("c1", APP);
+    register("c2", APP);
+    register("c3", new ClientKey("default", "third"));
+
+    // Then
+    assertThat(isRegistered("c4", new ClientKey("default", "fourth"))).isFalse();
+    assertThat(isRegistered("c4", OTHER)).isTrue();
+
+    // When
+    settle("c4", DONE);
+    settle("c1", DONE);
+
+    // Then
+    assertThat(isRegistered("c5", new ClientKey("default", "fourth"))).isTrue();
   }
 
   @Test
@@ -190,7 +209,7 @@ class PendingRepliesTest {
   @Test
   void shouldSettleEachExactlyOnceWhenReplyAndTimeoutRace() throws Exception {
     int requests = 2_000;
-    PendingReplies raced = new PendingReplies(requests, 100, Duration.ZERO, now::get);
+    PendingReplies raced = new PendingReplies(requests, 100, 100, Duration.ZERO, now::get);
     AtomicInteger settled = new AtomicInteger();
     ExecutorService loop = Executors.newSingleThreadExecutor();
     for (int i = 0; i < requests; i++) {

@@ -44,7 +44,7 @@ class TokenReplyConsumerTest {
   private final LogRecords records = new LogRecords(codec, new RecordMac(channel));
   private final Sealer sealer = new Sealer(channel, Direction.REPLY);
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-  private final PendingReplies pending = new PendingReplies(10, 100, Duration.ofSeconds(10), System::nanoTime);
+  private final PendingReplies pending = new PendingReplies(10, 100, 100, Duration.ofSeconds(10), System::nanoTime);
   private final TokenReplyConsumer consumer =
       new TokenReplyConsumer(kafka, PARTITION, records, codec, new Opener(channel, Direction.REPLY), pending);
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();

@@ -10,6 +10,7 @@ import dev.mintlog.client.Client.TokenPolicy;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredSecret;
 import dev.mintlog.registry.secret.ClientSecretHash;
@@ -52,12 +53,13 @@ public final class ClientForm {
     RefreshPolicy refresh = refresh(fields.object("refresh"));
     DevicePolicy device = device(fields.object("device"));
     Set<String> allowedOrigins = allowedOrigins(fields);
+    Optional<RateLimit> rateLimit = RateLimitForm.read(fields, "rateLimit");
     AccessPolicy access = AccessForm.read(fields);
     fields.end();
     Client client =
         new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access);
     checkWhole(fields, client, isPublic, secrets);
-    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins);
+    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit);
   }
 
   static ObjectNode write(RegisteredClient registered) {
@@ -86,6 +88,7 @@ public final class ClientForm {
     device.put("lifetime", DurationText.write(client.device().lifetime()));
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
     AccessForm.write(node, client.access());
+    registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
     return node;
   }
 

@@ -8,6 +8,7 @@ import dev.mintlog.client.Client.DevicePolicy;
 import dev.mintlog.client.Client.RefreshPolicy;
 import dev.mintlog.client.Client.TokenPolicy;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,22 @@ class RegistryDocumentTest {
         .anySatisfy(problem -> assertThat(problem).contains("absolute URI without fragment").contains("'https://a/#b'"))
         .anySatisfy(problem -> assertThat(problem).contains("scheme 'javascript'"))
         .anySatisfy(problem -> assertThat(problem).contains("scheme://host[:port]"));
+  }
+
+  @Test
+  void shouldTakeTheRateOfASecondForTheBurstThatIsNotSaid() {
+    RegistryDocument document = RegistryDocument.parse(client("public: true", "rateLimit: {perSecond: 7}"));
+
+    assertThat(document.tenants().get(0).clients().get(0).rateLimit()).contains(new RateLimit(7, 7));
+  }
+
+  @Test
+  void shouldRefuseRateLimitsThatAreNone() {
+    assertThat(problemsOf(client("public: true", "rateLimit: {perSecond: 0, burst: 1000001}"))).containsExactly(
+        "tenants[0].clients[0].rateLimit.perSecond: expected a whole number from 1 to 1000000, found 0",
+        "tenants[0].clients[0].rateLimit.burst: expected a whole number from 1 to 1000000, found 1000001");
+    assertThat(problemsOf(client("public: true", "rateLimit: {burst: 1}"))).containsExactly(
+        "tenants[0].clients[0].rateLimit.perSecond: expected a whole number from 1 to 1000000, found nothing");
   }
 
   @Test
