@@ -210,7 +210,9 @@ class TokenEndpointRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"resource", "audience"})
   void shouldTakeParametersTwiceThatMayStandTwice(String name) {
-    answerTo(good().and(name, "https://orders.example").and(name, "https://billing.example")).isGranted();
+    RawRequest request = RawRequest.tokenForm("grant_type=client_credentials").basic(system.registry().client("planner"));
+
+    answerTo(request.and(name, "https://orders.example").and(name, "https://billing.example")).isGranted();
   }
 
   @Test
