@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Collects one HTTP/1.1 answer and understands just enough of it: the status, where it ends, whether the connection
@@ -69,6 +70,11 @@ final class AnswerBuffer {
 
   boolean isToken() {
     return status == 200 && indexOf(ACCESS_TOKEN, bodyAt, end) >= 0;
+  }
+
+  /** What a later request needs of it. */
+  Optional<String> find(Capture capture) {
+    return capture.find(bytes, bodyAt, end);
   }
 
   String body() {

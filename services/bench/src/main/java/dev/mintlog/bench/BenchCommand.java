@@ -23,19 +23,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Loads a token endpoint on this machine and says how many tokens it mints and what they cost in CPU.",
-    footer = {"", "Example: mintlog bench --concurrency 16,64 --alg RS256,ES256 --seconds 20 --warmup 60"})
+    footer = {"", "Every grant but client_credentials has a fresh credential made for each token. What that takes is reported",
+        "beside the tokens: its latencies are not theirs, its CPU time is part of their cost.", "",
+        "Example: mintlog bench --concurrency 16,64 --alg RS256,ES256 --seconds 20 --warmup 60",
+        "         mintlog bench --grant authorization_code --concurrency 16 --alg ES256"})
 public final class BenchCommand implements Callable<Integer> {
 
   private static final int ALL_TOKENS = 0;
   private static final int SOME_ERRORS = 1;
   private static final int NOT_MEASURED = 2;
+  private static final String LOGIN_CLIENT = "demo-login";
 
   @Option(names = "--url", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080/connect/token",
       description = "Token endpoint, on loopback (default: ${DEFAULT-VALUE}).")
   private URI url;
 
   @Option(names = "--concurrency", paramLabel = "N", split = ",", defaultValue = "16,64",
-      description = "Connections, one step for each number (default: ${DEFAULT-VALUE}).")
+      description = "Clients at a time, each with a connection of its own, one step for each number "
+          + "(default: ${DEFAULT-VALUE}).")
   private List<Integer> concurrency;
 
   @Option(names = "--alg", paramLabel = "ALG", split = ",", defaultValue = "RS256,ES256",
@@ -59,14 +64,19 @@ public final class BenchCommand implements Callable<Integer> {
   private int timeoutSeconds;
 
   @Option(names = "--grant", paramLabel = "TYPE", defaultValue = "client_credentials",
-      description = "grant_type to send (default: ${DEFAULT-VALUE}).")
+      description = "Grant to load: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      completionCandidates = GrantNames.class)
   private String grant;
 
+  @Option(names = "--login-url", paramLabel = "URL",
+      description = "Login API, on loopback, where the grant needs one (default: the port in ports.properties of --dir).")
+  private Optional<URI> loginUrl;
+
   @Option(names = "--form", paramLabel = "NAME=VALUE",
-      description = "More form parameters; {unique} in one becomes 16 hex digits of each request's own.")
+      description = "More parameters of token requests; {unique} in one becomes 16 hex digits of each request's own.")
   private Map<String, String> form = new LinkedHashMap<>();
 
-  @Option(names = "--header", paramLabel = "NAME=VALUE", description = "More headers.")
+  @Option(names = "--header", paramLabel = "NAME=VALUE", description = "More headers of the client's requests.")
   private Map<String, String> headers = new LinkedHashMap<>();
 
   @Option(names = "--dir", paramLabel = "D", defaultValue = ".mintlog",
@@ -98,31 +108,39 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private List<BenchPlan> plans() {
+    GrantScript script = GrantScripts.of(grant);
     Target target = Target.of(url);
     if (client.isPresent()) {
-      return List.of(plan(target, client.get(), client.get(), Optional.empty()));
+      return List.of(plan(script, target, client.get(), client.get(), Optional.empty()));
     }
     return algs.stream()
-        .map(alg -> plan(target, alg, "bench-" + alg.toLowerCase(Locale.ROOT), Optional.of(alg)))
+        .map(alg -> plan(script, target, alg, "bench-" + alg.toLowerCase(Locale.ROOT), Optional.of(alg)))
         .toList();
   }
 
-  private BenchPlan plan(Target target, String name, String clientId, Optional<String> expectedAlg) {
+  private BenchPlan plan(GrantScript script, Target target, String name, String clientId, Optional<String> expectedAlg) {
     Map<String, String> allHeaders = new LinkedHashMap<>(headers);
-    allHeaders.computeIfAbsent("Authorization",
-        absent -> new DemoClients(directory.resolve("demo.json")).authorization(clientId));
-    Map<String, String> allForm = new LinkedHashMap<>();
-    allForm.put("grant_type", grant);
-    allForm.putAll(form);
-    return new BenchPlan(name, target, PreparedRequest.form(target, allHeaders, allForm), expectedAlg, concurrency,
-        Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds), Duration.ofSeconds(timeoutSeconds));
+    allHeaders.computeIfAbsent("Authorization", absent -> demoClients().authorization(clientId));
+    LoadedClient loaded = new LoadedClient(clientId, target, allHeaders, form);
+    return new BenchPlan(name, script.grantType(), target, script.write(loaded, () -> loginApi(target)), expectedAlg,
+        concurrency, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds), Duration.ofSeconds(timeoutSeconds));
+  }
+
+  private LoginApi loginApi(Target target) {
+    Map<String, String> authorization = Map.of("Authorization", demoClients().authorization(LOGIN_CLIENT));
+    return new LoginApi(LoginAddress.find(loginUrl, directory),
+        new LoadedClient(LOGIN_CLIENT, target, authorization, Map.of()));
+  }
+
+  private DemoClients demoClients() {
+    return new DemoClients(directory.resolve("demo.json"));
   }
 
   private List<BenchResult> measure(List<BenchPlan> plans) {
     BenchReport report = new BenchReport(spec.commandLine().getOut());
     BenchRun run = new BenchRun(new CpuMeter(processes()));
     List<BenchResult> results = new ArrayList<>();
-    report.header();
+    report.header(grant);
     for (BenchPlan plan : plans) {
       run.run(plan, result -> {
         results.add(result);

@@ -7,26 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps a number of connections busy on the calling thread; they stay open from one stretch to the next. */
+/** Keeps a number of virtual users busy on the calling thread; they go on from one stretch to the next. */
 final class BenchLoop implements AutoCloseable {
 
   private static final long LATE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Selector selector;
+  private final List<VirtualUser> users = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
   private final long answerTimeoutNanos;
   private long lateCheckedAt = System.nanoTime();
+  private boolean begun;
 
   BenchLoop(BenchPlan plan, int count) throws IOException {
     selector = Selector.open();
     answerTimeoutNanos = plan.answerTimeout().toNanos();
-    try {
-      for (int i = 0; i < count; i++) {
-        connections.add(new Connection(plan.target(), plan.request(), selector));
-      }
-    } catch (IOException | RuntimeException failed) {
-      close();
-      throw failed;
+    for (int i = 0; i < count; i++) {
+      VirtualUser user = new VirtualUser(plan.script(), selector);
+      users.add(user);
+      connections.addAll(user.connections());
     }
   }
 
@@ -39,6 +38,10 @@ final class BenchLoop implements AutoCloseable {
   void run(long nanos, long enoughTokens, Tally tally) throws IOException {
     long start = System.nanoTime();
     long leftNanos = nanos;
+    if (!begun) {
+      begun = true;
+      users.forEach(user -> user.begin(tally));
+    }
     while (leftNanos > 0 && tally.tokens() < enoughTokens) {
       long waitMillis = TimeUnit.NANOSECONDS.toMillis(Math.min(leftNanos, LATE_CHECK_NANOS));
       selector.select(key -> serve(key, tally), Math.max(1, waitMillis));

@@ -8,18 +8,20 @@ import java.util.Optional;
  * What to measure, every part bounded so that a run ends by itself.
  *
  * @param name what the report calls it, such as the signature algorithm
- * @param target the endpoint
- * @param request the request every connection repeats
+ * @param grant the grant type under load
+ * @param target the token endpoint
+ * @param script what every virtual user does
  * @param expectedAlg the {@code alg} the first token's header must name (RFC 7515 §4.1.1), if that matters
- * @param concurrency connections per step, each 1 to {@value #MAX_CONNECTIONS}, at most {@value #MAX_STEPS} steps
+ * @param concurrency virtual users per step, each 1 to {@value #MAX_CONNECTIONS}, at most {@value #MAX_STEPS} steps
  * @param warmUp load before the first step's measurement, 0 to 10 min; later steps take at most 5 s of it
  * @param measured length of each measurement, more than 0, at most 10 min
  * @param answerTimeout a request unanswered for this long is an error, more than 0, at most 60 s
  */
-public record BenchPlan(
+record BenchPlan(
     String name,
+    String grant,
     Target target,
-    PreparedRequest request,
+    Script script,
     Optional<String> expectedAlg,
     List<Integer> concurrency,
     Duration warmUp,

@@ -18,7 +18,8 @@ final class BenchReport {
     this.out = out;
   }
 
-  void header() {
+  void header(String grant) {
+    out.println(grant);
     out.printf("%-10s %5s %9s %10s %9s %9s %9s %9s %7s%n",
         "", "conns", "tokens", "tokens/s", "p50 ms", "p90 ms", "p99 ms", "max ms", "errors");
     out.flush();
@@ -28,6 +29,9 @@ final class BenchReport {
     out.printf(Locale.ROOT, "%-10s %5d %9d %10.1f %9.2f %9.2f %9.2f %9.2f %7d%n",
         result.name(), result.concurrency(), result.tokens(), result.tokensPerSecond(), result.p50Millis(),
         result.p90Millis(), result.p99Millis(), result.maxMillis(), result.failures());
+    result.prepared().forEach((step, prepared) -> out.printf(Locale.ROOT,
+        "  before the tokens: %d x %s, p50 %.2f ms, p99 %.2f ms%n",
+        prepared.count(), step, prepared.p50Millis(), prepared.p99Millis()));
     Map<String, Double> cpu = result.cpu().secondsPer1000Tokens();
     if (!cpu.isEmpty()) {
       out.print("  CPU-seconds per 1000 tokens:");

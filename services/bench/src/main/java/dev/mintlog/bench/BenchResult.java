@@ -1,16 +1,19 @@
 package dev.mintlog.bench;
 
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
  * One step's measurement.
  *
  * @param name of the plan
- * @param concurrency connections, each with one request in flight
+ * @param grant the grant type under load
+ * @param concurrency virtual users, each with one connection to the token endpoint and one request in flight
  * @param seconds measured, by the clock
- * @param requests that came to an end: tokens and errors
+ * @param requests that came to a token or an error; those that only prepared for a token are counted apart
  * @param tokens answers of 200 with an access_token
- * @param errors how many by kind: a status, or what happened instead of an answer
+ * @param errors how many by kind: a status, or what happened instead of an answer; with the step's name before it where a
+ *     request failed that prepares for a token
  * @param firstRefusal status and body of the first answer that was not 200, or null
  * @param reopened connections opened anew because the server closed them or an answer was unreadable or late
  * @param tokensPerSecond rate of tokens alone
@@ -18,10 +21,12 @@ import java.util.SortedMap;
  * @param p90Millis 90th percentile
  * @param p99Millis 99th percentile
  * @param maxMillis the slowest token
- * @param cpu what the tokens cost
+ * @param prepared the requests that were needed to have a credential for each token, by step
+ * @param cpu what the tokens cost, the requests that prepared for them included
  */
 public record BenchResult(
     String name,
+    String grant,
     int concurrency,
     double seconds,
     long requests,
@@ -34,6 +39,7 @@ public record BenchResult(
     double p90Millis,
     double p99Millis,
     double maxMillis,
+    Map<String, Prepared> prepared,
     CpuCost cpu) {
 
   /** How many requests brought no token. */

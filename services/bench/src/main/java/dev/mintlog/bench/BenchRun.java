@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Carries a plan out: one probing token, then warm-up and measurement for each concurrency. */
-public final class BenchRun {
+final class BenchRun {
 
   private static final Duration PROBE = Duration.ofSeconds(3);
   private static final Duration MAX_LATER_WARM_UP = Duration.ofSeconds(5);
@@ -14,7 +14,7 @@ public final class BenchRun {
   private final CpuMeter cpu;
 
   /** A run whose results say what the processes of {@code cpu} spent. */
-  public BenchRun(CpuMeter cpu) {
+  BenchRun(CpuMeter cpu) {
     this.cpu = cpu;
   }
 
@@ -24,7 +24,7 @@ public final class BenchRun {
    *
    * @throws BenchException if the target is unreachable or its first token is not the one meant
    */
-  public void run(BenchPlan plan, Consumer<BenchResult> results) {
+  void run(BenchPlan plan, Consumer<BenchResult> results) {
     try {
       probe(plan);
       Duration warmUp = plan.warmUp();
@@ -44,7 +44,7 @@ public final class BenchRun {
       long start = System.nanoTime();
       while (tally.tokens() == 0 && System.nanoTime() - start < PROBE.toNanos()) {
         loop.run(TimeUnit.MILLISECONDS.toNanos(100), 1, tally);
-        if (tally.errors().keySet().stream().anyMatch(error -> error.matches("4..|200.*"))) {
+        if (tally.errors().keySet().stream().anyMatch(error -> error.matches("(.+: )?(4..|200.*)"))) {
           break;
         }
       }
@@ -62,7 +62,7 @@ public final class BenchRun {
       long start = System.nanoTime();
       loop.run(plan.measured().toNanos(), Long.MAX_VALUE, tally);
       double seconds = (System.nanoTime() - start) / 1e9;
-      return tally.toResult(plan.name(), connections, seconds, CpuCost.between(before, cpu.read(), tally.tokens()));
+      return tally.toResult(plan, connections, seconds, CpuCost.between(before, cpu.read(), tally.tokens()));
     }
   }
 }

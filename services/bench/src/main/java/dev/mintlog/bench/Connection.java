@@ -7,24 +7,54 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One closed loop: send, wait for the answer, send again; opened anew when the server ends it. */
+/**
+ * Carries one request at a time and brings back its answer; opened by the first request, and anew by the next one after
+ * either side ended it.
+ */
 final class Connection {
 
+  /** Whose requests it carries. Both calls come when nothing is in flight, so that the next request may be sent. */
+  interface Owner {
+    void answered(AnswerBuffer answer, long latencyNanos, Tally tally);
+
+    void failed(String error, Tally tally);
+  }
+
   private final Target target;
-  private final PreparedRequest request;
   private final Selector selector;
-  private final ByteBuffer outgoing;
+  private final Owner owner;
   private final AnswerBuffer answer = new AnswerBuffer();
+  /** Null while it is closed. */
   private SocketChannel channel;
   private SelectionKey key;
+  /** The request in flight, or null. */
+  private ByteBuffer outgoing;
   private long sentAt;
 
-  Connection(Target target, PreparedRequest request, Selector selector) throws IOException {
+  Connection(Target target, Selector selector, Owner owner) {
     this.target = target;
-    this.request = request;
     this.selector = selector;
-    this.outgoing = request.newBuffer();
-    open();
+    this.owner = owner;
+  }
+
+  /**
+   * Sends at once, or when the connection is there. To be called while nothing is in flight.
+   *
+   * @throws BenchException if nobody listens
+   */
+  void send(ByteBuffer request, Tally tally) {
+    outgoing = request;
+    answer.clear();
+    sentAt = System.nanoTime();
+    if (channel == null) {
+      open();
+      return;
+    }
+    try {
+      write();
+    } catch (IOException reset) {
+      fail("connection reset", tally);
+    }
   }
 
   /** Does what the socket is ready for. */
@@ -39,49 +69,51 @@ final class Connection {
         write();
       }
     } catch (IOException reset) {
-      failAndReopen("connection reset", tally);
+      fail("connection reset", tally);
     }
   }
 
   /** An answer this late is an error; the connection goes with it, or the late answer would be taken for the next. */
   void giveUpIfSentBefore(long nanoTime, Tally tally) {
-    if (sentAt - nanoTime < 0) {
-      failAndReopen("no answer in time", tally);
+    if (outgoing != null && sentAt - nanoTime < 0) {
+      fail("no answer in time", tally);
     }
   }
 
   void close() {
     try {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
     } catch (IOException alreadyGone) {
       // nothing is lost with it
     }
+    channel = null;
   }
 
   private void read(Tally tally) throws IOException {
-    if (channel.read(answer.free()) < 0) {
-      failAndReopen("closed without an answer", tally);
+    int count = channel.read(answer.free());
+    if (outgoing == null) {
+      // Idle, and the server ended it or says what nobody asked for: the next request opens another.
+      close();
+      return;
+    }
+    if (count < 0) {
+      fail("closed without an answer", tally);
       return;
     }
     AnswerBuffer.Progress progress = answer.progress();
     if (progress == AnswerBuffer.Progress.UNREADABLE) {
-      failAndReopen("unreadable answer", tally);
+      fail("unreadable answer", tally);
     } else if (progress == AnswerBuffer.Progress.COMPLETE) {
-      tally.answered(answer, System.nanoTime() - sentAt);
+      long latencyNanos = System.nanoTime() - sentAt;
+      outgoing = null;
       if (answer.closes()) {
         tally.reopened();
-        reopen();
-      } else {
-        send();
+        close();
       }
+      owner.answered(answer, latencyNanos, tally);
     }
-  }
-
-  private void send() throws IOException {
-    answer.clear();
-    request.renew(outgoing);
-    sentAt = System.nanoTime();
-    write();
   }
 
   private void write() throws IOException {
@@ -92,31 +124,25 @@ final class Connection {
     }
   }
 
-  private void failAndReopen(String error, Tally tally) {
-    tally.failed(error);
-    tally.reopened();
-    reopen();
-  }
-
-  private void reopen() {
+  private void fail(String error, Tally tally) {
+    boolean inFlight = outgoing != null;
+    outgoing = null;
     close();
-    try {
-      open();
-    } catch (IOException failed) {
-      throw unreachable(failed);
+    if (inFlight) {
+      tally.reopened();
+      owner.failed(error, tally);
     }
   }
 
-  private void open() throws IOException {
-    channel = SocketChannel.open();
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-    sentAt = System.nanoTime();
+  private void open() {
     try {
+      channel = SocketChannel.open();
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      key = channel.register(selector, SelectionKey.OP_CONNECT, this);
       // Also where loopback connects at once: OP_WRITE then sends the first request from the loop like any other.
       if (channel.connect(target.address())) {
-        firstRequest();
+        connected();
       }
     } catch (IOException failed) {
       throw unreachable(failed);
@@ -129,12 +155,10 @@ final class Connection {
     } catch (IOException failed) {
       throw unreachable(failed);
     }
-    firstRequest();
+    connected();
   }
 
-  private void firstRequest() {
-    answer.clear();
-    request.renew(outgoing);
+  private void connected() {
     sentAt = System.nanoTime();
     key.interestOps(SelectionKey.OP_WRITE);
   }
@@ -142,6 +166,6 @@ final class Connection {
   private BenchException unreachable(IOException cause) {
     close();
     return new BenchException("cannot connect to " + target.authority() + " (" + cause.getMessage()
-        + "): start it with ./mintlog up, or name its address with --url");
+        + "): start it with ./mintlog up, or name its address with " + target.option());
   }
 }

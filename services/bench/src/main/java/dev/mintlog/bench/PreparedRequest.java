@@ -15,17 +15,14 @@ import java.util.stream.Collectors;
  *
  * <p>Its bytes may hold a client secret: it prints only its size.
  */
-public final class PreparedRequest {
+final class PreparedRequest implements Request {
 
   /** Marks the place of the per-request part; at most one. */
   public static final String UNIQUE = "{unique}";
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
-  private static final int UNIQUE_BYTES = 16;
-
   private final byte[] bytes;
   private final int uniqueAt;
-  private long unique = System.nanoTime();
+  private final UniqueDigits digits = new UniqueDigits();
 
   private PreparedRequest(byte[] bytes, int uniqueAt) {
     this.bytes = bytes;
@@ -47,7 +44,7 @@ public final class PreparedRequest {
     if (after.contains(encoded(UNIQUE))) {
       throw new BenchException("the form has more than one " + UNIQUE + ": one is the limit");
     }
-    int uniqueBytes = slot < 0 ? 0 : UNIQUE_BYTES;
+    int uniqueBytes = slot < 0 ? 0 : UniqueDigits.LENGTH;
 
     StringBuilder head = new StringBuilder("POST " + target.path() + " HTTP/1.1\r\nHost: " + target.authority()
         + "\r\nContent-Type: application/x-www-form-urlencoded\r\n");
@@ -68,28 +65,30 @@ public final class PreparedRequest {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
-  /** A buffer that {@link #renew} fills; one per connection. */
-  ByteBuffer newBuffer() {
-    return ByteBuffer.allocateDirect(bytes.length).put(bytes);
-  }
-
-  /** Makes the buffer the next request, ready to be written. */
-  void renew(ByteBuffer buffer) {
-    buffer.clear();
-    if (uniqueAt >= 0) {
-      long value = unique++;
-      for (int digit = 0; digit < UNIQUE_BYTES; digit++) {
-        buffer.put(uniqueAt + digit, HEX[(int) (value >>> (60 - 4 * digit)) & 0xf]);
+  /** Its bytes are laid out once; from then on only the part that is unique is written. */
+  @Override
+  public Outgoing newOutgoing() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes);
+    return values -> {
+      buffer.clear();
+      if (uniqueAt >= 0) {
+        digits.putNext(buffer, uniqueAt);
       }
-    }
+      return buffer;
+    };
   }
 
   private static String headerLine(String name, String value) {
+    requireHeader(name, value);
+    return name + ": " + value + "\r\n";
+  }
+
+  /** @throws BenchException unless it can be a header field */
+  static void requireHeader(String name, String value) {
     // RFC 9110 §5.5: a field value has no CR, LF or NUL; letting one through would send two requests for one.
     if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.chars().allMatch(c -> c >= ' ' && c < 127)) {
       throw new BenchException("--header " + name + ": expected NAME=VALUE in printable ASCII");
     }
-    return name + ": " + value + "\r\n";
   }
 
   private static String encoded(String text) {

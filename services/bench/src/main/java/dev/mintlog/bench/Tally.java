@@ -1,41 +1,44 @@
 package dev.mintlog.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /** What one stretch of load came to. For one thread. Latencies are those of tokens: a fast refusal flatters nobody. */
 final class Tally {
 
   private static final int MAX_SAMPLE_CHARS = 200;
 
-  private final Histogram latencies = new Histogram(BenchPlan.MAX_ANSWER_TIMEOUT.toNanos(), 3);
+  private final Latencies latencies = new Latencies();
+  private final Map<String, Latencies> preparing = new LinkedHashMap<>();
   private final SortedMap<String, Long> errors = new TreeMap<>();
   private long tokens;
   private long reopened;
   private String firstToken;
   private String firstRefusal;
 
-  void answered(AnswerBuffer answer, long latencyNanos) {
-    if (answer.isToken()) {
-      tokens++;
-      latencies.recordValue(Math.min(latencyNanos, latencies.getHighestTrackableValue()));
-      if (firstToken == null) {
-        firstToken = answer.body();
-      }
+  /** Counts an answer that had all that it should have. */
+  void succeeded(Step step, AnswerBuffer answer, long latencyNanos) {
+    if (!step.countsAsToken()) {
+      preparing.computeIfAbsent(step.name(), name -> new Latencies()).add(latencyNanos);
       return;
     }
-    if (answer.status() == 200) {
-      failed("200 without access_token");
-      return;
+    tokens++;
+    latencies.add(latencyNanos);
+    if (firstToken == null) {
+      firstToken = answer.body();
     }
-    failed(Integer.toString(answer.status()));
+  }
+
+  /** Counts an answer of another status than 200. */
+  void refused(Step step, AnswerBuffer answer) {
+    failed(step.label(Integer.toString(answer.status())));
     if (firstRefusal == null) {
       String line = answer.body().replaceAll("[^ -~]+", " ").strip();
       String sample = line.length() > MAX_SAMPLE_CHARS ? line.substring(0, MAX_SAMPLE_CHARS) : line;
-      firstRefusal = (answer.status() + " " + sample).strip();
+      firstRefusal = step.label((answer.status() + " " + sample).strip());
     }
   }
 
@@ -63,13 +66,12 @@ final class Tally {
     return errors;
   }
 
-  BenchResult toResult(String name, int connections, double seconds, CpuCost cpu) {
+  BenchResult toResult(BenchPlan plan, int connections, double seconds, CpuCost cpu) {
     long failures = errors.values().stream().mapToLong(Long::longValue).sum();
-    return new BenchResult(name, connections, seconds, tokens + failures, tokens, errors, firstRefusal, reopened,
-        tokens / seconds, millis(50), millis(90), millis(99), millis(100), cpu);
-  }
-
-  private double millis(double percentile) {
-    return (double) latencies.getValueAtPercentile(percentile) / TimeUnit.MILLISECONDS.toNanos(1);
+    Map<String, Prepared> prepared = new LinkedHashMap<>();
+    preparing.forEach((step, times) -> prepared.put(step, times.toPrepared()));
+    return new BenchResult(plan.name(), plan.grant(), connections, seconds, tokens + failures, tokens, errors,
+        firstRefusal, reopened, tokens / seconds, latencies.millis(50), latencies.millis(90), latencies.millis(99),
+        latencies.millis(100), prepared, cpu);
   }
 }

@@ -32,7 +32,8 @@ class BenchCommandTest {
   @BeforeEach
   void seedTheDemo() throws Exception {
     Files.writeString(directory.resolve("demo.json"),
-        "{\"url\":\"x\",\"clients\":[{\"id\":\"web\"},{\"id\":\"bench-es256\",\"secret\":\"s3cret\"}]}");
+        "{\"url\":\"x\",\"clients\":[{\"id\":\"web\"},{\"id\":\"bench-es256\",\"secret\":\"s3cret\"},"
+            + "{\"id\":\"demo-login\",\"secret\":\"l0gin\"}]}");
     Files.createDirectories(directory.resolve("run"));
     Files.writeString(directory.resolve("run/processes.json"),
         "[{\"role\":\"edge+processor\",\"pid\":" + ProcessHandle.current().pid() + "}]");
@@ -83,6 +84,41 @@ class BenchCommandTest {
 
     assertThat(err.toString().lines()).hasSize(3);
     assertThat(err.toString()).contains("only loopback", "client bench-rs256 is not in", "--concurrency 0: expected");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldLoadAGrantWithTheLoginApiThatTheDirectoryRemembers() throws Exception {
+    try (var server = new DemoServer()) {
+      Files.writeString(directory.resolve("ports.properties"), "login=" + server.loginPort() + "\n");
+      Path json = directory.resolve("result.json");
+
+      int exit = bench("--url", server.url().toString(), "--alg", "ES256", "--concurrency", "2", "--grant", "device_code",
+          "--json", json.toString());
+
+      assertThat(exit).as(err.toString()).isZero();
+      assertThat(out.toString()).contains("device_code", "before the tokens:", "x approval, p50", "x device authorization")
+          .doesNotContain("s3cret", "l0gin", DemoServer.LOGIN_TOKEN);
+      JsonNode result = new ObjectMapper().readTree(json.toFile()).get(0);
+      assertThat(result.get("grant").asText()).isEqualTo("urn:ietf:params:oauth:grant-type:device_code");
+      assertThat(result.get("prepared").get("approval").get("count").asLong()).isPositive();
+    }
+  }
+
+  @Test
+  void shouldSayInOneLineWhatAGrantLacks() throws Exception {
+    assertThat(bench("--grant", "implicit")).isEqualTo(2);
+    assertThat(bench("--alg", "ES256", "--grant", "authorization_code")).isEqualTo(2);
+    assertThat(bench("--alg", "ES256", "--grant", "authorization_code", "--login-url", "http://192.0.2.1/")).isEqualTo(2);
+    Files.writeString(directory.resolve("ports.properties"), "kafka=1\n");
+    assertThat(bench("--alg", "ES256", "--grant", "authorization_code")).isEqualTo(2);
+    Files.writeString(directory.resolve("demo.json"), "{\"clients\":[{\"id\":\"bench-es256\",\"secret\":\"s\"}]}");
+    assertThat(bench("--alg", "ES256", "--grant", "authorization_code")).isEqualTo(2);
+
+    assertThat(err.toString().lines()).hasSize(5);
+    assertThat(err.toString()).contains("--grant implicit: expected one of client_credentials, refresh_token",
+        "ports.properties: start ./mintlog up", "--login-url: refused to load 192.0.2.1", "expected the login API's port",
+        "client demo-login is not in");
     assertThat(out.toString()).isEmpty();
   }
 

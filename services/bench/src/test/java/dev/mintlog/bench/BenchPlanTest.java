@@ -77,7 +77,8 @@ class BenchPlanTest {
   }
 
   private static BenchPlan plan(List<Integer> concurrency, Duration warmUp, Duration measured, Duration timeout) {
-    return new BenchPlan("n", TARGET, PreparedRequest.form(TARGET, Map.of(), Map.of()), Optional.empty(), concurrency,
-        warmUp, measured, timeout);
+    return new BenchPlan("n", "client_credentials", TARGET,
+        Script.repeating(TARGET, PreparedRequest.form(TARGET, Map.of(), Map.of())), Optional.empty(), concurrency, warmUp,
+        measured, timeout);
   }
 }

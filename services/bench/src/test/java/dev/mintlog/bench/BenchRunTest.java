@@ -203,7 +203,8 @@ class BenchRunTest {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "client_credentials");
     form.put("state", "x" + PreparedRequest.UNIQUE + "y");
-    return new BenchPlan("ES256", target, PreparedRequest.form(target, Map.of(), form), Optional.of("ES256"),
-        concurrency, Duration.ZERO, measured, timeout);
+    return new BenchPlan("ES256", "client_credentials", target,
+        Script.repeating(target, PreparedRequest.form(target, Map.of(), form)), Optional.of("ES256"), concurrency,
+        Duration.ZERO, measured, timeout);
   }
 }

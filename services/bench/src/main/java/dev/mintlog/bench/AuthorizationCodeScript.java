@@ -1,0 +1,29 @@
+package dev.mintlog.bench;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** RFC 6749 §4.1 with PKCE: a consent and its code for each token; the redemption is the token that is measured. */
+final class AuthorizationCodeScript implements GrantScript {
+
+  private static final String AUTHORIZATION_CODE = "authorization_code";
+
+  @Override
+  public String grantType() {
+    return AUTHORIZATION_CODE;
+  }
+
+  @Override
+  public Script write(LoadedClient client, Supplier<LoginApi> login) {
+    LoginApi api = login.get();
+    return new Script(
+        List.of(api.access()),
+        List.of(api.authorization(client.id(), "openid orders.read"), client.token(redemption())));
+  }
+
+  /** RFC 6749 §4.1.3 and RFC 7636 §4.5. */
+  static FormFields redemption() {
+    return FormFields.ofGrant(AUTHORIZATION_CODE).withValue("code").with("redirect_uri", LoginApi.REDIRECT_URI)
+        .withValue(Pkce.VERIFIER);
+  }
+}

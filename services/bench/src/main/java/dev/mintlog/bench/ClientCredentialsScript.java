@@ -1,0 +1,17 @@
+package dev.mintlog.bench;
+
+import java.util.function.Supplier;
+
+/** RFC 6749 §4.4: the client's own secret is all the credential there is, and every request is the same. */
+final class ClientCredentialsScript implements GrantScript {
+
+  @Override
+  public String grantType() {
+    return "client_credentials";
+  }
+
+  @Override
+  public Script write(LoadedClient client, Supplier<LoginApi> login) {
+    return Script.repeating(client.tokenEndpoint(), client.fixedTokenRequest(grantType()));
+  }
+}

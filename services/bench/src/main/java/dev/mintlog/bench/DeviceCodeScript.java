@@ -1,0 +1,30 @@
+package dev.mintlog.bench;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * RFC 8628: a device authorization for each token, approved before the device polls for the first time, so that its one
+ * poll gets the token and no interval is waited for.
+ */
+final class DeviceCodeScript implements GrantScript {
+
+  private static final String DEVICE_CODE = "device_code";
+
+  @Override
+  public String grantType() {
+    return "urn:ietf:params:oauth:grant-type:device_code";
+  }
+
+  @Override
+  public Script write(LoadedClient client, Supplier<LoginApi> login) {
+    LoginApi api = login.get();
+    return new Script(
+        List.of(api.access()),
+        List.of(
+            client.beside("device authorization", "/connect/deviceauthorization",
+                new FormFields().with("scope", "openid orders.read"), Capture.of(DEVICE_CODE), Capture.of("user_code")),
+            api.deviceApproval(),
+            client.token(FormFields.ofGrant(grantType()).withValue(DEVICE_CODE))));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.mintlog.bench;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The grants that can be loaded. A new one is one file and one line here. */
+final class GrantScripts {
+
+  private static final List<GrantScript> ALL = List.of(
+      new ClientCredentialsScript(),
+      new RefreshTokenScript(),
+      new AuthorizationCodeScript(),
+      new DeviceCodeScript());
+
+  private static final String URN = "urn:ietf:params:oauth:grant-type:";
+
+  private GrantScripts() {
+  }
+
+  /**
+   * The script of a grant type; those of long names may be called by the last part of it, such as {@code device_code}.
+   *
+   * @throws BenchException if there is none, naming those there are
+   */
+  static GrantScript of(String grantType) {
+    return ALL.stream().filter(script -> script.grantType().equals(grantType) || shortName(script).equals(grantType))
+        .findFirst().orElseThrow(() -> new BenchException("--grant " + grantType + ": expected one of " + names()));
+  }
+
+  static List<GrantScript> all() {
+    return ALL;
+  }
+
+  private static String names() {
+    return ALL.stream().map(GrantScripts::shortName).collect(Collectors.joining(", "));
+  }
+
+  static String shortName(GrantScript script) {
+    String type = script.grantType();
+    return type.startsWith(URN) ? type.substring(URN.length()) : type;
+  }
+}

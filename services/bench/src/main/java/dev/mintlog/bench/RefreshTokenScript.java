@@ -1,0 +1,26 @@
+package dev.mintlog.bench;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** RFC 6749 §6: every virtual user has one authorization and rotates its refresh token, each token by the one before. */
+final class RefreshTokenScript implements GrantScript {
+
+  private static final String REFRESH_TOKEN = "refresh_token";
+
+  @Override
+  public String grantType() {
+    return REFRESH_TOKEN;
+  }
+
+  @Override
+  public Script write(LoadedClient client, Supplier<LoginApi> login) {
+    LoginApi api = login.get();
+    return new Script(
+        List.of(
+            api.access(),
+            api.authorization(client.id(), "openid offline_access orders.read"),
+            client.preparingToken("first token", AuthorizationCodeScript.redemption(), Capture.of(REFRESH_TOKEN))),
+        List.of(client.token(FormFields.ofGrant(REFRESH_TOKEN).withValue(REFRESH_TOKEN), Capture.of(REFRESH_TOKEN))));
+  }
+}

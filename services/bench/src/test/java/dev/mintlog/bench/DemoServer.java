@@ -1,0 +1,142 @@
+package dev.mintlog.bench;
+
+import static dev.mintlog.bench.TokenServer.http;
+import static dev.mintlog.bench.TokenServer.ok;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A token endpoint and a login API that hold clients to single use, PKCE and the order of requests. */
+final class DemoServer implements AutoCloseable {
+
+  static final String LOGIN_TOKEN = "login." + "a".repeat(8) + ".token";
+
+  private final AtomicInteger made = new AtomicInteger();
+  private final Map<String, String> challengeByCode = new ConcurrentHashMap<>();
+  private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> userCodeByDeviceCode = new ConcurrentHashMap<>();
+  private final Set<String> approved = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger redeemed = new AtomicInteger();
+  private final TokenServer tokens;
+  private final TokenServer login;
+
+  DemoServer() throws IOException {
+    tokens = new TokenServer((number, request) -> Optional.of(answer(request)));
+    login = new TokenServer((number, request) -> Optional.of(loginAnswer(request)));
+  }
+
+  URI url() {
+    return tokens.url();
+  }
+
+  URI loginUrl() {
+    return login.url().resolve("/");
+  }
+
+  int loginPort() {
+    return login.url().getPort();
+  }
+
+  TokenServer tokens() {
+    return tokens;
+  }
+
+  TokenServer login() {
+    return login;
+  }
+
+  /** Tokens given for a credential of any grant. */
+  int redeemed() {
+    return redeemed.get();
+  }
+
+  /** Nothing of what was made before is worth anything from now on. */
+  void forget() {
+    challengeByCode.clear();
+    refreshTokens.clear();
+    userCodeByDeviceCode.clear();
+  }
+
+  private String answer(String request) {
+    Map<String, String> form = form(request);
+    if (request.startsWith("POST /connect/deviceauthorization ")) {
+      String deviceCode = fresh("device");
+      userCodeByDeviceCode.put(deviceCode, fresh("USER"));
+      return ok("{\"device_code\":\"" + deviceCode + "\",\"user_code\":\"" + userCodeByDeviceCode.get(deviceCode)
+          + "\",\"interval\":1}");
+    }
+    return switch (form.getOrDefault("grant_type", "")) {
+      case "client_credentials" -> ok(form.get("scope") == null ? TokenServer.token()
+          : "{\"access_token\":\"" + LOGIN_TOKEN + "\"}");
+      case "authorization_code" -> redeem(challenge(form.get("code_verifier")).equals(challengeByCode.remove(
+          form.getOrDefault("code", ""))));
+      case "refresh_token" -> redeem(refreshTokens.remove(form.getOrDefault("refresh_token", "")));
+      case "urn:ietf:params:oauth:grant-type:device_code" ->
+          redeem(approved.remove(userCodeByDeviceCode.remove(form.get("device_code"))));
+      default -> http("400 Bad Request", "", "{\"error\":\"unsupported_grant_type\"}");
+    };
+  }
+
+  private String redeem(boolean valid) {
+    if (!valid) {
+      return http("400 Bad Request", "", "{\"error\":\"invalid_grant\"}");
+    }
+    redeemed.incrementAndGet();
+    String refreshToken = fresh("refresh");
+    refreshTokens.add(refreshToken);
+    return ok("{\"access_token\":\"" + TokenServer.jwt("ES256") + "\",\"refresh_token\":\"" + refreshToken + "\"}");
+  }
+
+  private String loginAnswer(String request) {
+    if (!request.contains("Authorization: Bearer " + LOGIN_TOKEN + "\r\n")) {
+      return http("401 Unauthorized", "", "{\"error\":\"invalid_token\"}");
+    }
+    String path = request.split(" ")[1];
+    if (path.equals("/login/authorizations")) {
+      String code = fresh("code");
+      challengeByCode.put(code, request.replaceAll("(?s).*\"code_challenge\":\"([^\"]*)\".*", "$1"));
+      return ok("{\"code\":\"" + code + "\",\"expires_in\":300}");
+    }
+    approved.add(path.replaceAll("/login/device-authorizations/(.*)/approval", "$1"));
+    return ok("{}");
+  }
+
+  private String fresh(String kind) {
+    return kind + "-" + made.incrementAndGet();
+  }
+
+  private static Map<String, String> form(String request) {
+    Map<String, String> form = new LinkedHashMap<>();
+    for (String parameter : request.substring(request.indexOf("\r\n\r\n") + 4).split("&")) {
+      String[] pair = parameter.split("=", 2);
+      form.put(pair[0], URLDecoder.decode(pair[pair.length - 1], StandardCharsets.UTF_8));
+    }
+    return form;
+  }
+
+  private static String challenge(String verifier) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    tokens.close();
+    login.close();
+  }
+}
