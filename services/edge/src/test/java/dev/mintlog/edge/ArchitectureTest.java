@@ -26,6 +26,7 @@ class ArchitectureTest {
       .layer("command").definedBy("dev.mintlog.edge.command")
       .layer("claims").definedBy("dev.mintlog.edge.claims")
       .layer("proof").definedBy("dev.mintlog.edge.proof")
+      .layer("limit").definedBy("dev.mintlog.edge.limit")
       .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("audit").definedBy("dev.mintlog.edge.audit")
       .layer("reply").definedBy("dev.mintlog.edge.reply")
@@ -33,6 +34,7 @@ class ArchitectureTest {
       .layer("request").definedBy("dev.mintlog.edge.request")
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
+      .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("command").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("claims").mayOnlyBeAccessedByLayers("wiring", "http", "command")
@@ -40,7 +42,8 @@ class ArchitectureTest {
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
-      .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "audit", "claims");
+      .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "audit", "claims",
+          "limit");
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param refresh generation of the refresh handle that goes with it, where one does
  * @param idTokenLifetime present where an ID token goes with it
  * @param claims further claims of the access token
+ * @param scopeAsArray whether its {@code scope} is a JSON array
  */
 public record GrantTerms(
     GrantType grantType,
@@ -35,7 +36,8 @@ public record GrantTerms(
     SigningKeyRef key,
     Optional<Integer> refresh,
     Optional<Duration> idTokenLifetime,
-    ClaimValues claims) {
+    ClaimValues claims,
+    boolean scopeAsArray) {
 
   public GrantTerms {
     audience = List.copyOf(audience);

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param scopes every registered scope by name
  * @param keys signing keys, in the order of the log: of two with one signFrom the first wins
  * @param userClaims names of the claims of users that go into access tokens, by API resource
+ * @param policy what its clients rely on
  */
 public record Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys,
-    Map<String, Set<String>> userClaims) {
+    Map<String, Set<String>> userClaims, TenantPolicy policy) {
 
   public Tenant {
     scopes = Map.copyOf(scopes);
@@ -26,7 +27,13 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
     userClaims = Map.copyOf(userClaims);
   }
 
-  /** A tenant whose API resources want no claims of users. */
+  /** A tenant of the default policy. */
+  public Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys,
+      Map<String, Set<String>> userClaims) {
+    this(name, issuer, scopes, keys, userClaims, TenantPolicy.DEFAULT);
+  }
+
+  /** The same, whose API resources want no claims of users. */
   public Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys) {
     this(name, issuer, scopes, keys, Map.of());
   }

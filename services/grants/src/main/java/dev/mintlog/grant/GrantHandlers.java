@@ -1,7 +1,6 @@
 package dev.mintlog.grant;
 
 import dev.mintlog.answer.Answer.Denied;
-import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command.TokenRequest;
@@ -33,7 +32,7 @@ public final class GrantHandlers {
     // RFC 6749 §5.2: "unauthorized_client: The authenticated client is not authorized to use this authorization grant
     // type."
     if (!registration.client().mayUse(request.grant().type())) {
-      return Decision.denied(TokenError.UNAUTHORIZED_CLIENT,
+      return Decision.denied(GrantPolicy.of(registration).notAllowed(request.grant().type()),
           "expected a grant type registered for the client, but found " + request.grant().type());
     }
     GrantHandler<?> handler = BY_GRANT.get(request.grant().getClass());

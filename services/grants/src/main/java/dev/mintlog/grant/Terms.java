@@ -33,7 +33,8 @@ public final class Terms {
   public static GrantTerms forConsent(TokenRequest request, Registration registration, Consent consent, Scopes scopes,
       Optional<Integer> refresh) {
     // OpenID Connect Core §3.1.3.3: the response carries an ID token where the openid scope was granted.
-    Optional<Duration> idToken = scopes.contains(Scopes.OPENID)
+    boolean gives = GrantPolicy.of(registration).givesIdToken(request.grant().type());
+    Optional<Duration> idToken = gives && scopes.contains(Scopes.OPENID)
         ? Optional.of(registration.client().tokens().idTokenLifetime())
         : Optional.empty();
     return terms(request, registration, consent.subject(), scopes, RequestedResources.of(request, consent), refresh,
@@ -70,7 +71,7 @@ public final class Terms {
         .and(userClaims.only(registration.tenant().wantedUserClaims(audience)));
     return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject,
         registration.tenant().narrowed(scopes, resources), audience, issuedAt, policy.accessTokenLifetime(), key, refresh,
-        idToken, claims);
+        idToken, claims, registration.tenant().policy().scopeClaimAsArray());
   }
 
   /**

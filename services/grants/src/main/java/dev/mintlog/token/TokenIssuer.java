@@ -42,7 +42,7 @@ public final class TokenIssuer {
     claims.put("sub", terms.subject());
     claims.put("aud", oneOrMany(terms.audience()));
     claims.put("client_id", clientId);
-    claims.put("scope", terms.scopes().text());
+    claims.put("scope", terms.scopeAsArray() ? List.copyOf(terms.scopes().values()) : terms.scopes().text());
     claims.put("iat", terms.issuedAt().getEpochSecond());
     claims.put("nbf", terms.issuedAt().getEpochSecond());
     claims.put("exp", terms.accessTokenExpiresAt().getEpochSecond());

@@ -154,7 +154,7 @@ public final class RegistrySnapshot {
         bySubject.put(user.subject(), user);
       });
       Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs,
-          userClaims(document));
+          userClaims(document), document.settings().policy());
       Revocations revocations = new RegisteredRevocations(bySubject, document.revocations());
       return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(byName), Map.copyOf(bySubject), revocations,
           keys);

@@ -96,6 +96,7 @@ final class AnswerCodec {
     wire.setAlgorithm(terms.key().algorithm().jws());
     wire.setKeySignFrom(terms.key().signFrom());
     wire.setRefreshGeneration(terms.refresh().orElse(null));
+    wire.setScopeAsArray(terms.scopeAsArray());
     wire.setClaims(terms.claims().jsonByName());
     wire.setIdTokenSeconds(terms.idTokenLifetime().map(Duration::toSeconds).orElse(null));
     return wire;
@@ -117,7 +118,8 @@ final class AnswerCodec {
         new SigningKeyRef(wire.getKid(), algorithm, wire.getKeySignFrom()),
         Optional.ofNullable(wire.getRefreshGeneration()),
         Optional.ofNullable(wire.getIdTokenSeconds()).map(Duration::ofSeconds),
-        new ClaimValues(wire.getClaims()));
+        new ClaimValues(wire.getClaims()),
+        wire.getScopeAsArray());
   }
 
   private static TokenError error(String code) {

@@ -95,7 +95,8 @@ final class RandomAuthorizations {
         new SigningKeyRef(word(), one(SigningAlgorithm.values()), instant()),
         maybe(() -> random.nextInt(99)),
         maybe(this::seconds),
-        claimValues());
+        claimValues(),
+        random.nextBoolean());
   }
 
   private Consent consent() {

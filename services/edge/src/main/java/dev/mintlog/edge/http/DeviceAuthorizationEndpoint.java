@@ -44,6 +44,11 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
   }
 
   @Override
+  public void refuse(Exchange exchange, Refusal refusal) {
+    responses.refused(exchange, refusal);
+  }
+
+  @Override
   public void handle(Exchange exchange) {
     if (exchange.request().method().equals(HttpMethod.GET)) {
       go(exchange, FormBody.ofQuery(exchange).then(DeviceAuthorizationEndpoint::withoutSecret));

@@ -1,5 +1,6 @@
 package dev.mintlog.edge.http;
 
+import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.http.HttpMethod;
 import java.util.Set;
 
@@ -8,6 +9,11 @@ interface Endpoint {
 
   /** The methods it has; others get 405 and these in {@code Allow}. */
   Set<HttpMethod> methods();
+
+  /** Answers what was refused before {@link #handle}. */
+  default void refuse(Exchange exchange, Refusal refusal) {
+    Responses.refusal(exchange, refusal);
+  }
 
   /** Answers, now or later, exactly once. */
   void handle(Exchange exchange);

@@ -55,7 +55,7 @@ public record HttpWiring(
 
   private PathTable paths() {
     GrantReaders grants = new GrantReaders(handles);
-    TokenResponses responses = new TokenResponses(handles);
+    TokenResponses responses = new TokenResponses(registry, handles);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);

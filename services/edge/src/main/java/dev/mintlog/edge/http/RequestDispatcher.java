@@ -56,7 +56,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
   private static void refuseMethod(Exchange exchange, Endpoint endpoint) {
     String allow = endpoint.methods().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
     exchange.response().putHeader(HttpHeaders.ALLOW, allow);
-    Responses.refusal(exchange, Refusal.http(405, "expected the method " + allow + ", but found another"));
+    endpoint.refuse(exchange, Refusal.http(405, "expected the method " + allow + ", but found another"));
   }
 
   /** What HTTP itself cannot parse. */

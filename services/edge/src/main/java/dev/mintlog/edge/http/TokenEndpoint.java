@@ -47,6 +47,11 @@ final class TokenEndpoint implements Endpoint {
   }
 
   @Override
+  public void refuse(Exchange exchange, Refusal refusal) {
+    responses.refused(exchange, refusal);
+  }
+
+  @Override
   public void handle(Exchange exchange) {
     FormBody.read(exchange, read -> read.either(
         form -> authenticateClient(exchange, form),

@@ -1,21 +1,24 @@
 package dev.mintlog.edge.http;
 
-import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Writes the token endpoint's answers. The raw refresh handle exists here and in the client's hand, nowhere else. */
 final class TokenResponses {
   private static final String BASIC_CHALLENGE = "Basic realm=\"mintlog\", charset=\"UTF-8\"";
   private static final int REST_CHARACTERS = 256;
 
+  private final Supplier<RegistrySnapshot> registry;
   private final Handles handles;
 
-  TokenResponses(Handles handles) {
+  TokenResponses(Supplier<RegistrySnapshot> registry, Handles handles) {
+    this.registry = registry;
     this.handles = handles;
   }
 
@@ -39,17 +42,13 @@ final class TokenResponses {
     Responses.json(exchange, 200, json.end());
   }
 
-  /**
-   * RFC 6749 §5.2: "If the client attempted to authenticate via the "Authorization" request header field, the
-   * authorization server MUST respond with an HTTP 401 (Unauthorized) status code and include the "WWW-Authenticate"
-   * response header field matching the authentication scheme used by the client."
-   */
+  /** RFC 6749 §5.2, as the tenant's profile has it. */
   void refused(Exchange exchange, Refusal refusal) {
-    boolean challenge = refusal.error().equals(TokenError.INVALID_CLIENT.code())
-        && exchange.authorization().isPresent();
-    if (challenge && !exchange.isOver()) {
+    AnswerProfile.Told told = AnswerProfile.of(registry.get(), exchange.tenant())
+        .tell(refusal, exchange.authorization().isPresent());
+    if (told.challenges() && !exchange.isOver()) {
       exchange.response().putHeader(Responses.WWW_AUTHENTICATE, BASIC_CHALLENGE);
     }
-    Responses.refusal(exchange, challenge ? 401 : refusal.status(), refusal);
+    Responses.refusal(exchange, told.refusal());
   }
 }

@@ -77,11 +77,19 @@ public final class AccessTokenVerifier {
     if (clientId == null || claims.getSubject() == null || claims.getJWTID() == null || claims.getIssueTime() == null) {
       return invalid("expected an access token with client_id, sub, jti and iat, but one is missing");
     }
-    String scope = claims.getStringClaim("scope");
     return Checked.accepted(new AccessToken(authorization(tenant, claims.getJWTID()), clientId, claims.getSubject(),
         claims.getAudience() == null ? List.of() : claims.getAudience(),
-        scope == null ? Scopes.NONE : Scopes.parse(scope), claims.getIssueTime().toInstant(),
+        scopes(claims), claims.getIssueTime().toInstant(),
         claims.toJSONObject()));
+  }
+
+  // As text (RFC 9068 §2.2.3) or, where the tenant has it so, as an array.
+  private static Scopes scopes(JWTClaimsSet claims) throws ParseException {
+    if (claims.getClaim("scope") instanceof List<?>) {
+      return Scopes.of(claims.getStringListClaim("scope"));
+    }
+    String scope = claims.getStringClaim("scope");
+    return scope == null ? Scopes.NONE : Scopes.parse(scope);
   }
 
   // The jti of a token that was issued on an authorization is its id, a dot, and the command's.

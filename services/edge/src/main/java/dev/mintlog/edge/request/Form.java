@@ -43,10 +43,7 @@ public final class Form {
   /** The value of a parameter that the request cannot do without. */
   public Checked<String> require(String name) {
     String value = values.get(name);
-    // RFC 6749 §5.2: "invalid_request: The request is missing a required parameter".
-    return value != null
-        ? Checked.accepted(value)
-        : Checked.refused(Refusal.invalidRequest("expected the parameter " + name + ", but found none"));
+    return value != null ? Checked.accepted(value) : Checked.refused(Refusal.missing(name));
   }
 
   @Override

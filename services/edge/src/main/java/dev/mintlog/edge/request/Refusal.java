@@ -11,8 +11,9 @@ import dev.mintlog.answer.TokenError;
  * @param description the {@code error_description}: what was expected and what was found, never a secret; characters
  *     that RFC 6749 §5.2 does not allow there are replaced
  * @param retryAfterSeconds when to try the same request again; 0 where that is not advised
+ * @param missing the parameter whose absence is refused; blank where another thing is
  */
-public record Refusal(int status, String error, String description, int retryAfterSeconds) {
+public record Refusal(int status, String error, String description, int retryAfterSeconds, String missing) {
   /** Longer descriptions are cut. */
   public static final int DESCRIPTION_CHARACTERS_MAX = 400;
 
@@ -20,6 +21,10 @@ public record Refusal(int status, String error, String description, int retryAft
 
   public Refusal {
     description = allowed(description);
+  }
+
+  public Refusal(int status, String error, String description, int retryAfterSeconds) {
+    this(status, error, description, retryAfterSeconds, "");
   }
 
   public static Refusal of(TokenError error, String description) {
@@ -43,6 +48,22 @@ public record Refusal(int status, String error, String description, int retryAft
 
   public static Refusal invalidGrant(String description) {
     return of(TokenError.INVALID_GRANT, description);
+  }
+
+  // RFC 6749 §5.2: "invalid_request: The request is missing a required parameter".
+  static Refusal missing(String parameter) {
+    return new Refusal(400, TokenError.INVALID_REQUEST.code(),
+        "expected the parameter " + parameter + ", but found none", 0, parameter);
+  }
+
+  /** The same with another status. */
+  public Refusal withStatus(int other) {
+    return new Refusal(other, error, description, retryAfterSeconds, missing);
+  }
+
+  /** The same with another error code. */
+  public Refusal withError(TokenError other) {
+    return new Refusal(status, other.code(), description, retryAfterSeconds, missing);
   }
 
   /** The request was not acted on and may be sent again as it is. */

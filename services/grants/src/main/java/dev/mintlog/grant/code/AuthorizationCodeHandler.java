@@ -18,6 +18,7 @@ import dev.mintlog.command.Grant;
 import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
+import dev.mintlog.grant.GrantPolicy;
 import dev.mintlog.grant.Terms;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,9 +75,11 @@ public final class AuthorizationCodeHandler implements GrantHandler<Grant.Author
     // RFC 6749 §4.1.3: "ensure that the "redirect_uri" parameter is present if [it] was included in the initial
     // authorization request […] and if included ensure that their values are identical".
     if (code.redirectUri().isPresent() && !code.redirectUri().equals(grant.redirectUri())) {
-      return Decision.denied(TokenError.INVALID_GRANT,
-          "expected the redirect_uri of the authorization request, but found "
-              + (grant.redirectUri().isPresent() ? "another" : "none"));
+      return grant.redirectUri().isPresent()
+          ? Decision.denied(TokenError.INVALID_GRANT,
+              "expected the redirect_uri of the authorization request, but found another")
+          : Decision.denied(GrantPolicy.of(registration).missingRedirectUri(),
+              "expected the redirect_uri of the authorization request, but found none");
     }
     return ConsentCheck.refusal(before, code.consent(), registration)
         .orElseGet(() -> redeemed(before, code, request, registration));

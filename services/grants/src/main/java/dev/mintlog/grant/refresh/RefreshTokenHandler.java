@@ -18,6 +18,7 @@ import dev.mintlog.command.Grant;
 import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
+import dev.mintlog.grant.GrantPolicy;
 import dev.mintlog.grant.RequestedScopes;
 import dev.mintlog.grant.Terms;
 import java.time.Instant;
@@ -85,7 +86,8 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
   private static Decision checked(Authorization before, Active active, TokenRequest request,
       Registration registration, boolean rotates) {
     // RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
-    Scopes wanted = RequestedScopes.orAll(request.scope(), active.consent().scopes());
+    Scopes wanted = RequestedScopes.orAll(
+        GrantPolicy.of(registration).scopeOfRefresh(request.scope()), active.consent().scopes());
     Optional<Denied> wider = RequestedScopes.refusal(wanted, active.consent().scopes());
     if (wider.isPresent()) {
       return Decision.unchanged(wider.get());

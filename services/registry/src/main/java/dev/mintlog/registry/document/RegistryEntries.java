@@ -5,6 +5,7 @@ import dev.mintlog.registry.ApiResource;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredRevocation;
 import dev.mintlog.registry.RegisteredUser;
+import dev.mintlog.registry.TenantSettings;
 import dev.mintlog.registry.log.EntryKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ public final class RegistryEntries {
     String name = tenant.name();
     ObjectNode own = CanonicalJson.object();
     own.put("issuer", issuer);
+    TenantSettingsForm.write(own, tenant.settings());
     put(entries, name, EntryKey.TENANT, name, own);
     tenant.identityScopes().forEach(scope -> {
       ObjectNode node = CanonicalJson.object();
@@ -109,12 +111,14 @@ public final class RegistryEntries {
 
   private static TenantDocument tenant(String name, Map<EntryKey, String> own) {
     Optional<String> issuer = all(own, EntryKey.TENANT, fields -> fields.text("issuer")).stream().findFirst();
+    TenantSettings settings =
+        all(own, EntryKey.TENANT, TenantSettingsForm::read).stream().findFirst().orElse(TenantSettings.DEFAULT);
     List<String> identityScopes = all(own, EntryKey.IDENTITY_RESOURCE, fields -> fields.text("name"));
     List<ApiResource> apis = all(own, EntryKey.API_RESOURCE, TenantDocument::readApiResource);
     List<RegisteredClient> clients = all(own, EntryKey.CLIENT, ClientForm::read);
     List<RegisteredUser> users = all(own, EntryKey.USER, UserForm::read);
     List<RegisteredRevocation> revocations = all(own, EntryKey.REVOCATION, TenantDocument::readRevocation);
-    return new TenantDocument(name, issuer, identityScopes, apis, clients, users, revocations);
+    return new TenantDocument(name, issuer, identityScopes, apis, clients, users, revocations, settings);
   }
 
   private static <T> List<T> all(Map<EntryKey, String> own, String kind, Function<Fields, T> reading) {

@@ -7,6 +7,7 @@ import dev.mintlog.registry.ApiResource;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredRevocation;
 import dev.mintlog.registry.RegisteredUser;
+import dev.mintlog.registry.TenantSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,7 +28,8 @@ public record TenantDocument(
     List<ApiResource> apiResources,
     List<RegisteredClient> clients,
     List<RegisteredUser> users,
-    List<RegisteredRevocation> revocations) {
+    List<RegisteredRevocation> revocations,
+    TenantSettings settings) {
 
   /** Lets a client speak with the login API; every tenant has it by itself. */
   public static final String LOGIN_SCOPE = "mintlog.login";
@@ -53,6 +55,7 @@ public record TenantDocument(
     Names.checkTenant(fields, "name", name);
     Optional<String> issuer = fields.optionalText("issuer");
     issuer.flatMap(Names::issuerProblem).ifPresent(problem -> fields.problem("issuer", problem));
+    TenantSettings settings = TenantSettingsForm.read(fields);
     List<String> identityScopes = fields.texts("identityScopes", IDENTITY_SCOPES_DEFAULT);
     List<ApiResource> apiResources = readAll(fields, "apiResources", TenantDocument::readApiResource);
     List<RegisteredClient> clients = readAll(fields, "clients", ClientForm::read);
@@ -60,7 +63,7 @@ public record TenantDocument(
     List<RegisteredRevocation> revocations = readAll(fields, "revocations", TenantDocument::readRevocation);
     fields.end();
     TenantDocument tenant =
-        new TenantDocument(name, issuer, identityScopes, apiResources, clients, users, revocations);
+        new TenantDocument(name, issuer, identityScopes, apiResources, clients, users, revocations, settings);
     tenant.check(fields);
     return tenant;
   }
@@ -69,6 +72,7 @@ public record TenantDocument(
     ObjectNode node = CanonicalJson.object();
     node.put("name", name);
     issuer.ifPresent(text -> node.put("issuer", text));
+    TenantSettingsForm.write(node, settings);
     ArrayNode identity = node.putArray("identityScopes");
     identityScopes.forEach(identity::add);
     ArrayNode apis = node.putArray("apiResources");

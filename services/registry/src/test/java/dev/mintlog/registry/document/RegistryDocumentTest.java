@@ -8,8 +8,11 @@ import dev.mintlog.client.Client.DevicePolicy;
 import dev.mintlog.client.Client.RefreshPolicy;
 import dev.mintlog.client.Client.TokenPolicy;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.client.Profile;
+import dev.mintlog.client.TenantPolicy;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.TenantSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,6 +181,23 @@ class RegistryDocumentTest {
         + " apiResources: [{name: x}, {name: x}]}\n- {name: a}\n"))
         .containsExactlyInAnyOrder("tenants[0].users: 'username u' is there twice",
             "tenants[0].apiResources: 'x' is there twice", "tenants: 'a' is there twice");
+  }
+
+  @Test
+  void shouldRefuseAnUnknownProfile() {
+    assertThat(problemsOf("tenants: [{name: default, profile: other}]"))
+        .containsExactly("tenants[0].profile: expected one of rfc, identityserver, found 'other'");
+  }
+
+  @Test
+  void shouldKeepTheSettingsOfATenantThroughEntries() {
+    RegistryDocument document =
+        RegistryDocument.parse("tenants: [{name: default, profile: identityserver, scopeClaimAsArray: true}]");
+
+    RegistryDocument again = RegistryEntries.toDocument(RegistryEntries.of(document, Optional.of("http://localhost")));
+
+    assertThat(again.tenants().get(0).settings())
+        .isEqualTo(new TenantSettings(new TenantPolicy(Profile.IDENTITY_SERVER, true)));
   }
 
   @Test

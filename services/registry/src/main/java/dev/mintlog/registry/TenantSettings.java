@@ -1,0 +1,12 @@
+package dev.mintlog.registry;
+
+import dev.mintlog.client.TenantPolicy;
+
+/**
+ * What an operator sets for a tenant as a whole.
+ *
+ * @param policy what the tenant's clients rely on
+ */
+public record TenantSettings(TenantPolicy policy) {
+  public static final TenantSettings DEFAULT = new TenantSettings(TenantPolicy.DEFAULT);
+}

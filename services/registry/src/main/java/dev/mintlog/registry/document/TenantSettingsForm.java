@@ -1,0 +1,36 @@
+package dev.mintlog.registry.document;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintlog.client.Profile;
+import dev.mintlog.client.TenantPolicy;
+import dev.mintlog.registry.TenantSettings;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A tenant's settings as they are written, beside its name. */
+final class TenantSettingsForm {
+  private TenantSettingsForm() {}
+
+  static TenantSettings read(Fields tenant) {
+    return new TenantSettings(new TenantPolicy(profile(tenant),
+        tenant.flag("scopeClaimAsArray", TenantPolicy.DEFAULT.scopeClaimAsArray())));
+  }
+
+  private static Profile profile(Fields tenant) {
+    Profile usual = TenantPolicy.DEFAULT.profile();
+    String text = tenant.optionalText("profile").orElse(usual.text());
+    Optional<Profile> profile = Profile.of(text);
+    if (profile.isEmpty()) {
+      tenant.problem("profile", "expected one of "
+          + Arrays.stream(Profile.values()).map(Profile::text).collect(Collectors.joining(", ")) + ", found '" + text
+          + "'");
+    }
+    return profile.orElse(usual);
+  }
+
+  static void write(ObjectNode tenant, TenantSettings settings) {
+    tenant.put("profile", settings.policy().profile().text());
+    tenant.put("scopeClaimAsArray", settings.policy().scopeClaimAsArray());
+  }
+}
