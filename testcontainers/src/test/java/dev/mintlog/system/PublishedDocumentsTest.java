@@ -88,6 +88,8 @@ class PublishedDocumentsTest {
         .isEqualTo(system.publicUrl() + "/connect/deviceauthorization");
     assertThat(metadata().get("revocation_endpoint").asText())
         .isEqualTo(system.publicUrl() + "/connect/revocation");
+    assertThat(metadata().get("introspection_endpoint").asText())
+        .isEqualTo(system.publicUrl() + "/connect/introspect");
     assertThat(metadata().get("jwks_uri").asText()).isEqualTo(system.publicUrl() + JWKS);
   }
 
@@ -109,6 +111,8 @@ class PublishedDocumentsTest {
         .containsExactlyInAnyOrder("client_secret_basic", "client_secret_post", "none");
     assertThat(texts("revocation_endpoint_auth_methods_supported"))
         .isEqualTo(texts("token_endpoint_auth_methods_supported"));
+    assertThat(texts("introspection_endpoint_auth_methods_supported")).contains("client_secret_basic")
+        .doesNotContain("none").isSubsetOf(texts("token_endpoint_auth_methods_supported"));
   }
 
   @Test

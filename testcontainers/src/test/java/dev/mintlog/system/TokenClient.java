@@ -76,6 +76,10 @@ final class TokenClient {
     return join(post("/connect/revocation", fields(append(new String[] {"token", token}, more))));
   }
 
+  Answer introspect(String token, String... more) {
+    return join(post("/connect/introspect", fields(append(new String[] {"token", token}, more))));
+  }
+
   /** Posts a token request; names and values alternate. */
   Answer token(String grantType, String... more) {
     return join(tokenAsync(grantType, more));

@@ -39,6 +39,7 @@ import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.RedisStateReader;
+import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.edge.tls.PublicTls;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
@@ -139,6 +140,7 @@ public final class Edge implements AutoCloseable {
         new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
     resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
+    StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
     HttpWiring http = new HttpWiring(
         registry::current,
         new ClientAuthenticator(slow, random),
@@ -148,7 +150,8 @@ public final class Edge implements AutoCloseable {
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         userClaims(),
-        deviceAuthorizations(redis, codec, partitions),
+        deviceAuthorizations(redis, authorizations),
+        authorizations,
         denials,
         config.urls(),
         health,
@@ -180,11 +183,17 @@ public final class Edge implements AutoCloseable {
         config.claimsProvidersThreads(), config.claimsProvidersQueueMax(), config.claimsProvidersWait())));
   }
 
-  private DeviceAuthorizations deviceAuthorizations(RedisStateReader redis, RecordCodec codec, Partitions partitions) {
+  private DeviceAuthorizations deviceAuthorizations(RedisStateReader redis, StoredAuthorizations authorizations) {
+    return new DeviceAuthorizations(redis, new UserCodes(config.channel()),
+        new UserCodePointers(new Sealer(config.channel(), Direction.REDIS), new Opener(config.channel(), Direction.REDIS)),
+        authorizations);
+  }
+
+  private StoredAuthorizations authorizations(RedisStateReader redis, RecordCodec codec, Partitions partitions) {
     Sealer sealer = new Sealer(config.channel(), Direction.REDIS);
     Opener opener = new Opener(config.channel(), Direction.REDIS);
-    return new DeviceAuthorizations(redis, new UserCodes(config.channel()), new UserCodePointers(sealer, opener),
-        new RedisStates(codec, sealer, opener), new Markers(sealer, opener), partitions);
+    return new StoredAuthorizations(
+        redis, new RedisStates(codec, sealer, opener), new Markers(sealer, opener), partitions);
   }
 
   private void serveHealth(Vertx vertx, Health health) throws InterruptedException {

@@ -71,6 +71,28 @@ public final class TestRegistry {
             apiResources:
               - name: https://api.example
                 scopes: [api.read, api.write]
+                secrets:
+                  - hash: "%1$s"
+              - name: https://other-api.example
+                scopes: [other.read]
+                secrets:
+                  - hash: "%1$s"
+              - name: https://mute-api.example
+                scopes: [mute.read]
+            users:
+              - subject: alice-1
+                username: alice
+                claims:
+                  name: Alice Adams
+                  given_name: Alice
+                  email: alice@example.org
+                  email_verified: true
+                  phone_number: "+1 555 0100"
+                  address: {locality: Springfield}
+                  shoe_size: 38
+              - subject: mallory-1
+                username: mallory
+                enabled: false
             clients:
               - id: app
                 name: The App

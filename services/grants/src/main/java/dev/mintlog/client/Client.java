@@ -1,6 +1,7 @@
 package dev.mintlog.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -65,6 +66,18 @@ public record Client(
   public record RefreshPolicy(Duration absoluteLifetime, Duration slidingLifetime, Duration graceWindow) {
     public static final RefreshPolicy DEFAULT =
         new RefreshPolicy(Duration.ofDays(30), Duration.ofDays(15), Duration.ofSeconds(60));
+
+    /**
+     * When a handle ends that is not used.
+     *
+     * @param bornAt birth of the authorization
+     * @param since when the handle was given
+     */
+    public Instant endOf(Instant bornAt, Instant since) {
+      Instant sliding = since.plus(slidingLifetime);
+      Instant absolute = bornAt.plus(absoluteLifetime);
+      return sliding.isBefore(absolute) ? sliding : absolute;
+    }
   }
 
   /** RFC 8628 §3.2: {@code expires_in} and {@code interval}. */

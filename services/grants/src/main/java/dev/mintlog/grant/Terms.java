@@ -50,9 +50,7 @@ public final class Terms {
   public static Instant keepUntil(GrantTerms terms, Instant bornAt, Client client) {
     Instant keep = terms.accessTokenExpiresAt();
     if (terms.refresh().isPresent()) {
-      Instant sliding = terms.issuedAt().plus(client.refresh().slidingLifetime());
-      Instant absolute = bornAt.plus(client.refresh().absoluteLifetime());
-      Instant handle = sliding.isBefore(absolute) ? sliding : absolute;
+      Instant handle = client.refresh().endOf(bornAt, terms.issuedAt());
       keep = handle.isAfter(keep) ? handle : keep;
     }
     return keep;

@@ -1,6 +1,13 @@
 package dev.mintlog.registry;
 
+import dev.mintlog.client.Client;
+import dev.mintlog.client.Client.DevicePolicy;
+import dev.mintlog.client.Client.RefreshPolicy;
+import dev.mintlog.client.Client.TokenPolicy;
+import dev.mintlog.client.Scopes;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * An API that tokens are for.
@@ -8,10 +15,20 @@ import java.util.List;
  * @param name the {@code aud} of its tokens
  * @param scopes what may be asked of it
  * @param userClaims names of the claims of users that its tokens hold
+ * @param secrets what it authenticates with to introspect tokens, RFC 7662 §2.1; none: it cannot
  */
-public record ApiResource(String name, List<String> scopes, List<String> userClaims) {
+public record ApiResource(
+    String name, List<String> scopes, List<String> userClaims, List<RegisteredSecret> secrets) {
   public ApiResource {
     scopes = List.copyOf(scopes);
     userClaims = List.copyOf(userClaims);
+    secrets = List.copyOf(secrets);
+  }
+
+  /** The API as the client that it is when it authenticates: by its name and secrets, allowed nothing. */
+  RegisteredClient asClient() {
+    Client client = new Client(name, true, Set.of(), Scopes.NONE, Set.of(), true, TokenPolicy.DEFAULT,
+        RefreshPolicy.DEFAULT, DevicePolicy.DEFAULT);
+    return new RegisteredClient(client, Optional.empty(), false, secrets, Set.of(), Optional.empty());
   }
 }

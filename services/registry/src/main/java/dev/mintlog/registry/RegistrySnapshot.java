@@ -27,13 +27,15 @@ public final class RegistrySnapshot {
   private final int partitions;
   private final Map<EntryKey, String> entries;
   private final Map<String, TenantRegistry> tenants;
+  private final boolean apiResourcesAreClients;
 
-  private RegistrySnapshot(
-      Revision revision, int partitions, Map<EntryKey, String> entries, Map<String, TenantRegistry> tenants) {
+  private RegistrySnapshot(Revision revision, int partitions, Map<EntryKey, String> entries,
+      Map<String, TenantRegistry> tenants, boolean apiResourcesAreClients) {
     this.revision = revision;
     this.partitions = partitions;
     this.entries = Map.copyOf(entries);
     this.tenants = Map.copyOf(tenants);
+    this.apiResourcesAreClients = apiResourcesAreClients;
   }
 
   /**
@@ -55,7 +57,7 @@ public final class RegistrySnapshot {
         tenants.put(tenant.name(), TenantRegistry.of(tenant, keys.getOrDefault(tenant.name(), List.of())));
       }
     }
-    return new RegistrySnapshot(revision, partitions(entries), entries, tenants);
+    return new RegistrySnapshot(revision, partitions(entries), entries, tenants, false);
   }
 
   private static int partitions(Map<EntryKey, String> entries) {
@@ -92,7 +94,18 @@ public final class RegistrySnapshot {
 
   /** A client, enabled or not. */
   public Optional<RegisteredClient> client(String tenant, String id) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.clients.get(id));
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> {
+      RegisteredClient client = found.clients.get(id);
+      return client == null && apiResourcesAreClients ? found.apiResources.get(id) : client;
+    });
+  }
+
+  /**
+   * The same, with API resources among the clients: for an endpoint that they authenticate at as clients do. No API
+   * resource that has secrets has the name of a client.
+   */
+  public RegistrySnapshot withApiResourcesAsClients() {
+    return new RegistrySnapshot(revision, partitions, entries, tenants, true);
   }
 
   /** A user, enabled or not. */
@@ -133,6 +146,7 @@ public final class RegistrySnapshot {
   private record TenantRegistry(
       Tenant tenant,
       Map<String, RegisteredClient> clients,
+      Map<String, RegisteredClient> apiResources,
       Map<String, RegisteredUser> usersByName,
       Map<String, RegisteredUser> usersBySubject,
       Revocations revocations,
@@ -147,6 +161,8 @@ public final class RegistrySnapshot {
       List<SigningKeyRef> refs = keys.stream().map(PublishedKey::ref).toList();
       Map<String, RegisteredClient> clients = new HashMap<>();
       document.clients().forEach(client -> clients.put(client.id(), client));
+      Map<String, RegisteredClient> apiResources = new HashMap<>();
+      document.apiResources().forEach(api -> apiResources.put(api.name(), api.asClient()));
       Map<String, RegisteredUser> byName = new HashMap<>();
       Map<String, RegisteredUser> bySubject = new HashMap<>();
       document.users().forEach(user -> {
@@ -156,8 +172,8 @@ public final class RegistrySnapshot {
       Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs,
           userClaims(document), document.settings().policy());
       Revocations revocations = new RegisteredRevocations(bySubject, document.revocations());
-      return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(byName), Map.copyOf(bySubject), revocations,
-          keys);
+      return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
+          Map.copyOf(bySubject), revocations, keys);
     }
 
     private static Map<String, Set<String>> userClaims(TenantDocument document) {

@@ -2,7 +2,6 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.limit.ClientRateLimits;
-import dev.mintlog.edge.proof.Authentication;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
@@ -10,6 +9,7 @@ import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The step that endpoints for clients share: authenticate and hold to the rate, or refuse and audit. */
@@ -37,17 +37,9 @@ final class ClientExchange {
    */
   void authenticate(Exchange exchange, Form form, Optional<String> grantType,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
-    if (exchange.repeatsAuthorization()) {
-      responses.refused(exchange,
-          Refusal.invalidRequest("expected at most one Authorization header, but found several"));
-      return;
-    }
     RegistrySnapshot snapshot = registry.get();
-    clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form, exchange.arrivedAt(),
-        exchange.loop(), exchange.later(found -> found.match(
-            authenticated -> admit(exchange, authenticated.client(), snapshot, then),
-            refused -> refuse(exchange, refused, grantType, snapshot.revision()),
-            notJudged -> responses.refused(exchange, notJudged.refusal()))));
+    authenticate(exchange, form, grantType, snapshot, refusal -> responses.refused(exchange, refusal),
+        client -> admit(exchange, client, snapshot, then));
   }
 
   // After the proof: who merely names a client must not use up its rate.
@@ -58,8 +50,40 @@ final class ClientExchange {
         () -> then.accept(client, snapshot));
   }
 
-  private void refuse(Exchange exchange, Authentication.Refused refused, Optional<String> grantType, long revision) {
-    denials.refused(exchange.tenant(), refused.clientId(), grantType, refused.refusal(), revision);
-    responses.refused(exchange, refused.refusal());
+  /**
+   * As {@link #authenticate}, for who asks about tokens: API resources count as clients, by their names and secrets, and
+   * public clients do not, for they prove nothing.
+   *
+   * @param refused called where nobody proved anything
+   */
+  void authenticateIntrospector(Exchange exchange, Form form, Consumer<Refusal> refused,
+      BiConsumer<RegisteredClient, RegistrySnapshot> then) {
+    RegistrySnapshot snapshot = registry.get();
+    authenticate(exchange, form, Optional.empty(), snapshot.withApiResourcesAsClients(), refused, caller -> {
+      // RFC 7662 §2.1: "To prevent token scanning attacks, the endpoint MUST also require some form of authorization to
+      // access this endpoint".
+      if (caller.isPublic()) {
+        refused.accept(Refusal.invalidClient("expected a confidential client or an API resource, but found a public client"));
+      } else {
+        then.accept(caller, snapshot);
+      }
+    });
+  }
+
+  private void authenticate(Exchange exchange, Form form, Optional<String> grantType, RegistrySnapshot snapshot,
+      Consumer<Refusal> refused, Consumer<RegisteredClient> then) {
+    if (exchange.repeatsAuthorization()) {
+      refused.accept(Refusal.invalidRequest("expected at most one Authorization header, but found several"));
+      return;
+    }
+    clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form, exchange.arrivedAt(),
+        exchange.loop(), exchange.later(found -> found.match(
+            authenticated -> then.accept(authenticated.client()),
+            wrong -> {
+              denials.refused(
+                  exchange.tenant(), wrong.clientId(), grantType, wrong.refusal(), snapshot.revision());
+              refused.accept(wrong.refusal());
+            },
+            notJudged -> refused.accept(notJudged.refusal()))));
   }
 }

@@ -12,6 +12,7 @@ import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.state.DeviceAuthorizations;
+import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Health;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ public record HttpWiring(
     LoginCommands loginCommands,
     UserClaims userClaims,
     DeviceAuthorizations deviceAuthorizations,
+    StoredAuthorizations authorizations,
     DenialAudit denials,
     PublicUrls urls,
     Health health,
@@ -62,6 +64,8 @@ public record HttpWiring(
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
     Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
+    TokenStandings standings = new TokenStandings(authorizations);
+    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
     return new PathTable()
@@ -70,6 +74,8 @@ public record HttpWiring(
         .add(PublicUrls.DEVICE_AUTHORIZATION, device)
         .add(PublicUrls.REVOCATION, revocation)
         .add(PublicUrls.REVOCATION_ALIAS, revocation)
+        .add(PublicUrls.INTROSPECTION, introspection)
+        .add(PublicUrls.INTROSPECTION_ALIAS, introspection)
         .add(PublicUrls.OPENID_CONFIGURATION, metadata)
         .add(PublicUrls.OAUTH_METADATA, metadata)
         .add(PublicUrls.JWKS, jwks);

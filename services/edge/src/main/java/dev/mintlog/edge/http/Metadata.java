@@ -34,6 +34,7 @@ final class Metadata {
         .put("token_endpoint", urls.of(name, PublicUrls.TOKEN))
         .put("device_authorization_endpoint", urls.of(name, PublicUrls.DEVICE_AUTHORIZATION))
         .put("revocation_endpoint", urls.of(name, PublicUrls.REVOCATION))
+        .put("introspection_endpoint", urls.of(name, PublicUrls.INTROSPECTION))
         .put("jwks_uri", urls.of(name, PublicUrls.JWKS))
         .put("scopes_supported", array(new TreeSet<>(tenant.scopes().keySet())))
         .put("response_types_supported", array(List.of("code")))
@@ -43,6 +44,7 @@ final class Metadata {
         .put("id_token_signing_alg_values_supported", array(algorithms(registry, name)))
         .put("token_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
         .put("revocation_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
+        .put("introspection_endpoint_auth_methods_supported", array(ClientAuthenticator.provingMethodNames()))
         .put("code_challenge_methods_supported", array(List.of("S256")))
         .put("claims_supported", array(List.of(
             "iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time", "acr", "amr")));

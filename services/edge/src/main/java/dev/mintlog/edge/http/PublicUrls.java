@@ -16,6 +16,8 @@ public final class PublicUrls {
   static final String DEVICE_AUTHORIZATION = "/connect/deviceauthorization";
   static final String REVOCATION = "/connect/revocation";
   static final String REVOCATION_ALIAS = "/oauth2/revoke";
+  static final String INTROSPECTION = "/connect/introspect";
+  static final String INTROSPECTION_ALIAS = "/oauth2/introspect";
   static final String JWKS = "/.well-known/jwks.json";
   static final String OPENID_CONFIGURATION = "/.well-known/openid-configuration";
   static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";

@@ -68,6 +68,14 @@ final class Responses {
     refusal(exchange, refusal.status(), refusal);
   }
 
+  /** RFC 9110 §11.6.1: 401, and how to do better. */
+  static void challenged(Exchange exchange, String challenge, Refusal refusal) {
+    if (!exchange.isOver()) {
+      exchange.response().putHeader(WWW_AUTHENTICATE, challenge);
+    }
+    refusal(exchange, 401, refusal);
+  }
+
   static void refusal(Exchange exchange, int status, Refusal refusal) {
     if (exchange.isOver()) {
       return;

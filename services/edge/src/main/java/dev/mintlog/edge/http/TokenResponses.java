@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Writes the token endpoint's answers. The raw refresh handle exists here and in the client's hand, nowhere else. */
 final class TokenResponses {
-  private static final String BASIC_CHALLENGE = "Basic realm=\"mintlog\", charset=\"UTF-8\"";
+  static final String BASIC_CHALLENGE = "Basic realm=\"mintlog\", charset=\"UTF-8\"";
   private static final int REST_CHARACTERS = 256;
 
   private final Supplier<RegistrySnapshot> registry;

@@ -4,7 +4,7 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.state.DeviceAuthorizations;
-import dev.mintlog.edge.state.DeviceLookup;
+import dev.mintlog.edge.state.AuthorizationLookup;
 import java.util.function.Consumer;
 
 /** The step that endpoints on a user_code share: find the authorization it was given for. */
@@ -16,7 +16,7 @@ final class UserCodeExchange {
   }
 
   void find(Exchange exchange, String userCode, Consumer<Authorization> then) {
-    Consumer<DeviceLookup> step = exchange.later(lookup -> lookup.match(
+    Consumer<AuthorizationLookup> step = exchange.later(lookup -> lookup.match(
         found -> then.accept(found.authorization()),
         unknown -> unknown(exchange),
         notReadable -> Responses.refusal(exchange, Refusal.tryAgain(notReadable.why()))));

@@ -42,6 +42,11 @@ public final class ClientAuthenticator {
     return PresentedCredentials.methodNames();
   }
 
+  /** Those of them that prove something: all but {@code none}. */
+  public static List<String> provingMethodNames() {
+    return methodNames().stream().filter(name -> !name.equals("none")).toList();
+  }
+
   /**
    * Authenticates the client.
    *

@@ -1,17 +1,11 @@
 package dev.mintlog.edge.state;
 
-import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.channel.handle.UserCodes;
-import dev.mintlog.channel.log.Partitions;
-import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisKeys;
-import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointer;
 import dev.mintlog.channel.state.UserCodePointers;
-import dev.mintlog.edge.state.DeviceLookup.Found;
-import dev.mintlog.edge.state.DeviceLookup.NotReadable;
-import dev.mintlog.edge.state.DeviceLookup.Unknown;
+import dev.mintlog.edge.state.AuthorizationLookup.NotReadable;
+import dev.mintlog.edge.state.AuthorizationLookup.Unknown;
 import dev.mintlog.edge.state.StateReader.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +21,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeviceAuthorizations {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceAuthorizations.class);
-  private static final DeviceLookup INCOMPLETE =
-      new NotReadable("expected the state to be complete, but it is being restored");
 
   private final StateReader reader;
   private final UserCodes userCodes;
   private final UserCodePointers pointers;
-  private final RedisStates states;
-  private final Markers markers;
-  private final Partitions partitions;
+  private final StoredAuthorizations authorizations;
 
-  public DeviceAuthorizations(StateReader reader, UserCodes userCodes, UserCodePointers pointers, RedisStates states,
-      Markers markers, Partitions partitions) {
+  public DeviceAuthorizations(StateReader reader, UserCodes userCodes, UserCodePointers pointers,
+      StoredAuthorizations authorizations) {
     this.reader = reader;
     this.userCodes = userCodes;
     this.pointers = pointers;
-    this.states = states;
-    this.markers = markers;
-    this.partitions = partitions;
+    this.authorizations = authorizations;
   }
 
   /**
@@ -52,7 +40,7 @@ public final class DeviceAuthorizations {
    *
    * @param typed as the user typed it
    */
-  public CompletionStage<DeviceLookup> find(String tenant, String typed) {
+  public CompletionStage<AuthorizationLookup> find(String tenant, String typed) {
     Optional<String> code = userCodes.normalise(typed);
     if (code.isEmpty()) {
       return CompletableFuture.completedFuture(new Unknown());
@@ -69,51 +57,30 @@ public final class DeviceAuthorizations {
   // A pointer's partition is not known before it is read; that one is absent counts only where no partition lacks
   // anything.
   private List<byte[]> keys(String tenant, List<String> digests) {
-    List<byte[]> keys = new ArrayList<>(digests.size() + partitions.count());
+    List<byte[]> keys = new ArrayList<>(digests.size() + authorizations.partitions().count());
     digests.forEach(digest -> keys.add(RedisKeys.userCode(tenant, digest)));
-    for (int partition = 0; partition < partitions.count(); partition++) {
+    for (int partition = 0; partition < authorizations.partitions().count(); partition++) {
       keys.add(RedisKeys.marker(partition));
     }
     return keys;
   }
 
-  private CompletionStage<DeviceLookup> follow(String tenant, List<String> digests, Values read) {
+  private CompletionStage<AuthorizationLookup> follow(String tenant, List<String> digests, Values read) {
     boolean altered = false;
     for (int i = 0; i < digests.size(); i++) {
       Optional<byte[]> value = read.values().get(i);
       if (value.isPresent()) {
         Optional<UserCodePointer> pointer = pointers.open(tenant, digests.get(i), value.get());
         if (pointer.isPresent()) {
-          return load(pointer.get().authorizationId());
+          return authorizations.load(pointer.get().authorizationId());
         }
         altered = true;
       }
     }
     boolean complete = !altered;
-    for (int partition = 0; partition < partitions.count(); partition++) {
-      complete &= isComplete(partition, read.values().get(digests.size() + partition), read);
+    for (int partition = 0; partition < authorizations.partitions().count(); partition++) {
+      complete &= authorizations.isComplete(partition, read.values().get(digests.size() + partition), read);
     }
-    return CompletableFuture.completedFuture(complete ? new Unknown() : INCOMPLETE);
-  }
-
-  private CompletionStage<DeviceLookup> load(AuthorizationId id) {
-    int partition = partitions.of(id.key());
-    return reader.read(List.of(RedisKeys.state(id), RedisKeys.marker(partition))).thenApply(read -> {
-      if (!isComplete(partition, read.values().get(1), read)) {
-        return INCOMPLETE;
-      }
-      Optional<byte[]> value = read.values().get(0);
-      if (value.isEmpty()) {
-        return new Unknown();
-      }
-      Optional<Authorization> state = states.open(id, value.get());
-      return state.<DeviceLookup>map(Found::new).orElse(INCOMPLETE);
-    });
-  }
-
-  private boolean isComplete(int partition, Optional<byte[]> marker, Values read) {
-    return marker.flatMap(value -> markers.open(partition, value))
-        .filter(opened -> opened.isFor(read.primary()))
-        .isPresent();
+    return CompletableFuture.completedFuture(complete ? new Unknown() : StoredAuthorizations.INCOMPLETE);
   }
 }

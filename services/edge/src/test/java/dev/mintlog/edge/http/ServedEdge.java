@@ -28,6 +28,7 @@ import dev.mintlog.edge.reply.Replies;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.InMemoryStates;
+import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Check;
 import dev.mintlog.runtime.health.Health;
@@ -94,13 +95,14 @@ final class ServedEdge implements AutoCloseable {
     RedisStates redisStates = new RedisStates(codec, sealer, opener);
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
+    StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(() -> registry, new ClientAuthenticator(slow, random),
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new UserClaims(List.of(), new ProviderThreads(1, 1, Duration.ofSeconds(1))),
-        new DeviceAuthorizations(states, userCodes, pointers, redisStates, markers, partitions), denials,
+        new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system());

@@ -108,9 +108,7 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
   }
 
   private static boolean isExpired(Authorization before, Active active, Instant now, Client client) {
-    Instant sliding = active.rotation().since().plus(client.refresh().slidingLifetime());
-    Instant absolute = before.bornAt().plus(client.refresh().absoluteLifetime());
-    return !now.isBefore(sliding) || !now.isBefore(absolute);
+    return !now.isBefore(client.refresh().endOf(before.bornAt(), active.rotation().since()));
   }
 
   // RFC 9700 §4.14.2: on reuse of a superseded refresh token "the authorization server […] SHOULD revoke the active

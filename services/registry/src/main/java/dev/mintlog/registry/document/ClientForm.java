@@ -73,8 +73,7 @@ public final class ClientForm {
     putTexts(node, "allowedScopes", client.allowedScopes().values());
     putTexts(node, "redirectUris", client.redirectUris());
     putTexts(node, "allowedOrigins", registered.allowedOrigins());
-    ArrayNode secrets = node.putArray("secrets");
-    registered.secrets().forEach(secret -> writeSecret(secrets.addObject(), secret));
+    writeSecrets(node, registered.secrets());
     node.put("requirePkce", client.requirePkce());
     node.put("signingAlgorithm", client.tokens().algorithm().jws());
     node.put("accessTokenLifetime", DurationText.write(client.tokens().accessTokenLifetime()));
@@ -90,6 +89,11 @@ public final class ClientForm {
     AccessForm.write(node, client.access());
     registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
     return node;
+  }
+
+  static void writeSecrets(ObjectNode node, List<RegisteredSecret> secrets) {
+    ArrayNode array = node.putArray("secrets");
+    secrets.forEach(secret -> writeSecret(array.addObject(), secret));
   }
 
   private static void writeSecret(ObjectNode node, RegisteredSecret secret) {
@@ -136,7 +140,7 @@ public final class ClientForm {
     return new LinkedHashSet<>(origins);
   }
 
-  private static List<RegisteredSecret> secrets(Fields fields) {
+  static List<RegisteredSecret> secrets(Fields fields) {
     List<RegisteredSecret> secrets = new ArrayList<>();
     for (Fields secret : fields.objects("secrets")) {
       Optional<ClientSecretHash> hash = hash(secret, "hash", secret.text("hash"));

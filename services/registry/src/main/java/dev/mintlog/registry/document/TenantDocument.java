@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A tenant with all that is its own.
@@ -90,7 +91,7 @@ public record TenantDocument(
     String name = fields.text("name");
     Names.checkVisible(fields, "name", name);
     ApiResource api = new ApiResource(name, fields.texts("scopes", List.of()),
-        fields.texts("userClaims", List.of()));
+        fields.texts("userClaims", List.of()), ClientForm.secrets(fields));
     api.userClaims().forEach(claim -> AccessForm.checkName(fields, "userClaims", claim));
     fields.end();
     return api;
@@ -103,6 +104,9 @@ public record TenantDocument(
     api.scopes().forEach(scopes::add);
     ArrayNode userClaims = node.putArray("userClaims");
     api.userClaims().forEach(userClaims::add);
+    if (!api.secrets().isEmpty()) {
+      ClientForm.writeSecrets(node, api.secrets());
+    }
     return node;
   }
 
@@ -136,6 +140,10 @@ public record TenantDocument(
     checkOnce(fields, "revocations", revocations.stream()
         .map(revocation -> "subject " + revocation.subject().orElse("*") + " at client "
             + revocation.client().orElse("*")).toList());
+    Set<String> clientIds = clients.stream().map(RegisteredClient::id).collect(Collectors.toSet());
+    apiResources.stream().filter(api -> !api.secrets().isEmpty() && clientIds.contains(api.name())).forEach(api ->
+        fields.problem("apiResources", "'" + api.name() + "' has secrets and the name of a client; one of them has to"
+            + " change, since both authenticate at one endpoint"));
     Set<String> scopes = checkedScopes(fields);
     for (RegisteredClient client : clients) {
       for (String scope : client.client().allowedScopes().values()) {

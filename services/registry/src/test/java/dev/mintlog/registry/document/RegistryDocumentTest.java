@@ -184,6 +184,15 @@ class RegistryDocumentTest {
   }
 
   @Test
+  void shouldRefuseAnApiThatAuthenticatesUnderTheNameOfAClient() {
+    String api = "apiResources: [{name: app, scopes: [read]%s}], clients: [{id: app, public: true}]";
+
+    assertThat(problemsOf("tenants: [{name: default, " + api.formatted(", secrets: [{hash: '" + HASH + "'}]") + "}]"))
+        .singleElement().asString().contains("'app' has secrets and the name of a client");
+    assertThat(RegistryDocument.parse("tenants: [{name: default, " + api.formatted("") + "}]").tenants()).hasSize(1);
+  }
+
+  @Test
   void shouldRefuseAnUnknownProfile() {
     assertThat(problemsOf("tenants: [{name: default, profile: other}]"))
         .containsExactly("tenants[0].profile: expected one of rfc, identityserver, found 'other'");
