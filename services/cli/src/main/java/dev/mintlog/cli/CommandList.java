@@ -16,7 +16,7 @@ final class CommandList implements IHelpSectionRenderer {
   static final String TEST = "test";
 
   private static final String EXAMPLE = "Example: ";
-  private static final int NAME_WIDTH = 12;
+  private static final int NAME_WIDTH = 18;
   private static final int WIDTH = 110;
 
   @Override

@@ -24,6 +24,7 @@ final class MintlogCommand implements Callable<Integer> {
         .addSubcommand(new UpCommand(new LocalServices()))
         .addSubcommand(new EdgeCommand())
         .addSubcommand(new ProcessorCommand())
+        .addSubcommand(new IdentityAgentCommand())
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new RegistryCommand())
         .addSubcommand(new AuditCommand())

@@ -3,6 +3,7 @@ package dev.mintlog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.identity.IdentityAgentKeys;
 import dev.mintlog.processor.ProcessorKeys;
 import dev.mintlog.runtime.config.ConfigKeys;
 import java.io.IOException;
@@ -43,6 +44,9 @@ class ConfigurationDocumentTest {
         ## Grant processor
 
         %s
+        ## Identity agent
+
+        %s
         ## Operator's commands
 
         `topics`, `registry` and `audit` take one file between them, and each asks only for what it needs: all of them
@@ -55,8 +59,8 @@ class ConfigurationDocumentTest {
 
         | variable | meaning |
         | --- | --- |
-        %s""".formatted(EdgeKeys.ALL.toMarkdown(), ProcessorKeys.ALL.toMarkdown(), OperatorSettings.KEYS.toMarkdown(),
-            launcher());
+        %s""".formatted(EdgeKeys.ALL.toMarkdown(), ProcessorKeys.ALL.toMarkdown(), IdentityAgentKeys.ALL.toMarkdown(),
+            OperatorSettings.KEYS.toMarkdown(), launcher());
   }
 
   private static String launcher() {
