@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param idTokenLifetime present where an ID token goes with it
  * @param claims further claims of the access token
  * @param scopeAsArray whether its {@code scope} is a JSON array
+ * @param actors who acts for the subject, the last one first: {@code act}, RFC 8693 §4.1
  */
 public record GrantTerms(
     GrantType grantType,
@@ -37,10 +38,20 @@ public record GrantTerms(
     Optional<Integer> refresh,
     Optional<Duration> idTokenLifetime,
     ClaimValues claims,
-    boolean scopeAsArray) {
+    boolean scopeAsArray,
+    List<String> actors) {
+  /** How the jti of a token ends that was given for another one, and belongs to that one's authorization. */
+  public static final String EXCHANGED = ".x";
 
   public GrantTerms {
     audience = List.copyOf(audience);
+    actors = List.copyOf(actors);
+  }
+
+  /** The same for a token that is given for another, RFC 8693. */
+  public GrantTerms exchanged(List<String> acting, Duration lifetime) {
+    return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, lifetime, key, refresh,
+        idTokenLifetime, claims, scopeAsArray, acting);
   }
 
   public Instant accessTokenExpiresAt() {

@@ -5,15 +5,16 @@ package dev.mintlog.client;
  *
  * @param multipleResources whether one token request may name several API resources, RFC 8707 §2.2
  * @param claims the client's own claims, in every access token of it
+ * @param exchange which tokens it may have others for
  */
-public record AccessPolicy(boolean multipleResources, ClaimValues claims) {
-  public static final AccessPolicy DEFAULT = new AccessPolicy(true, ClaimValues.NONE);
+public record AccessPolicy(boolean multipleResources, ClaimValues claims, ExchangePolicy exchange) {
+  public static final AccessPolicy DEFAULT = new AccessPolicy(true, ClaimValues.NONE, ExchangePolicy.NONE);
 
   public AccessPolicy withMultipleResources(boolean allowed) {
-    return new AccessPolicy(allowed, claims);
+    return new AccessPolicy(allowed, claims, exchange);
   }
 
-  public AccessPolicy withClaims(ClaimValues others) {
-    return new AccessPolicy(multipleResources, others);
+  public AccessPolicy withExchange(ExchangePolicy other) {
+    return new AccessPolicy(multipleResources, claims, other);
   }
 }

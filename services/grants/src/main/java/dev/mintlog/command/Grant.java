@@ -3,8 +3,6 @@ package dev.mintlog.command;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.client.GrantType;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The proof a client presents, RFC 6749 §1.3, secrets already digested. */
@@ -68,31 +66,20 @@ public interface Grant {
   }
 
   /**
-   * RFC 6749 §4.3: an edge has verified the user's password. Neither password nor username travels.
+   * RFC 8693 §2.1.
    *
-   * @param id the authorization to be born
-   * @param acr the class that was asked for and that a password satisfies, OpenID Connect Core §2
-   * @param amr authentication methods, RFC 8176
-   * @param idp the provider of users that knew the password
+   * @param actor {@code sub} of the actor_token; empty where none was sent
    */
-  record Password(AuthorizationId id, String subject, Instant authTime, Optional<String> acr, List<String> amr,
-      String idp) implements Grant {
-    /** Of whatever is wrong about username, password or user: who guesses learns nothing more. */
-    public static final String NO_MATCH =
-        "expected the username and password of a user who may sign in, but found no match";
-
-    public Password {
-      amr = List.copyOf(amr);
-    }
-
+  record TokenExchange(SubjectToken subject, Optional<String> actor) implements Grant {
     @Override
     public GrantType type() {
-      return GrantType.PASSWORD;
+      return GrantType.TOKEN_EXCHANGE;
     }
 
+    /** The subject token's: the exchange is decided among the commands that could end it. */
     @Override
     public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
+      return subject.authorization();
     }
   }
 

@@ -8,7 +8,7 @@ import dev.mintlog.command.Grant;
 import dev.mintlog.grant.clientcredentials.ClientCredentialsHandler;
 import dev.mintlog.grant.code.AuthorizationCodeHandler;
 import dev.mintlog.grant.device.DeviceCodeHandler;
-import dev.mintlog.grant.password.PasswordHandler;
+import dev.mintlog.grant.exchange.TokenExchangeHandler;
 import dev.mintlog.grant.refresh.RefreshTokenHandler;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ public final class GrantHandlers {
       new AuthorizationCodeHandler(),
       new ClientCredentialsHandler(),
       new DeviceCodeHandler(),
-      new PasswordHandler(),
-      new RefreshTokenHandler());
+      new RefreshTokenHandler(),
+      new TokenExchangeHandler());
 
   private static final Map<Class<?>, GrantHandler<?>> BY_GRANT =
       HANDLERS.stream().collect(Collectors.toUnmodifiableMap(GrantHandler::grant, Function.identity()));

@@ -20,12 +20,22 @@ public final class RequestedResources {
 
   /** What a token for the subject of a consent is for: as the token request says, otherwise as the consent does. */
   static List<String> of(TokenRequest request, Consent consent) {
-    if (consent.resources().isEmpty()) {
-      return request.resources();
+    return within(consent.resources(), request.resources());
+  }
+
+  /**
+   * Those asked for, as far as they are within what may be asked for.
+   *
+   * @param most none where all may be
+   * @param asked none where all that may be are meant
+   */
+  static List<String> within(List<String> most, List<String> asked) {
+    if (most.isEmpty() || asked.isEmpty()) {
+      return most.isEmpty() ? asked : most;
     }
-    return request.resources().isEmpty()
-        ? consent.resources()
-        : request.resources().stream().filter(consent.resources()::contains).toList();
+    List<String> both = asked.stream().filter(most::contains).toList();
+    // Where they have none in common, what is granted is not what was asked for, and is refused as a whole.
+    return both.isEmpty() ? most : both;
   }
 
   /** The client's own bound on how many resources one token may be asked for. */

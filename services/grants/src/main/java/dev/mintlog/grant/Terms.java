@@ -9,8 +9,10 @@ import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.command.Command.TokenRequest;
+import dev.mintlog.command.Grant.TokenExchange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,25 @@ public final class Terms {
         idToken, consent.userClaims());
   }
 
+  /**
+   * Terms of a token that is given for another, RFC 8693: within that one's audience, and not living longer.
+   *
+   * @param actors who acts, the last one first
+   * @param scopes within those of the subject token
+   * @param consent what stands behind the subject token; empty where its client acts for itself
+   */
+  public static GrantTerms ofExchange(TokenRequest request, Registration registration, TokenExchange grant,
+      List<String> actors, Scopes scopes, Optional<Consent> consent) {
+    List<String> most = grant.subject().audience().isEmpty()
+        ? consent.map(Consent::resources).orElse(List.of()) : grant.subject().audience();
+    GrantTerms terms = terms(request, registration, grant.subject().subject(), scopes,
+        RequestedResources.within(most, request.resources()), Optional.empty(), Optional.empty(),
+        consent.map(Consent::userClaims).orElse(ClaimValues.NONE));
+    // Whole seconds, as the state keeps them: the answer to a redelivered command has the same exp.
+    Duration rest = Duration.between(terms.issuedAt(), grant.subject().expiresAt()).truncatedTo(ChronoUnit.SECONDS);
+    return terms.exchanged(actors, rest.compareTo(terms.accessTokenLifetime()) < 0 ? rest : terms.accessTokenLifetime());
+  }
+
   /** Whether a refresh handle goes with tokens of this consent. */
   public static boolean isRefreshable(Consent consent, Client client) {
     return consent.scopes().contains(Scopes.OFFLINE_ACCESS) && client.mayUse(GrantType.REFRESH_TOKEN);
@@ -69,15 +90,17 @@ public final class Terms {
         .and(userClaims.only(registration.tenant().wantedUserClaims(audience)));
     return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject,
         registration.tenant().narrowed(scopes, resources), audience, issuedAt, policy.accessTokenLifetime(), key, refresh,
-        idToken, claims, registration.tenant().policy().scopeClaimAsArray());
+        idToken, claims, registration.tenant().policy().scopeClaimAsArray(), List.of());
   }
 
   /**
    * Derived from the command id, so that a redelivered command has the same; it carries the authorization id, so that
-   * introspection of a token can look at the state it came of.
+   * introspection of a token can look at the state it came of. One that came of an exchange says so: the client that has
+   * it need not be the authorization's.
    */
   private static String jti(TokenRequest request) {
     String command = request.delivery().commandId().value();
-    return request.authorization().map(id -> id.value() + "." + command).orElse(command);
+    String exchanged = request.grant() instanceof TokenExchange ? GrantTerms.EXCHANGED : "";
+    return request.authorization().map(id -> id.value() + "." + command + exchanged).orElse(command);
   }
 }

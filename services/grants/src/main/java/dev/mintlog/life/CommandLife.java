@@ -12,6 +12,7 @@ import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Command.CreateDeviceAuthorization;
 import dev.mintlog.command.Delivery;
+import dev.mintlog.command.Grant;
 import dev.mintlog.event.AuditEvent;
 import dev.mintlog.event.AuditEvents;
 import dev.mintlog.grant.Decider;
@@ -250,7 +251,9 @@ public final class CommandLife {
   }
 
   private static boolean hasGrace(Command.TokenRequest request, Active active) {
-    return active.rotation().generation() > 1 || active.origin().isPolled();
+    // An exchange rotates nothing.
+    return !(request.grant() instanceof Grant.TokenExchange)
+        && (active.rotation().generation() > 1 || active.origin().isPolled());
   }
 
   private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What is to be signed.
  *
  * @param type the JWS {@code typ}
- * @param claims JSON values: String, Long, List of String; in the order they are written
+ * @param claims JSON values: String, Long, List of String, Map of those; in the order they are written
  * @param further claims to be added where the protocol's own leave their names free
  */
 public record TokenClaims(String type, SigningKeyRef key, Map<String, Object> claims, Optional<FurtherClaims> further) {

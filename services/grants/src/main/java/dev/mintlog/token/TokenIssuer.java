@@ -47,6 +47,7 @@ public final class TokenIssuer {
     claims.put("nbf", terms.issuedAt().getEpochSecond());
     claims.put("exp", terms.accessTokenExpiresAt().getEpochSecond());
     claims.put("jti", terms.jti());
+    actor(terms.actors()).ifPresent(actor -> claims.put("act", actor));
     consent.ifPresent(given -> putAuthentication(claims, given));
     Optional<FurtherClaims> further =
         terms.claims().isEmpty() ? Optional.empty() : Optional.of(new FurtherClaims(terms.claims().json()));
@@ -64,11 +65,24 @@ public final class TokenIssuer {
     claims.put("iat", terms.issuedAt().getEpochSecond());
     claims.put("nbf", terms.issuedAt().getEpochSecond());
     claims.put("exp", expiresAt.getEpochSecond());
+    // It leads to the authorization, as the access token's does, where the ID token is exchanged for another.
+    claims.put("jti", terms.jti() + ".id");
     claims.put("at_hash", atHash(accessToken, terms));
     // OpenID Connect Core §12.2 lets a refreshed ID token repeat the nonce unchanged; clients in the field need it there.
     consent.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
     putAuthentication(claims, consent);
     return new TokenClaims(TokenClaims.ID_TOKEN, terms.key(), claims, consent.claims());
+  }
+
+  // RFC 8693 §4.1: "A chain of delegation can be expressed by nesting one "act" claim within another."
+  private static Optional<Map<String, Object>> actor(List<String> actors) {
+    if (actors.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> actor = new LinkedHashMap<>();
+    actor.put("sub", actors.get(0));
+    actor(actors.subList(1, actors.size())).ifPresent(before -> actor.put("act", before));
+    return Optional.of(actor);
   }
 
   private static void putAuthentication(Map<String, Object> claims, Consent consent) {
@@ -77,8 +91,6 @@ public final class TokenIssuer {
     if (!consent.amr().isEmpty()) {
       claims.put("amr", consent.amr());
     }
-    // Of no RFC; APIs behind Duende's IdentityServer and IdentityServer4 read it.
-    consent.idp().ifPresent(idp -> claims.put("idp", idp));
   }
 
   private static Object oneOrMany(List<String> audience) {

@@ -53,7 +53,8 @@ class TokenIssuerTest {
     assertThat(signed.get(1).type()).isEqualTo("JWT");
     assertThat(signed.get(1).claims()).containsExactly(
         entry("iss", Given.ISSUER), entry("sub", "alice"), entry("aud", Given.APP), entry("azp", Given.APP),
-        entry("iat", NOON), entry("nbf", NOON), entry("exp", NOON + 300), entry("at_hash", AT_HASH),
+        entry("iat", NOON), entry("nbf", NOON), entry("exp", NOON + 300),
+        entry("jti", play.granted().terms().jti() + ".id"), entry("at_hash", AT_HASH),
         entry("nonce", "n-0S6_WzA2Mj"), entry("auth_time", NOON - 30), entry("acr", "urn:acr:2"),
         entry("amr", List.of("pwd", "otp")));
   }

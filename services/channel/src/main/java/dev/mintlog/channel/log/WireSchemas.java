@@ -11,6 +11,7 @@ import dev.mintlog.schema.DeadCommand;
 import dev.mintlog.schema.DeviceAuthorizationApproved;
 import dev.mintlog.schema.DeviceAuthorizationCreated;
 import dev.mintlog.schema.DeviceAuthorizationRefused;
+import dev.mintlog.schema.ExchangeToken;
 import dev.mintlog.schema.IssuedTokens;
 import dev.mintlog.schema.PollDevice;
 import dev.mintlog.schema.RedeemCode;
@@ -19,7 +20,6 @@ import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.RequestClientCredentials;
-import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
@@ -66,7 +66,6 @@ public final class WireSchemas {
     Map<String, List<Schema>> topics = new LinkedHashMap<>();
     topics.put(Topics.COMMANDS, List.of(
         RequestClientCredentials.getClassSchema(),
-        RequestPasswordToken.getClassSchema(),
         RedeemCode.getClassSchema(),
         RefreshToken.getClassSchema(),
         PollDevice.getClassSchema(),
@@ -74,6 +73,7 @@ public final class WireSchemas {
         CreateDeviceAuthorization.getClassSchema(),
         ApproveDeviceAuthorization.getClassSchema(),
         RefuseDeviceAuthorization.getClassSchema(),
+        ExchangeToken.getClassSchema(),
         RevokeAuthorization.getClassSchema()));
     topics.put(Topics.REPLIES, List.of(TokenReply.getClassSchema(), IssuedTokens.getClassSchema()));
     topics.put(Topics.EVENTS, List.of(

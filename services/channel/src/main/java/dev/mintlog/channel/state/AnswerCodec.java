@@ -97,6 +97,7 @@ final class AnswerCodec {
     wire.setKeySignFrom(terms.key().signFrom());
     wire.setRefreshGeneration(terms.refresh().orElse(null));
     wire.setScopeAsArray(terms.scopeAsArray());
+    wire.setActors(terms.actors());
     wire.setClaims(terms.claims().jsonByName());
     wire.setIdTokenSeconds(terms.idTokenLifetime().map(Duration::toSeconds).orElse(null));
     return wire;
@@ -119,7 +120,8 @@ final class AnswerCodec {
         Optional.ofNullable(wire.getRefreshGeneration()),
         Optional.ofNullable(wire.getIdTokenSeconds()).map(Duration::ofSeconds),
         new ClaimValues(wire.getClaims()),
-        wire.getScopeAsArray());
+        wire.getScopeAsArray(),
+        List.copyOf(wire.getActors()));
   }
 
   private static TokenError error(String code) {

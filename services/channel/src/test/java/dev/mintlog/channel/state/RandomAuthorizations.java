@@ -96,13 +96,13 @@ final class RandomAuthorizations {
         maybe(() -> random.nextInt(99)),
         maybe(this::seconds),
         claimValues(),
-        random.nextBoolean());
+        random.nextBoolean(),
+        words());
   }
 
   private Consent consent() {
     return new Consent(word(), word(), scopes(), maybe(this::instant), maybe(this::word), words(), maybe(this::word),
-        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues(),
-        maybe(this::word));
+        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues());
   }
 
   private ClaimValues claimValues() {

@@ -11,12 +11,19 @@ import java.util.Optional;
  * @param authorization the authorization that the presented handle names; empty for a grant without state
  * @param secret the presented handle's secret, which its successor is written with
  * @param body the command
+ * @param issuedTokenType what the answer says the token is, RFC 8693 §2.2.1; empty for other grants
  */
 public record GrantCommand(
-    Optional<AuthorizationId> authorization, Optional<HandleSecret> secret, CommandBody body) {
+    Optional<AuthorizationId> authorization, Optional<HandleSecret> secret, CommandBody body,
+    Optional<String> issuedTokenType) {
+
+  GrantCommand(Optional<AuthorizationId> authorization, Optional<HandleSecret> secret, CommandBody body) {
+    this(authorization, secret, body, Optional.empty());
+  }
 
   GrantCommand forResources(List<String> resources) {
-    return resources.isEmpty() ? this : new GrantCommand(authorization, secret, body.forResources(resources));
+    return resources.isEmpty() ? this : new GrantCommand(authorization, secret, body.forResources(resources),
+        issuedTokenType);
   }
 
   static GrantCommand withoutState(CommandBody body) {

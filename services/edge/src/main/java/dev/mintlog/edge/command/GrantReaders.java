@@ -2,6 +2,7 @@ package dev.mintlog.edge.command;
 
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.edge.proof.ExchangedTokens;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
@@ -20,15 +21,14 @@ public final class GrantReaders {
   private final Map<GrantType, GrantReader> byType = new HashMap<>();
   private final String expected;
 
-  /** @param passwords reads the password grant, which needs more than handles */
-  public GrantReaders(Handles handles, PasswordReader passwords) {
+  public GrantReaders(Handles handles) {
     PresentedHandle presented = new PresentedHandle(handles);
     this.readers = List.of(
         new AuthorizationCodeReader(presented),
         new ClientCredentialsReader(),
         new DeviceCodeReader(presented),
-        passwords,
-        new RefreshTokenReader(presented));
+        new RefreshTokenReader(presented),
+        new TokenExchangeReader(new ExchangedTokens()));
     readers.forEach(reader -> byType.put(reader.type(), reader));
     this.expected = types().stream().map(GrantType::value).collect(Collectors.joining(", "));
   }

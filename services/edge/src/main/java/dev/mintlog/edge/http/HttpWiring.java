@@ -6,7 +6,6 @@ import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
-import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
@@ -43,8 +42,7 @@ public record HttpWiring(
     DenialAudit denials,
     PublicUrls urls,
     Health health,
-    InstantSource clock,
-    PasswordReader passwords) {
+    InstantSource clock) {
 
   /** How long a JWKS may be kept; a new key signs no sooner than that after it is published. */
   public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
@@ -58,7 +56,7 @@ public record HttpWiring(
   }
 
   private PathTable paths() {
-    GrantReaders grants = new GrantReaders(handles, passwords);
+    GrantReaders grants = new GrantReaders(handles);
     TokenResponses responses = new TokenResponses(registry, handles);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);

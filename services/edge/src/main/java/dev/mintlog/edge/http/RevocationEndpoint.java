@@ -62,13 +62,13 @@ final class RevocationEndpoint implements Endpoint {
   private void revokeAccess(Exchange exchange, RegisteredClient client, long revision, AccessToken token) {
     if (!token.clientId().equals(client.id())) {
       Responses.empty(exchange);
-    } else if (token.authorization().isEmpty()) {
+    } else if (token.authorization().isEmpty() || token.isExchanged()) {
       // RFC 7009 §2.2.1: "unsupported_token_type: The authorization server does not support the revocation of the
       // presented token type. That is, the client tried to revoke an access token on a server not supporting this
       // feature." 200 would say that it has ended.
       responses.refused(exchange, new Refusal(400, "unsupported_token_type",
-          "expected a token that was issued on an authorization, but found one of client_credentials: it ends when it"
-              + " expires", 0));
+          "expected a token that was issued on an authorization of this client, but found one of client_credentials or"
+              + " of an exchange: it ends when it expires, or with the token it was given for", 0));
     } else {
       revoke(exchange, client, revision, token.authorization().get());
     }

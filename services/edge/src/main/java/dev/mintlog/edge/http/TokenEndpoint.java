@@ -94,7 +94,7 @@ final class TokenEndpoint implements Endpoint {
 
   private void answer(Exchange exchange, GrantCommand grant, Reply reply) {
     reply.match(
-        granted -> responses.granted(exchange, granted, grant.secret()),
+        granted -> responses.granted(exchange, granted, grant),
         denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
         code -> unexpected(exchange),
         device -> unexpected(exchange),

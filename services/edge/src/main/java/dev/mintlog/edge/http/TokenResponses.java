@@ -1,8 +1,8 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.authorization.HandleKind;
-import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.edge.command.GrantCommand;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
@@ -25,9 +25,9 @@ final class TokenResponses {
   /**
    * RFC 6749 §5.1 and OpenID Connect Core §3.1.3.3.
    *
-   * @param secret of the handle that was presented; needed where a refresh handle goes with the tokens
+   * @param grant what was asked; has the secret of the handle that was presented where a refresh handle goes with the tokens
    */
-  void granted(Exchange exchange, Reply.Granted granted, Optional<HandleSecret> secret) {
+  void granted(Exchange exchange, Reply.Granted granted, GrantCommand grant) {
     int size = granted.accessToken().length() + granted.idToken().map(String::length).orElse(0) + REST_CHARACTERS;
     JsonText json = new JsonText(size)
         .plainMember("access_token", granted.accessToken())
@@ -35,10 +35,12 @@ final class TokenResponses {
         .member("expires_in", granted.expiresInSeconds())
         .member("scope", granted.scope());
     if (granted.refreshGeneration().isPresent()) {
-      json.plainMember("refresh_token", handles.write(exchange.tenant(), secret.orElseThrow(),
+      json.plainMember("refresh_token", handles.write(exchange.tenant(), grant.secret().orElseThrow(),
           HandleKind.REFRESH_TOKEN, granted.refreshGeneration().getAsInt()));
     }
     granted.idToken().ifPresent(idToken -> json.plainMember("id_token", idToken));
+    // RFC 8693 §2.2.1: "REQUIRED. An identifier […] for the representation of the issued security token."
+    grant.issuedTokenType().ifPresent(type -> json.plainMember("issued_token_type", type));
     Responses.json(exchange, 200, json.end());
   }
 

@@ -45,10 +45,20 @@ final class TokenStandings {
       then.accept(isRevoked(registry, tenant, token.subject(), token.clientId(), token.issuedAt())
           ? ENDED : new Good(Optional.empty()));
     } else {
-      load(exchange, token.authorization().get(), found -> ofState(found, token.clientId(),
+      load(exchange, token.authorization().get(), found -> ofState(found,
+          // An exchanged token belongs to the authorization of the token it was given for, which may be another client's.
+          token.isExchanged() ? found.state().clientId() : token.clientId(),
           active -> isRevoked(registry, tenant, active.consent().subject(), token.clientId(), found.bornAt())
-              ? ENDED : new Good(Optional.of(found))), then);
+              ? ENDED : ofClient(registry, tenant, found, active)), then);
     }
+  }
+
+  // The client that the consent was given to: with it, all that came of it ends.
+  private static Standing ofClient(RegistrySnapshot registry, String tenant, Authorization found, Active active) {
+    String clientId = active.clientId();
+    return enabled(registry, tenant, clientId).isEmpty()
+        || isRevoked(registry, tenant, active.consent().subject(), clientId, found.bornAt())
+        ? ENDED : new Good(Optional.of(found));
   }
 
   /** @param clientId whose handle it has to be */

@@ -1,5 +1,6 @@
 package dev.mintlog.edge.proof;
 
+import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
@@ -30,6 +31,11 @@ public record AccessToken(
   public AccessToken {
     audience = List.copyOf(audience);
     claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+  }
+
+  /** Whether it was given for another token, RFC 8693: then the authorization may be another client's. */
+  public boolean isExchanged() {
+    return claims.get("jti") instanceof String jti && jti.endsWith(GrantTerms.EXCHANGED);
   }
 
   /** RFC 7800 §3.1: whether it is good only together with a proof of a key. */

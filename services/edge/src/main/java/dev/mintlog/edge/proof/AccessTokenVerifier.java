@@ -84,7 +84,7 @@ public final class AccessTokenVerifier {
   }
 
   // As text (RFC 9068 §2.2.3) or, where the tenant has it so, as an array.
-  private static Scopes scopes(JWTClaimsSet claims) throws ParseException {
+  static Scopes scopes(JWTClaimsSet claims) throws ParseException {
     if (claims.getClaim("scope") instanceof List<?>) {
       return Scopes.of(claims.getStringListClaim("scope"));
     }

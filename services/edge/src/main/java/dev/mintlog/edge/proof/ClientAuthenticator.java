@@ -85,8 +85,7 @@ public final class ClientAuthenticator {
     Refused refused = new Refused(WRONG, recognised);
     if (candidates.isEmpty()) {
       then.accept(refused);
-    } else if (!slow.offer(tenant + "/" + candidates.get(0).client().id(),
-        () -> verifiedSlowly(candidates, refused), judged -> loop.execute(() -> then.accept(judged)))) {
+    } else if (!slow.offer(tenant + "/" + candidates.get(0).client().id(), () -> verifySlowly(candidates, refused, loop, then))) {
       then.accept(new NotJudged(Refusal.tryAgain("expected room to verify a client secret, but all of it is in use")));
     }
   }
@@ -117,14 +116,18 @@ public final class ClientAuthenticator {
     return false;
   }
 
-  private Authentication verifiedSlowly(List<SlowCandidate> candidates, Refused refused) {
+  private void verifySlowly(List<SlowCandidate> candidates, Refused refused, Executor loop,
+      Consumer<Authentication> then) {
+    Authentication result = refused;
     for (SlowCandidate candidate : candidates) {
       if (candidate.hash().verify(candidate.secret().text())) {
         verified.remember(candidate.hash().text(), candidate.secret());
-        return new Authenticated(candidate.client());
+        result = new Authenticated(candidate.client());
+        break;
       }
     }
-    return refused;
+    Authentication judged = result;
+    loop.execute(() -> then.accept(judged));
   }
 
   private record SlowCandidate(RegisteredClient client, ClientSecretHash hash, ClientSecret secret) {}

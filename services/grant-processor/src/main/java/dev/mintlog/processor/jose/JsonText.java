@@ -1,8 +1,9 @@
 package dev.mintlog.processor.jose;
 
 import java.util.List;
+import java.util.Map;
 
-/** Writes JSON, RFC 8259: strings, whole numbers, lists of strings; what claims are made of. */
+/** Writes JSON, RFC 8259: strings, whole numbers, lists of strings, objects of them; what claims are made of. */
 final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
@@ -28,8 +29,13 @@ final class JsonText {
         string(json, (String) list.get(i));
       }
       json.append(']');
+    } else if (value instanceof Map<?, ?> object) {
+      json.append('{');
+      int from = json.length();
+      object.forEach((name, member) -> member(json.append(json.length() == from ? "" : ","), (String) name, member));
+      json.append('}');
     } else {
-      throw new IllegalArgumentException("expected a String, a Long or a List of String as claim, but found "
+      throw new IllegalArgumentException("expected a String, a Long, a List of String or a Map of them as claim, but found "
           + value.getClass().getName());
     }
   }

@@ -59,6 +59,7 @@ final class EventRecords {
     wire.setIssuedAt(terms.issuedAt());
     wire.setExpiresAt(terms.accessTokenExpiresAt());
     wire.setRefreshGeneration(terms.refresh().orElse(null));
+    wire.setActors(terms.actors());
     wire.setIdToken(terms.idTokenLifetime().isPresent());
     return wire;
   }

@@ -34,8 +34,8 @@ public final class ClientForm {
   private static final Duration CODE_LIFETIME_MAX = Duration.ofHours(1);
 
   private static final Set<GrantType> BUILT_IN = Set.of(
-      GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.PASSWORD,
-      GrantType.DEVICE_CODE);
+      GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE,
+      GrantType.TOKEN_EXCHANGE);
 
   private ClientForm() {}
 
@@ -213,6 +213,10 @@ public final class ClientForm {
     // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (isPublic && client.mayUse(GrantType.CLIENT_CREDENTIALS)) {
       fields.problem("grantTypes", "client_credentials is not for public clients (RFC 6749 §4.4)");
+    }
+    // A token that is exchanged may be bound to a key, the new one is not: whoever stole it must not get one.
+    if (isPublic && client.mayUse(GrantType.TOKEN_EXCHANGE)) {
+      fields.problem("grantTypes", GrantType.TOKEN_EXCHANGE + " is not for public clients");
     }
     // RFC 9700 §2.1.1: "public clients MUST use PKCE".
     if (isPublic && !client.requirePkce()) {

@@ -22,7 +22,7 @@ public final class CommandForms {
       new RedeemCodeForm(),
       new RefreshTokenForm(),
       new RefuseDeviceAuthorizationForm(),
-      new RequestPasswordTokenForm(),
+      new ExchangeTokenForm(),
       new RevokeAuthorizationForm());
 
   private static final Map<Class<?>, CommandForm<?>> BY_RECORD =
