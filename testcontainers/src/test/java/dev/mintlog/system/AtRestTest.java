@@ -69,7 +69,11 @@ class AtRestTest {
     secrets.put("user_code without dash", device.text("user_code").replace("-", ""));
     system.loginApplication().approve(device.text("user_code"));
     keep("device_code grant", system.publicClient("tv").poll(device.text("device_code")));
+    String password = system.registry().password("alice");
+    keep("password grant", system.client("till").token("password", "username", "alice", "password", password));
     // Spoilt ones must not rest either.
+    system.client("till").token("password", "username", "alice", "password", "wr0ng-passw0rd-of-alice");
+    secrets.put("wrong password", "wr0ng-passw0rd-of-alice");
     system.client("web").redeem(code, unused.verifier(), WEB);
     secrets.put("wrong code_verifier", unused.verifier());
   }

@@ -97,7 +97,7 @@ class PublishedDocumentsTest {
   void shouldAdvertiseExactlyTheGrantTypesThatAreKnown() {
     assertThat(texts("grant_types_supported")).containsExactlyInAnyOrder("authorization_code", "client_credentials",
         "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
-        "urn:ietf:params:oauth:grant-type:token-exchange");
+        "urn:ietf:params:oauth:grant-type:token-exchange", "password");
     assertThat(texts("grant_types_supported")).allSatisfy(grantType -> {
       RawAnswer answer = RawConnection.exchange(system.edge(),
           RawRequest.token("grant_type", grantType).basic(system.registry().client("service")));

@@ -47,6 +47,11 @@ final class TestRegistry {
     return new DemoClient(id, secret);
   }
 
+  /** The password of a user whose hash is made for the run. */
+  String password(String username) {
+    return client("user-" + username + "-argon2").secret();
+  }
+
   /** A client of another tenant than the default one. */
   DemoClient client(String tenant, String id) {
     return new DemoClient(id, client(tenant + "-" + id).secret());

@@ -282,7 +282,7 @@ class TokenEndpointRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"password", "implicit", "Client_Credentials", "client_credentials ",
+  @ValueSource(strings = {"Password", "implicit", "Client_Credentials", "client_credentials ",
       "client_credentials,password", "urn:ietf:params:oauth:grant-type:jwt-bearer", "\u00fc", "\"\\"})
   void shouldRefuseAnUnknownGrantType(String grantType) {
     answerTo(RawRequest.token("grant_type", grantType).basic(service)).isRefused(400, "unsupported_grant_type");

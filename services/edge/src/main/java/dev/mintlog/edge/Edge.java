@@ -17,6 +17,7 @@ import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.seal.Direction;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.channel.secret.KeyedDigest;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
@@ -29,6 +30,7 @@ import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
@@ -41,6 +43,8 @@ import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.RedisStateReader;
 import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.edge.tls.PublicTls;
+import dev.mintlog.edge.user.RegisteredUsers;
+import dev.mintlog.edge.user.Users;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.health.Health;
@@ -155,7 +159,9 @@ public final class Edge implements AutoCloseable {
         denials,
         config.urls(),
         health,
-        clock);
+        clock,
+        new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))), config.usersAcrValues(),
+            new KeyedDigest(channel, "username"), random));
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));

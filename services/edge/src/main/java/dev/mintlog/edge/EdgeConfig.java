@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param clientRateLimit of clients without one of their own
  * @param timeToAnswer from a request to its command's deadline
  * @param tls empty where the public port is served in plain text
+ * @param usersAcrValues acr values that a password satisfies
  */
 record EdgeConfig(
     HttpPorts.Bindings bindings,
@@ -46,7 +47,8 @@ record EdgeConfig(
     int claimsProvidersQueueMax,
     Duration claimsProvidersWait,
     Duration startWait,
-    Optional<TlsConfig> tls) {
+    Optional<TlsConfig> tls,
+    List<String> usersAcrValues) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -82,7 +84,8 @@ record EdgeConfig(
         settings.get(EdgeKeys.CLAIMS_PROVIDERS_QUEUE_MAX),
         settings.get(EdgeKeys.CLAIMS_PROVIDERS_WAIT),
         settings.get(EdgeKeys.START_WAIT),
-        tls(settings));
+        tls(settings),
+        settings.get(EdgeKeys.USERS_ACR_VALUES));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

@@ -81,6 +81,10 @@ public final class EdgeKeys {
       ConfigKey.duration("claims-providers.wait", MILLISECOND, Duration.ofSeconds(10),
           "how long claims providers have for an answer, time in the queue included; later is 503")
           .defaultsTo(Duration.ofSeconds(1));
+  public static final ConfigKey<List<String>> USERS_ACR_VALUES =
+      ConfigKey.strings("users.acr-values",
+          "acr values that a password satisfies; the first of them that acr_values asks for becomes the acr claim")
+          .defaultsTo(List.of("urn:mintlog:acr:password"));
   public static final ConfigKey<Duration> START_WAIT =
       ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
           "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
@@ -93,7 +97,7 @@ public final class EdgeKeys {
       .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT,
           PENDING_REPLIES_PER_TENANT_PERCENT, CLIENT_RATE_LIMIT_PER_SECOND, CLIENT_RATE_LIMIT_BURST, REPLY_WAIT,
           COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
-          CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT, START_WAIT));
+          CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT, USERS_ACR_VALUES, START_WAIT));
 
   private EdgeKeys() {}
 }

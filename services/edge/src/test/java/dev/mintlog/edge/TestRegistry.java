@@ -28,6 +28,8 @@ public final class TestRegistry {
   public static final String SECRET = new SecretGenerator(new SecureRandom()).generate().secret();
   public static final String NEXT_SECRET = "next+secret%41/with:odd characters";
   public static final String CHOSEN_SECRET = "correct horse battery staple";
+  public static final String PASSWORD = CHOSEN_SECRET;
+  public static final String ACR = "urn:acr:password";
   public static final int PARTITIONS = 4;
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -136,6 +138,15 @@ public final class TestRegistry {
                 allowedScopes: [mintlog.login]
                 secrets:
                   - hash: "%1$s"
+              - id: till
+                grantTypes: [password, refresh_token]
+                allowedScopes: [openid, offline_access, api.read]
+                secrets:
+                  - hash: "%1$s"
+            users:
+              - {subject: sub-alice, username: alice, passwordHash: "%3$s"}
+              - {subject: sub-bob, username: bob, passwordHash: "%3$s", enabled: false}
+              - {subject: sub-carol, username: carol}
           - name: acme
             clients:
               - id: app

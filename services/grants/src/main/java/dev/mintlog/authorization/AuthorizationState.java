@@ -126,7 +126,8 @@ public sealed interface AuthorizationState {
   /**
    * Redeemed at least once.
    *
-   * @param origin the kind of handle that was redeemed first
+   * @param origin the kind of handle that was redeemed first; a refresh token where none was, because the authorization
+   *     was born with its tokens
    */
   record Active(HandleKind origin, Consent consent, Rotation rotation) implements AuthorizationState {
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param resources API resources that the authorization request named, RFC 8707 §2.1; empty where it named none: then the
  *     scopes say which are meant
  * @param userClaims what is known of the subject and wanted by API resources; each gets what it wants
+ * @param idp the provider of users that knew the user's password; empty where the login application vouched
  */
 public record Consent(
     String clientId,
@@ -31,7 +32,8 @@ public record Consent(
     Optional<String> nonce,
     Optional<FurtherClaims> claims,
     List<String> resources,
-    ClaimValues userClaims) {
+    ClaimValues userClaims,
+    Optional<String> idp) {
 
   public Consent {
     amr = List.copyOf(amr);
@@ -44,8 +46,15 @@ public record Consent(
     this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, List.of(), ClaimValues.NONE);
   }
 
+  /** What the login application vouches for. */
+  public Consent(String clientId, String subject, Scopes scopes, Optional<Instant> authTime, Optional<String> acr,
+      List<String> amr, Optional<String> nonce, Optional<FurtherClaims> claims, List<String> resources,
+      ClaimValues userClaims) {
+    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, Optional.empty());
+  }
+
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
-    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims);
+    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims, idp);
   }
 }

@@ -15,6 +15,7 @@ public record GrantType(String value) {
   public static final GrantType AUTHORIZATION_CODE = new GrantType("authorization_code");
   public static final GrantType CLIENT_CREDENTIALS = new GrantType("client_credentials");
   public static final GrantType REFRESH_TOKEN = new GrantType("refresh_token");
+  public static final GrantType PASSWORD = new GrantType("password");
   public static final GrantType DEVICE_CODE = new GrantType("urn:ietf:params:oauth:grant-type:device_code");
 
   /** RFC 8693 §2.1. */

@@ -3,6 +3,8 @@ package dev.mintlog.command;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.client.GrantType;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The proof a client presents, RFC 6749 §1.3, secrets already digested. */
@@ -80,6 +82,35 @@ public interface Grant {
     @Override
     public Optional<AuthorizationId> authorization() {
       return subject.authorization();
+    }
+  }
+
+  /**
+   * RFC 6749 §4.3: an edge has verified the user's password. Neither password nor username travels.
+   *
+   * @param id the authorization to be born
+   * @param acr the class that was asked for and that a password satisfies, OpenID Connect Core §2
+   * @param amr authentication methods, RFC 8176
+   * @param idp the provider of users that knew the password
+   */
+  record Password(AuthorizationId id, String subject, Instant authTime, Optional<String> acr, List<String> amr,
+      String idp) implements Grant {
+    /** Of whatever is wrong about username, password or user: who guesses learns nothing more. */
+    public static final String NO_MATCH =
+        "expected the username and password of a user who may sign in, but found no match";
+
+    public Password {
+      amr = List.copyOf(amr);
+    }
+
+    @Override
+    public GrantType type() {
+      return GrantType.PASSWORD;
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
     }
   }
 

@@ -12,12 +12,17 @@ public final class ConsentCheck {
   private ConsentCheck() {}
 
   public static Optional<Decision> refusal(Authorization authorization, Consent consent, Registration registration) {
-    Optional<Instant> revokedBefore =
-        registration.revocations().revokedBefore(consent.subject(), consent.clientId());
-    if (revokedBefore.isPresent() && authorization.bornAt().isBefore(revokedBefore.get())) {
+    if (isRevoked(authorization.bornAt(), consent, registration)) {
       return Optional.of(Decision.denied(TokenError.INVALID_GRANT, "expected a consent that stands, but it was revoked"));
     }
     return RequestedScopes.refusal(consent.scopes(), registration.client().allowedScopes())
         .map(Decision::unchanged);
+  }
+
+  /** Whether what was born then is revoked by now, because the user is disabled, say. */
+  public static boolean isRevoked(Instant bornAt, Consent consent, Registration registration) {
+    Optional<Instant> revokedBefore =
+        registration.revocations().revokedBefore(consent.subject(), consent.clientId());
+    return revokedBefore.isPresent() && bornAt.isBefore(revokedBefore.get());
   }
 }

@@ -9,6 +9,7 @@ import dev.mintlog.grant.clientcredentials.ClientCredentialsHandler;
 import dev.mintlog.grant.code.AuthorizationCodeHandler;
 import dev.mintlog.grant.device.DeviceCodeHandler;
 import dev.mintlog.grant.exchange.TokenExchangeHandler;
+import dev.mintlog.grant.password.PasswordHandler;
 import dev.mintlog.grant.refresh.RefreshTokenHandler;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class GrantHandlers {
       new AuthorizationCodeHandler(),
       new ClientCredentialsHandler(),
       new DeviceCodeHandler(),
+      new PasswordHandler(),
       new RefreshTokenHandler(),
       new TokenExchangeHandler());
 

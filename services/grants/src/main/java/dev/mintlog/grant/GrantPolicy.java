@@ -16,11 +16,9 @@ public enum GrantPolicy {
   RFC(TokenError.INVALID_GRANT, TokenError.UNAUTHORIZED_CLIENT, true, true),
   IDENTITY_SERVER(TokenError.UNAUTHORIZED_CLIENT, TokenError.UNSUPPORTED_GRANT_TYPE, false, false);
 
-  private static final GrantType PASSWORD = new GrantType("password");
-
   /** The grants that are no extension grants there. */
   private static final Set<GrantType> STANDARD = Set.of(GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS,
-      GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE, PASSWORD, new GrantType("urn:openid:params:grant-type:ciba"));
+      GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE, GrantType.PASSWORD, new GrantType("urn:openid:params:grant-type:ciba"));
 
   private final TokenError missingRedirectUri;
   private final TokenError extensionNotAllowed;
@@ -56,6 +54,6 @@ public enum GrantPolicy {
 
   /** Whether an ID token goes with the tokens of a grant, where openid was granted. */
   public boolean givesIdToken(GrantType type) {
-    return idTokenForPassword || !type.equals(PASSWORD);
+    return idTokenForPassword || !type.equals(GrantType.PASSWORD);
   }
 }

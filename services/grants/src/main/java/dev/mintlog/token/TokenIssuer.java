@@ -91,6 +91,8 @@ public final class TokenIssuer {
     if (!consent.amr().isEmpty()) {
       claims.put("amr", consent.amr());
     }
+    // Of no RFC; APIs behind Duende's IdentityServer and IdentityServer4 read it.
+    consent.idp().ifPresent(idp -> claims.put("idp", idp));
   }
 
   private static Object oneOrMany(List<String> audience) {

@@ -20,6 +20,7 @@ import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.RequestClientCredentials;
+import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
@@ -66,6 +67,7 @@ public final class WireSchemas {
     Map<String, List<Schema>> topics = new LinkedHashMap<>();
     topics.put(Topics.COMMANDS, List.of(
         RequestClientCredentials.getClassSchema(),
+        RequestPasswordToken.getClassSchema(),
         RedeemCode.getClassSchema(),
         RefreshToken.getClassSchema(),
         PollDevice.getClassSchema(),

@@ -176,6 +176,7 @@ public final class AuthorizationCodec {
     wire.setClaims(consent.claims().map(FurtherClaims::json).orElse(null));
     wire.setResources(consent.resources());
     wire.setUserClaims(consent.userClaims().jsonByName());
+    wire.setIdp(consent.idp().orElse(null));
     return wire;
   }
 
@@ -191,7 +192,8 @@ public final class AuthorizationCodec {
         Optional.ofNullable(wire.getNonce()),
         Optional.ofNullable(wire.getClaims()).map(FurtherClaims::new),
         List.copyOf(wire.getResources()),
-        new ClaimValues(wire.getUserClaims()));
+        new ClaimValues(wire.getUserClaims()),
+        Optional.ofNullable(wire.getIdp()));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

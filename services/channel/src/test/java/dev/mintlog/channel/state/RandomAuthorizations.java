@@ -102,7 +102,8 @@ final class RandomAuthorizations {
 
   private Consent consent() {
     return new Consent(word(), word(), scopes(), maybe(this::instant), maybe(this::word), words(), maybe(this::word),
-        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues());
+        maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues(),
+        maybe(this::word));
   }
 
   private ClaimValues claimValues() {

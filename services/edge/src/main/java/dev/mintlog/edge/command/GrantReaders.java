@@ -21,12 +21,14 @@ public final class GrantReaders {
   private final Map<GrantType, GrantReader> byType = new HashMap<>();
   private final String expected;
 
-  public GrantReaders(Handles handles) {
+  /** @param passwords reads the password grant, which needs more than handles */
+  public GrantReaders(Handles handles, PasswordReader passwords) {
     PresentedHandle presented = new PresentedHandle(handles);
     this.readers = List.of(
         new AuthorizationCodeReader(presented),
         new ClientCredentialsReader(),
         new DeviceCodeReader(presented),
+        passwords,
         new RefreshTokenReader(presented),
         new TokenExchangeReader(new ExchangedTokens()));
     readers.forEach(reader -> byType.put(reader.type(), reader));

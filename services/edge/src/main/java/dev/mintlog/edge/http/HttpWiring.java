@@ -6,6 +6,7 @@ import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
@@ -42,7 +43,8 @@ public record HttpWiring(
     DenialAudit denials,
     PublicUrls urls,
     Health health,
-    InstantSource clock) {
+    InstantSource clock,
+    PasswordReader passwords) {
 
   /** How long a JWKS may be kept; a new key signs no sooner than that after it is published. */
   public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
@@ -56,7 +58,7 @@ public record HttpWiring(
   }
 
   private PathTable paths() {
-    GrantReaders grants = new GrantReaders(handles);
+    GrantReaders grants = new GrantReaders(handles, passwords);
     TokenResponses responses = new TokenResponses(registry, handles);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);

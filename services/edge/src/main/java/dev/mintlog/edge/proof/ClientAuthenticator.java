@@ -85,7 +85,8 @@ public final class ClientAuthenticator {
     Refused refused = new Refused(WRONG, recognised);
     if (candidates.isEmpty()) {
       then.accept(refused);
-    } else if (!slow.offer(tenant + "/" + candidates.get(0).client().id(), () -> verifySlowly(candidates, refused, loop, then))) {
+    } else if (!slow.offer(tenant + "/" + candidates.get(0).client().id(),
+        () -> verifiedSlowly(candidates, refused), judged -> loop.execute(() -> then.accept(judged)))) {
       then.accept(new NotJudged(Refusal.tryAgain("expected room to verify a client secret, but all of it is in use")));
     }
   }
@@ -116,18 +117,14 @@ public final class ClientAuthenticator {
     return false;
   }
 
-  private void verifySlowly(List<SlowCandidate> candidates, Refused refused, Executor loop,
-      Consumer<Authentication> then) {
-    Authentication result = refused;
+  private Authentication verifiedSlowly(List<SlowCandidate> candidates, Refused refused) {
     for (SlowCandidate candidate : candidates) {
       if (candidate.hash().verify(candidate.secret().text())) {
         verified.remember(candidate.hash().text(), candidate.secret());
-        result = new Authenticated(candidate.client());
-        break;
+        return new Authenticated(candidate.client());
       }
     }
-    Authentication judged = result;
-    loop.execute(() -> then.accept(judged));
+    return refused;
   }
 
   private record SlowCandidate(RegisteredClient client, ClientSecretHash hash, ClientSecret secret) {}

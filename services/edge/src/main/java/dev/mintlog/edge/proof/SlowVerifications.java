@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where secrets hashed with Argon2id are compared: each costs tens of milliseconds, so they have threads and a queue of
@@ -33,11 +35,13 @@ public final class SlowVerifications implements AutoCloseable {
   }
 
   /**
-   * Runs the task soon; false where there is no room, in general or for this client.
+   * Compares soon; false where there is no room, in general or for this client.
    *
    * @param client with its tenant: two tenants may have one of the same name
+   * @param then called with what came of it, on the thread that compared, after the room it took is free: it may offer
+   *     again
    */
-  boolean offer(String client, Runnable task) {
+  public <T> boolean offer(String client, Supplier<T> comparison, Consumer<T> then) {
     synchronized (waitingOf) {
       int waiting = waitingOf.getOrDefault(client, 0);
       if (waiting >= perClientMax) {
@@ -46,17 +50,19 @@ public final class SlowVerifications implements AutoCloseable {
       waitingOf.put(client, waiting + 1);
     }
     try {
-      pool.execute(() -> {
-        try {
-          task.run();
-        } finally {
-          release(client);
-        }
-      });
+      pool.execute(() -> then.accept(compared(client, comparison)));
       return true;
     } catch (RejectedExecutionException e) {
       release(client);
       return false;
+    }
+  }
+
+  private <T> T compared(String client, Supplier<T> comparison) {
+    try {
+      return comparison.get();
+    } finally {
+      release(client);
     }
   }
 

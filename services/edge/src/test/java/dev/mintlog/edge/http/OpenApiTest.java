@@ -61,7 +61,7 @@ class OpenApiTest {
       }
     }));
 
-    assertThat(described).isEqualTo(new GrantReaders(edge.handles).types().stream().map(GrantType::value)
+    assertThat(described).isEqualTo(new GrantReaders(edge.handles, edge.passwords).types().stream().map(GrantType::value)
         .collect(Collectors.toCollection(TreeSet::new)));
   }
 

@@ -8,6 +8,7 @@ import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.seal.Direction;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.channel.secret.KeyedDigest;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.Markers;
@@ -19,6 +20,7 @@ import dev.mintlog.edge.claims.ProviderThreads;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.ClientAuthenticator;
@@ -29,6 +31,8 @@ import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.InMemoryStates;
 import dev.mintlog.edge.state.StoredAuthorizations;
+import dev.mintlog.edge.user.RegisteredUsers;
+import dev.mintlog.edge.user.Users;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Check;
 import dev.mintlog.runtime.health.Health;
@@ -76,6 +80,8 @@ final class ServedEdge implements AutoCloseable {
   final PendingReplies pending;
   final Replies replies;
   final InMemoryStates states;
+  final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))),
+      List.of(TestRegistry.ACR), new KeyedDigest(channel, "username"), random);
   final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
   final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
@@ -105,7 +111,7 @@ final class ServedEdge implements AutoCloseable {
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
-        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system());
+        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords);
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
     ports.open();

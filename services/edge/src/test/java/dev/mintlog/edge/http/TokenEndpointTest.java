@@ -318,7 +318,7 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"password", "urn:nobody:knows", "Client_Credentials", "ä"})
+    @ValueSource(strings = {"implicit", "urn:nobody:knows", "Client_Credentials", "ä"})
     void shouldRefuseWhenGrantTypeIsUnknown(String grantType) throws Exception {
       assertError(edge.postFormNow(TOKEN, form("grant_type", grantType), basic("app", TestRegistry.SECRET)), 400,
           "unsupported_grant_type");

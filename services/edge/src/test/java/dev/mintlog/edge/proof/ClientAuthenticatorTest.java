@@ -181,8 +181,14 @@ class ClientAuthenticatorTest {
     @Test
     void shouldAnswer503AtOnceWhenThereIsNoRoom() throws Exception {
       CountDownLatch release = new CountDownLatch(1);
-      assertThat(slow.offer("default/chosen", () -> await(release))).isTrue();
-      assertThat(slow.offer("default/chosen", () -> await(release))).isTrue();
+      assertThat(slow.offer("default/chosen", () -> {
+        await(release);
+        return true;
+      }, done -> { })).isTrue();
+      assertThat(slow.offer("default/chosen", () -> {
+        await(release);
+        return true;
+      }, done -> { })).isTrue();
 
       Authentication found = authenticate(basic("chosen", TestRegistry.CHOSEN_SECRET), "");
       release.countDown();

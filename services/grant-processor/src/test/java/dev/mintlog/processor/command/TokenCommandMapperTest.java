@@ -32,6 +32,7 @@ import dev.mintlog.schema.RedeemCode;
 import dev.mintlog.schema.RefreshToken;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RequestClientCredentials;
+import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.SpentProof;
 import dev.mintlog.schema.TokenReply;
@@ -98,6 +99,9 @@ class TokenCommandMapperTest {
             Optional.of(new CodeChallenge(CHALLENGE))));
     assertThat(grant(new RefreshToken(header, ID.value(), 3, null))).isEqualTo(new Grant.RefreshToken(ID, 3));
     assertThat(grant(new PollDevice(header, ID.value(), null))).isEqualTo(new Grant.DeviceCode(ID));
+    assertThat(grant(new RequestPasswordToken(header, ID.value(), "read", "alice", REQUESTED_AT, "acr",
+        List.of("pwd"), "local")))
+        .isEqualTo(new Grant.Password(ID, "alice", REQUESTED_AT, Optional.of("acr"), List.of("pwd"), "local"));
     Command.TokenRequest request = (Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, "b a")).command();
     assertThat(request.scope()).contains(Scopes.of("a", "b"));
   }

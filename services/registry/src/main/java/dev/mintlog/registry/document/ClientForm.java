@@ -34,8 +34,8 @@ public final class ClientForm {
   private static final Duration CODE_LIFETIME_MAX = Duration.ofHours(1);
 
   private static final Set<GrantType> BUILT_IN = Set.of(
-      GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE,
-      GrantType.TOKEN_EXCHANGE);
+      GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.PASSWORD,
+      GrantType.DEVICE_CODE, GrantType.TOKEN_EXCHANGE);
 
   private ClientForm() {}
 

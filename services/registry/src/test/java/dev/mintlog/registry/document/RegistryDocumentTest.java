@@ -116,7 +116,7 @@ class RegistryDocumentTest {
   @Test
   void shouldTellAllProblemsAtOnce() {
     assertThat(problemsOf(client(
-        "enabled: maybe", "accessTokenLifetime: 3 hours", "signingAlgorithm: HS256", "grantTypes: [password]",
+        "enabled: maybe", "accessTokenLifetime: 3 hours", "signingAlgorithm: HS256", "grantTypes: [implicit]",
         "redirectUris: ['http://example.org/cb', '/cb', 'https://a/#b', 'javascript:alert(1)']",
         "allowedScopes: [write]", "allowedOrigins: ['https://a.example/']")))
         .contains(
@@ -126,7 +126,7 @@ class RegistryDocumentTest {
             "tenants[0].clients[0].secrets: expected one at least, or public: true",
             "tenants[0].clients: client 'app' is allowed scope 'write', which no API resource and no identity scope of"
                 + " the tenant is")
-        .anySatisfy(problem -> assertThat(problem).contains("unknown grant type 'password'"))
+        .anySatisfy(problem -> assertThat(problem).contains("unknown grant type 'implicit'"))
         .anySatisfy(problem -> assertThat(problem).contains("http is for loopback alone"))
         .anySatisfy(problem -> assertThat(problem).contains("absolute URI without fragment").contains("'/cb'"))
         .anySatisfy(problem -> assertThat(problem).contains("absolute URI without fragment").contains("'https://a/#b'"))

@@ -23,6 +23,7 @@ public final class CommandForms {
       new RefreshTokenForm(),
       new RefuseDeviceAuthorizationForm(),
       new ExchangeTokenForm(),
+      new RequestPasswordTokenForm(),
       new RevokeAuthorizationForm());
 
   private static final Map<Class<?>, CommandForm<?>> BY_RECORD =

@@ -1,0 +1,96 @@
+package dev.mintlog.edge.command;
+
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.channel.handle.HandleSecret;
+import dev.mintlog.channel.secret.KeyedDigest;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.command.Grant;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.user.PasswordAttempt;
+import dev.mintlog.edge.user.PasswordVerdict.NotJudged;
+import dev.mintlog.edge.user.PasswordVerdict.Verified;
+import dev.mintlog.edge.user.Users;
+import dev.mintlog.schema.RequestPasswordToken;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** RFC 6749 §4.3.2: {@code username}, {@code password}, {@code scope}; with {@code acr_values}. */
+public final class PasswordReader implements GrantReader {
+  /** Longer usernames and passwords are nobody's. */
+  public static final int CHARACTERS_MAX = 100;
+
+  /** RFC 8176 §2: password-based authentication. */
+  private static final List<String> AMR = List.of("pwd");
+
+  private final Users users;
+  private final List<String> satisfiedAcrs;
+  private final KeyedDigest usernames;
+  private final SecureRandom random;
+
+  /**
+   * @param satisfiedAcrs authentication context classes that a password satisfies
+   * @param usernames digests of usernames, for the audit
+   */
+  public PasswordReader(Users users, List<String> satisfiedAcrs, KeyedDigest usernames, SecureRandom random) {
+    this.users = users;
+    this.satisfiedAcrs = List.copyOf(satisfiedAcrs);
+    this.usernames = usernames;
+    this.random = random;
+  }
+
+  @Override
+  public GrantType type() {
+    return GrantType.PASSWORD;
+  }
+
+  @Override
+  public void read(GrantRequest request, Consumer<GrantReading> then) {
+    allowed(request).then(form -> AcrValues.read(form).then(acr -> acr.in(request.tenant(), users))).either(
+        acr -> request.form().require("username").either(
+            username -> verify(request, username, acr, then),
+            refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty()))),
+        refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
+  }
+
+  // Before any password is looked at: to who may not have the answer, whether it is right is one.
+  private static Checked<Form> allowed(GrantRequest request) {
+    return request.client().client().mayUse(GrantType.PASSWORD)
+        ? Checked.accepted(request.form())
+        : Checked.refused(new Refusal(400, "unauthorized_client",
+            "expected a grant type registered for the client, but found " + GrantType.PASSWORD, 0));
+  }
+
+  private void verify(GrantRequest request, String username, AcrValues acr, Consumer<GrantReading> then) {
+    Optional<String> digest = Optional.of(usernames.digest(request.tenant(), username));
+    // A password that is absent may be an empty one.
+    String password = request.form().find("password").orElse("");
+    if (username.length() > CHARACTERS_MAX || password.length() > CHARACTERS_MAX) {
+      then.accept(new GrantReading.Refused(Refusal.invalidGrant(Grant.Password.NO_MATCH), digest));
+      return;
+    }
+    PasswordAttempt attempt =
+        new PasswordAttempt(request.registry(), request.tenant(), request.client().id(), username, password);
+    users.verify(attempt, acr.provider(), request.loop(), verdict -> {
+      if (verdict instanceof Verified verified) {
+        then.accept(new GrantReading.Proved(command(request, verified, acr)));
+      } else if (verdict instanceof NotJudged notJudged) {
+        then.accept(new GrantReading.Refused(Refusal.tryAgain(notJudged.why()), Optional.empty()));
+      } else {
+        then.accept(new GrantReading.Refused(Refusal.invalidGrant(Grant.Password.NO_MATCH), digest));
+      }
+    });
+  }
+
+  private GrantCommand command(GrantRequest request, Verified user, AcrValues acr) {
+    HandleSecret secret = HandleSecret.random(random);
+    AuthorizationId id = secret.authorizationId(request.tenant());
+    String scope = request.form().find("scope").orElse(null);
+    return new GrantCommand(Optional.of(id), Optional.of(secret), header -> new RequestPasswordToken(header,
+        id.value(), scope, user.subject(), request.arrivedAt(), acr.firstOf(satisfiedAcrs).orElse(null), AMR,
+        user.provider()));
+  }
+}
