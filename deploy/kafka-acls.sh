@@ -24,8 +24,12 @@ acl "$processor" --operation Write $(describe) --topic token-replies
 acl "$processor" --operation Write $(describe) --topic token-events
 acl "$processor" --operation Read --operation Write $(describe) --topic authorizations
 acl "$processor" --operation Write $(describe) --topic token-commands-dead
-acl "$processor" --operation Read $(describe) --topic registry
-# The operator's command line publishes the registry.
+# Revocations of whole subjects and clients are entries of the registry; they are signed as all others are.
+acl "$processor" --operation Read --operation Write $(describe) --topic registry
+acl "$processor" --operation Write --operation Describe --transactional-id mintlog-registry
+# The operator's command line publishes the registry, and gives commands (mintlog revoke) as an edge does.
+acl "$operator" --operation Write $(describe) --topic token-commands
+acl "$operator" --operation Read $(describe) --topic token-replies
 acl "$operator" --operation Read --operation Write $(describe) --topic registry
 acl "$operator" --operation Write --operation Describe --transactional-id mintlog-registry
 # Auditors read events.

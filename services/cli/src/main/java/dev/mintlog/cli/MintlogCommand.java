@@ -28,6 +28,7 @@ final class MintlogCommand implements Callable<Integer> {
         .addSubcommand(new TopicsCommand())
         .addSubcommand(new RegistryCommand())
         .addSubcommand(new AuditCommand())
+        .addSubcommand(new RevokeCommand())
         .addSubcommand(new KeysCommand())
         .addSubcommand(new SecretCommand())
         .addSubcommand(new BenchCommand())

@@ -22,6 +22,9 @@ final class OperatorSettings {
   /** The same as {@link #LOG}, and what tells our records from others'. */
   static final ConfigKeys LOG_AND_CHANNEL = LOG.and(
       ConfigKeys.of("operator", ConnectionKeys.CHANNEL_SECRET, ConnectionKeys.CHANNEL_ACCEPTED_SECRETS));
+  /** The same, and whose registry counts. */
+  static final ConfigKeys LOG_CHANNEL_AND_REGISTRY =
+      LOG_AND_CHANNEL.and(ConfigKeys.of("operator", ConnectionKeys.REGISTRY_PUBLIC_KEY));
 
   @Option(names = "--config", paramLabel = "F", defaultValue = ConfigOption.DEFAULT,
       description = "YAML file with kafka.bootstrap-servers, schema-registry.url and what else the command needs; the "

@@ -48,4 +48,12 @@ class CommandLineTest {
       }
     });
   }
+
+  @Test
+  void shouldNotRevokeEverythingOfEverybody() {
+    assertThat(mintlog.execute("revoke")).isEqualTo(ExitCodes.USAGE);
+    assertThat(mintlog.execute("revoke", "--subject", " ")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString().lines()).hasSize(2)
+        .allMatch(line -> line.startsWith("mintlog revoke: expected --subject, --client or both"));
+  }
 }

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.registry.CommandedRevocation;
 import dev.mintlog.registry.PrivateKeys;
 import dev.mintlog.registry.PublishedKey;
 import dev.mintlog.registry.RegistrySnapshot;
@@ -43,10 +44,13 @@ public final class TestRegistry {
     return snapshot(7);
   }
 
-  public static RegistrySnapshot snapshot(long revision) {
+  public static RegistrySnapshot snapshot(long revision, CommandedRevocation... revocations) {
     Map<EntryKey, String> entries =
         new HashMap<>(RegistryEntries.of(RegistryDocument.parse(yaml()), Optional.of(ISSUER)));
     KEYS.values().forEach(key -> entries.put(SigningKeyForm.key(key), SigningKeyForm.write(key)));
+    for (CommandedRevocation revocation : revocations) {
+      entries.put(RegistryEntries.key(revocation), RegistryEntries.text(revocation));
+    }
     entries.put(EntryKey.PARTITIONS, "{\"partitions\":" + PARTITIONS + "}");
     return RegistrySnapshot.of(new Revision(revision, Instant.now(), entries.size(), "unused"), entries);
   }

@@ -39,6 +39,7 @@ import dev.mintlog.processor.redis.RedisForms;
 import dev.mintlog.processor.redis.RedisLink;
 import dev.mintlog.processor.redis.RedisWatch;
 import dev.mintlog.registry.RegistryView;
+import dev.mintlog.registry.apply.RevocationPublication;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.health.Health;
 import dev.mintlog.runtime.health.HealthServer;
@@ -229,7 +230,10 @@ public final class GrantProcessor implements Part, AutoCloseable {
     OutcomePublisher outcomes = new OutcomePublisher(producer, records, codec, changelogStates,
         new Sealer(channelSecrets, Direction.REPLY), new TokenIssuer(signer), signing, clock);
     DeadCommands dead = new DeadCommands(producer, records, timer);
-    StepRunner runner = new StepRunner(states, outcomes, new RegistryRegistrations(registry),
+    RevocationPublication publication =
+        new RevocationPublication(kafka, codec, keyEncryptionKeys, Clock.systemUTC());
+    PublishedRevocations revocations = opened(new PublishedRevocations(publication::publish));
+    StepRunner runner = new StepRunner(states, outcomes, new RegistryRegistrations(registry), revocations,
         new RegistryWait(settings.get(ProcessorKeys.REGISTRY_WAIT), timer, end), observer, Clock.systemUTC(), timer,
         (command, done) -> dead.bury(command.record(), "a fault prevented even its refusal; see the log", done));
     registry.onRevision(snapshot -> runner.lookAgain());

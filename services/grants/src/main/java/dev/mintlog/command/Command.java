@@ -157,4 +157,34 @@ public sealed interface Command {
       return Optional.of(id);
     }
   }
+
+  /**
+   * Ends all authorizations of a subject, of a client, or of a subject at a client, that were born before the command was
+   * given. It counts at any age.
+   *
+   * @param clientId who asks: the login application, or {@link #OPERATOR}
+   * @param subject empty: of every subject
+   * @param client empty: at every client
+   */
+  record RevokeBefore(Delivery delivery, String tenant, String clientId, Optional<String> subject,
+      Optional<String> client) implements Command {
+    /** Who asks by the command line. No client is registered with this id: the registry takes no space. */
+    public static final String OPERATOR = "the operator";
+
+    public RevokeBefore {
+      if (subject.isEmpty() && client.isEmpty()) {
+        throw new IllegalArgumentException("Expected a subject, a client or both, but found neither");
+      }
+    }
+
+    /** What was born before this ends. */
+    public Instant before() {
+      return delivery.requestedAt();
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.empty();
+    }
+  }
 }

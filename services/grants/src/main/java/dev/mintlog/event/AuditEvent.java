@@ -78,6 +78,14 @@ public sealed interface AuditEvent {
     }
   }
 
+  /** All that was born before a time, of a subject, a client or both. Final for everybody who reads it. */
+  record AuthorizationsRevoked(Command.RevokeBefore command) implements AuditEvent {
+    @Override
+    public String name() {
+      return "AuthorizationsRevoked";
+    }
+  }
+
   private static String of(HandleKind polled) {
     return switch (polled) {
       case DEVICE_CODE -> "DeviceAuthorization";

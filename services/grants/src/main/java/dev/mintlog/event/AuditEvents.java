@@ -7,6 +7,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Command;
 import dev.mintlog.event.AuditEvent.AuthorizationCreated;
 import dev.mintlog.event.AuditEvent.AuthorizationRevoked;
+import dev.mintlog.event.AuditEvent.AuthorizationsRevoked;
 import dev.mintlog.event.AuditEvent.RequestApproved;
 import dev.mintlog.event.AuditEvent.RequestCreated;
 import dev.mintlog.event.AuditEvent.RequestRefused;
@@ -34,6 +35,8 @@ public final class AuditEvents {
       events.add(new TokenIssued(command, granted.terms()));
     } else if (answer instanceof Answer.Denied denied) {
       events.add(new TokenDenied(command, grantType(command), denied.error(), denied.description()));
+    } else if (command instanceof Command.RevokeBefore revoke) {
+      events.add(new AuthorizationsRevoked(revoke));
     } else if (!(answer instanceof Answer.Pending)) {
       after.flatMap(state -> ofChange(command, state)).ifPresent(events::add);
     }

@@ -71,6 +71,9 @@ public final class Decider {
     if (command instanceof Command.RefuseRequest refuse) {
       return RequestDecision.refuse(loaded, refuse);
     }
+    if (command instanceof Command.RevokeBefore revoke) {
+      return Decision.registering(revoke);
+    }
     throw new IllegalStateException("no decision is written for " + command.getClass().getName());
   }
 

@@ -3,6 +3,7 @@ package dev.mintlog.grant;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
+import dev.mintlog.command.Command.RevokeBefore;
 import java.util.Optional;
 
 /** What is to become of a command: the state after and the answer, as one value. Nobody but the rim acts on it. */
@@ -37,6 +38,9 @@ public sealed interface Decision {
    */
   record AlreadyCommitted(Authorization state) implements Change {}
 
+  /** No state, but an entry of the registry: what {@link RevokeBefore} says holds from its revision on. */
+  record Registered(RevokeBefore revocation) implements Change {}
+
   /**
    * A new state.
    *
@@ -67,6 +71,10 @@ public sealed interface Decision {
   /** Nothing but the poll clock has moved. */
   static Answered polled(Authorization before, Authorization after) {
     return new Answered(new Committed(before.version(), after, false, false), after.applied().answer());
+  }
+
+  static Answered registering(RevokeBefore revocation) {
+    return new Answered(new Registered(revocation), new Answer.Done());
   }
 
   private static long version(Optional<Authorization> before) {

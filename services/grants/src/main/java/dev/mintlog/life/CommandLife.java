@@ -75,7 +75,9 @@ public final class CommandLife {
     if (command.authorization().isPresent()) {
       return look();
     }
-    if (now.isAfter(command.delivery().deadline())) {
+    // As every revocation it counts at any age.
+    boolean hasDeadline = !(command instanceof Command.RevokeBefore);
+    if (hasDeadline && now.isAfter(command.delivery().deadline())) {
       return publish(Decision.unchanged(Decider.tooLate()));
     }
     // A grant without state and without a proof to spend touches no store.
@@ -115,6 +117,11 @@ public final class CommandLife {
 
   public Step restored() {
     return look();
+  }
+
+  /** The registry says what was to be registered; who reads it learns of it with its next revision. */
+  public Step registered() {
+    return publish(decided);
   }
 
   public Step committed(CommitResult result) {
@@ -200,6 +207,9 @@ public final class CommandLife {
       return restore();
     }
     decided = (Answered) decision;
+    if (decided.change() instanceof Decision.Registered change) {
+      return new Step.Register(change.revocation());
+    }
     if (decided.change() instanceof Committed change) {
       after = Optional.of(change.after());
       recorded = change.recorded();

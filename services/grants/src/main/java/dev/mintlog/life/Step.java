@@ -5,6 +5,7 @@ import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.command.Command.RevokeBefore;
 import dev.mintlog.event.AuditEvent;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,12 @@ public sealed interface Step {
    * @param notAfter refuse when the store's own clock is past this
    */
   record Commit(long before, Authorization after, Optional<Instant> notAfter) implements Step {}
+
+  /**
+   * Have the registry say that what was born before ended, unless it says so of a later time already; then {@link
+   * CommandLife#registered}. The same again changes nothing.
+   */
+  record Register(RevokeBefore revocation) implements Step {}
 
   /** The primary lost something: restore the command's partition from the changelog; then {@link CommandLife#restored}. */
   record Restore(int partition) implements Step {}

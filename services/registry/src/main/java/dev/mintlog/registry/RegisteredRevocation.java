@@ -10,8 +10,4 @@ import java.util.Optional;
  * @param client empty: at every client
  */
 public record RegisteredRevocation(Optional<String> subject, Optional<String> client, Instant before) {
-
-  public boolean concerns(String otherSubject, String otherClient) {
-    return subject.map(otherSubject::equals).orElse(true) && client.map(otherClient::equals).orElse(true);
-  }
 }

@@ -2,8 +2,11 @@ package dev.mintlog.registry;
 
 import dev.mintlog.client.Client;
 import dev.mintlog.client.Registration;
+import dev.mintlog.client.Scopes;
 import dev.mintlog.client.Tenant;
+import dev.mintlog.command.Command;
 import java.util.Optional;
+import java.util.Set;
 
 /** Under what a command is decided: its own revision, except that newer disabling and revocation win. */
 public final class Registrations {
@@ -27,6 +30,17 @@ public final class Registrations {
     boolean stillEnabled = newest.client(tenant, clientId).map(found -> found.client().enabled()).orElse(false);
     return Optional.of(new Registration(
         then.get(), enabledIf(stillEnabled, client.get().client()), newest.revocations(tenant)));
+  }
+
+  /**
+   * The registration for a command that the operator gave, who is no client.
+   *
+   * @return empty where there is no such tenant
+   */
+  public static Optional<Registration> ofOperator(RegistrySnapshot newest, String tenant) {
+    Client operator = new Client(Command.RevokeBefore.OPERATOR, true, Set.of(), Scopes.NONE, Set.of(), true,
+        Client.TokenPolicy.DEFAULT, Client.RefreshPolicy.DEFAULT, Client.DevicePolicy.DEFAULT);
+    return newest.tenant(tenant).map(found -> new Registration(found, operator, newest.revocations(tenant)));
   }
 
   private static Client enabledIf(boolean stillEnabled, Client client) {

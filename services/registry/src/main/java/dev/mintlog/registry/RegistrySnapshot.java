@@ -46,15 +46,19 @@ public final class RegistrySnapshot {
    */
   public static RegistrySnapshot of(Revision revision, Map<EntryKey, String> entries) {
     Map<String, List<PublishedKey>> keys = new HashMap<>();
+    Map<String, List<RegisteredRevocation>> commanded = new HashMap<>();
     entries.forEach((key, text) -> {
       if (key.kind().equals(EntryKey.SIGNING_KEY)) {
         keys.computeIfAbsent(key.tenant(), tenant -> new ArrayList<>()).add(SigningKeyForm.read(key, text));
+      } else if (key.kind().equals(EntryKey.COMMANDED_REVOCATION)) {
+        commanded.computeIfAbsent(key.tenant(), tenant -> new ArrayList<>()).add(RegistryEntries.revocation(key, text));
       }
     });
     Map<String, TenantRegistry> tenants = new HashMap<>();
     for (TenantDocument tenant : RegistryEntries.toDocument(entries).tenants()) {
       if (tenant.issuer().isPresent()) {
-        tenants.put(tenant.name(), TenantRegistry.of(tenant, keys.getOrDefault(tenant.name(), List.of())));
+        tenants.put(tenant.name(), TenantRegistry.of(tenant, keys.getOrDefault(tenant.name(), List.of()),
+            commanded.getOrDefault(tenant.name(), List.of())));
       }
     }
     return new RegistrySnapshot(revision, partitions(entries), entries, tenants, false);
@@ -152,7 +156,8 @@ public final class RegistrySnapshot {
       Revocations revocations,
       List<PublishedKey> keys) {
 
-    static TenantRegistry of(TenantDocument document, List<PublishedKey> unordered) {
+    static TenantRegistry of(TenantDocument document, List<PublishedKey> unordered,
+        List<RegisteredRevocation> commanded) {
       // Of two with one signFrom the smaller kid wins: the log's order is lost where entries are compacted or written
       // again, and every reader must choose alike.
       List<PublishedKey> keys = unordered.stream()
@@ -171,7 +176,9 @@ public final class RegistrySnapshot {
       });
       Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs,
           userClaims(document), document.settings().policy());
-      Revocations revocations = new RegisteredRevocations(bySubject, document.revocations());
+      List<RegisteredRevocation> revoked = new ArrayList<>(document.revocations());
+      revoked.addAll(commanded);
+      Revocations revocations = new RegisteredRevocations(bySubject, revoked);
       return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
           Map.copyOf(bySubject), revocations, keys);
     }

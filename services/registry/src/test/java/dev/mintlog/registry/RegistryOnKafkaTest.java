@@ -18,6 +18,7 @@ import dev.mintlog.registry.apply.AppliedRevision;
 import dev.mintlog.registry.apply.ApplyOptions;
 import dev.mintlog.registry.apply.RegistryApply;
 import dev.mintlog.registry.apply.RegistryExport;
+import dev.mintlog.registry.apply.RevocationPublication;
 import dev.mintlog.registry.document.RegistryDocument;
 import dev.mintlog.registry.key.RegistryKeys;
 import dev.mintlog.registry.log.RegistryException;
@@ -31,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -360,5 +362,81 @@ class RegistryOnKafkaTest {
     try (RegistryView view = opening.orTimeout(20, TimeUnit.SECONDS).join()) {
       assertThat(view.current().revision()).isEqualTo(1);
     }
+  }
+
+  private RevocationPublication revocations(Clock clock) {
+    return new RevocationPublication(settings, codec, ring, clock);
+  }
+
+  private static CommandedRevocation revocation(String subject, Instant before) {
+    return new CommandedRevocation("default",
+        new RegisteredRevocation(Optional.of(subject), Optional.empty(), before));
+  }
+
+  @Test
+  void shouldKeepCommandedRevocationsWhateverIsAppliedNext() {
+    // Given
+    Instant noon = Instant.now();
+    apply(clients(client("a", "")));
+
+    // When
+    AppliedRevision published =
+        revocations(Clock.systemUTC()).publish(List.of(revocation("alice", noon), revocation("bob", noon)));
+    AppliedRevision applied = apply(clients(client("a", ""), client("b", "")));
+
+    // Then
+    assertThat(published.revision()).isEqualTo(2);
+    assertThat(applied.changes()).hasToString("[added client default/b]");
+    try (RegistryView view = open()) {
+      assertThat(view.current().revocations("default").revokedBefore("alice", "a")).contains(noon);
+      assertThat(view.current().revocations("default").revokedBefore("bob", "a")).contains(noon);
+      assertThat(view.current().revocations("default").revokedBefore("carol", "a")).isEmpty();
+      assertThat(RegistryExport.yaml(view.current())).as("not the document's").doesNotContain("alice");
+    }
+  }
+
+  @Test
+  void shouldPublishNothingForARevocationThatIsThereOrAnOlderOne() {
+    Instant noon = Instant.now();
+    apply(clients(client("a", "")));
+    revocations(Clock.systemUTC()).publish(List.of(revocation("alice", noon)));
+
+    assertThat(revocations(Clock.systemUTC()).publish(List.of(revocation("alice", noon))).revision()).isEqualTo(2);
+    assertThat(revocations(Clock.systemUTC()).publish(List.of(revocation("alice", noon.minusSeconds(1)))).changes())
+        .isEmpty();
+    assertThat(revocations(Clock.systemUTC()).publish(List.of(revocation("alice", noon.plusSeconds(1)))).revision())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void shouldForgetARevocationThatNothingCanHaveOutlived() {
+    // Given
+    Instant before = Instant.now();
+    apply(clients(client("a", ""), client("b", ", refresh: {absoluteLifetime: 500d, slidingLifetime: 500d}")));
+    revocations(Clock.systemUTC()).publish(List.of(revocation("alice", before)));
+
+    // Then
+    Clock still = Clock.fixed(before.plus(Duration.ofDays(529)), ZoneOffset.UTC);
+    assertThat(revocations(still).publish(List.of(revocation("bob", still.instant()))).changes()).hasSize(1);
+    Clock later = Clock.fixed(before.plus(Duration.ofDays(531)), ZoneOffset.UTC);
+    assertThat(revocations(later).publish(List.of(revocation("bob", later.instant()))).changes())
+        .extracting(change -> change.kind().name()).containsExactlyInAnyOrder("REMOVED", "CHANGED");
+  }
+
+  @Test
+  void shouldRefuseToRevokeInATopicThatIsNotWhole() throws Exception {
+    apply(clients(client("a", "")));
+    List<SignedRecord> own = records();
+    apply(clients(client("a", ", enabled: false")));
+    List<SignedRecord> both = records();
+    emptyTopic();
+    for (SignedRecord record : own) {
+      append(record.key(), record.value(), record.signature());
+    }
+    SignedRecord unclosed = both.get(own.size());
+    append(unclosed.key(), unclosed.value(), unclosed.signature());
+
+    assertThatThrownBy(() -> revocations(Clock.systemUTC()).publish(List.of(revocation("alice", Instant.now()))))
+        .isInstanceOf(RegistryException.class).hasMessageContaining("--rewrite");
   }
 }

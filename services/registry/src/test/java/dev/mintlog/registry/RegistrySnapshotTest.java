@@ -190,4 +190,27 @@ class RegistrySnapshotTest {
     assertThat(history.supersededAt(20)).isEmpty();
     assertThat(history.supersededAt(1)).as("at the latest").contains(NOW.plusSeconds(5));
   }
+
+  @Test
+  void shouldLetTheLatestOfAllRevocationsCount() {
+    // Given
+    Map<EntryKey, String> entries = entries("tenants: [{name: default, clients: [" + client("a", "") + "], revocations: ["
+        + "{subject: alice, before: '2026-01-01T00:00:00Z'}, {client: a, before: '2026-01-02T00:00:00Z'},"
+        + "{subject: bob, client: a, before: '2026-01-03T00:00:00Z'}]}, {name: other}]");
+    CommandedRevocation commanded = new CommandedRevocation("default", new RegisteredRevocation(
+        Optional.of("alice"), Optional.empty(), Instant.parse("2026-01-04T00:00:00Z")));
+    entries.put(RegistryEntries.key(commanded), RegistryEntries.text(commanded));
+
+    // When
+    RegistrySnapshot snapshot = snapshot(3, entries);
+
+    // Then
+    Revocations revocations = snapshot.revocations("default");
+    assertThat(revocations.revokedBefore("alice", "a")).contains(Instant.parse("2026-01-04T00:00:00Z"));
+    assertThat(revocations.revokedBefore("alice", "b")).contains(Instant.parse("2026-01-04T00:00:00Z"));
+    assertThat(revocations.revokedBefore("bob", "a")).contains(Instant.parse("2026-01-03T00:00:00Z"));
+    assertThat(revocations.revokedBefore("carol", "a")).contains(Instant.parse("2026-01-02T00:00:00Z"));
+    assertThat(revocations.revokedBefore("bob", "b")).isEmpty();
+    assertThat(snapshot.revocations("other").revokedBefore("alice", "a")).isEmpty();
+  }
 }

@@ -5,6 +5,7 @@ import dev.mintlog.schema.AuthorizationChange;
 import dev.mintlog.schema.AuthorizationCreated;
 import dev.mintlog.schema.AuthorizationRevoked;
 import dev.mintlog.schema.AuthorizationState;
+import dev.mintlog.schema.AuthorizationsRevoked;
 import dev.mintlog.schema.CreateAuthorization;
 import dev.mintlog.schema.CreateDeviceAuthorization;
 import dev.mintlog.schema.DeadCommand;
@@ -22,6 +23,7 @@ import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.RequestClientCredentials;
 import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
+import dev.mintlog.schema.RevokeBefore;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.schema.TokenReply;
@@ -76,13 +78,15 @@ public final class WireSchemas {
         ApproveDeviceAuthorization.getClassSchema(),
         RefuseDeviceAuthorization.getClassSchema(),
         ExchangeToken.getClassSchema(),
-        RevokeAuthorization.getClassSchema()));
+        RevokeAuthorization.getClassSchema(),
+        RevokeBefore.getClassSchema()));
     topics.put(Topics.REPLIES, List.of(TokenReply.getClassSchema(), IssuedTokens.getClassSchema()));
     topics.put(Topics.EVENTS, List.of(
         TokenIssued.getClassSchema(),
         TokenDenied.getClassSchema(),
         AuthorizationCreated.getClassSchema(),
         AuthorizationRevoked.getClassSchema(),
+        AuthorizationsRevoked.getClassSchema(),
         DeviceAuthorizationCreated.getClassSchema(),
         DeviceAuthorizationApproved.getClassSchema(),
         DeviceAuthorizationRefused.getClassSchema()));

@@ -91,7 +91,8 @@ public record HttpWiring(
 
   private LoginRoutes loginPaths() {
     LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
-    return new LoginRoutes(new NewAuthorizationEndpoint(login, userClaims, loginCommands, sender, handles), login,
+    return new LoginRoutes(new NewAuthorizationEndpoint(login, userClaims, loginCommands, sender, handles),
+        new BroadRevocationEndpoint(login, sender, registry), login,
         new UserCodeExchange(deviceAuthorizations), loginCommands, sender, userClaims);
   }
 }

@@ -5,8 +5,10 @@ import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.reply.ReplyListener;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -27,9 +29,14 @@ final class LoginExchange {
 
   /** @param then called with the registry of now, where the caller may go on */
   void authorize(Exchange exchange, Consumer<RegistrySnapshot> then) {
+    authorize(exchange, (loginApplication, snapshot) -> then.accept(snapshot));
+  }
+
+  /** @param then called with the client that the caller is, and the registry of now, where the caller may go on */
+  void authorize(Exchange exchange, BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     RegistrySnapshot snapshot = registry.get();
     access.check(snapshot, exchange.tenant(), exchange.authorization(), exchange.arrivedAt()).either(
-        loginApplication -> then.accept(snapshot),
+        loginApplication -> then.accept(loginApplication, snapshot),
         refusal -> {
           denials.refused(exchange.tenant(), Optional.empty(), Optional.empty(), refusal, snapshot.revision());
           challenge(exchange, refusal);

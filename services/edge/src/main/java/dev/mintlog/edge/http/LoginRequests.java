@@ -22,7 +22,23 @@ final class LoginRequests {
   static final Set<String> APPROVAL = Set.of("subject", "scope", "auth_time", "acr", "amr", "claims");
   static final Set<String> AUTHORIZATION = authorizationMembers();
 
+  static final Set<String> REVOCATION = Set.of("subject", "client_id");
+
   private LoginRequests() {}
+
+  /** What is to end: all of a subject, of a client, or of the subject at the client. */
+  record BroadRevocation(Optional<String> subject, Optional<String> client) {}
+
+  static Checked<BroadRevocation> revocation(byte[] body) {
+    return JsonFields.parse(body, REVOCATION).then(fields -> {
+      BroadRevocation revocation = new BroadRevocation(fields.text("subject"), fields.text("client_id"));
+      if (revocation.subject().isEmpty() && revocation.client().isEmpty()) {
+        fields.problem("expected the member subject, client_id or both, but found neither");
+      }
+      revocation.subject().ifPresent(subject -> checkSubject(fields, subject));
+      return fields.checked(revocation);
+    });
+  }
 
   /** A consent and the authorization request that it answers. */
   record NewAuthorizationRequest(String clientId, Approval approval, AuthorizationRequest request) {
@@ -52,10 +68,7 @@ final class LoginRequests {
 
   private static Approval approval(JsonFields fields) {
     String subject = fields.required("subject");
-    // OpenID Connect Core §2: "It MUST NOT exceed 255 ASCII characters in length."
-    if (subject.length() > SUBJECT_CHARACTERS_MAX || !isVisibleAscii(subject)) {
-      fields.problem("expected at most " + SUBJECT_CHARACTERS_MAX + " visible ASCII characters as subject");
-    }
+    checkSubject(fields, subject);
     Optional<String> scope = fields.text("scope");
     if (scope.map(Syntax::scope).orElse(Checked.accepted("")) instanceof Checked.Refused<String> refused) {
       fields.problem(refused.refusal().description());
@@ -63,6 +76,13 @@ final class LoginRequests {
     return new Approval(subject, scope, fields.seconds("auth_time").map(Instant::ofEpochSecond), fields.text("acr"),
         fields.texts("amr"), fields.object("claims").map(JsonObject::encode).map(FurtherClaims::new),
         ClaimValues.NONE);
+  }
+
+  // OpenID Connect Core §2: "It MUST NOT exceed 255 ASCII characters in length."
+  private static void checkSubject(JsonFields fields, String subject) {
+    if (subject.length() > SUBJECT_CHARACTERS_MAX || !isVisibleAscii(subject)) {
+      fields.problem("expected at most " + SUBJECT_CHARACTERS_MAX + " visible ASCII characters as subject");
+    }
   }
 
   // RFC 7636 §4.2 knows plain as well; RFC 9700 §2.1.1 wants a method that does not expose the verifier, and so do we.

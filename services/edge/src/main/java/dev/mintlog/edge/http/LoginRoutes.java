@@ -11,6 +11,7 @@ import java.util.Optional;
 /** The paths of the login application's API. */
 final class LoginRoutes {
   private static final String AUTHORIZATIONS = "/login/authorizations";
+  private static final String REVOCATIONS = "/login/revocations";
   private static final String DEVICE_AUTHORIZATIONS = "/login/device-authorizations/";
   private static final String APPROVAL = "/approval";
   private static final String REFUSAL = "/refusal";
@@ -22,10 +23,10 @@ final class LoginRoutes {
   private final TokenCommandSender sender;
   private final UserClaims claims;
 
-  LoginRoutes(NewAuthorizationEndpoint authorizations, LoginExchange login, UserCodeExchange userCodes,
+  LoginRoutes(NewAuthorizationEndpoint authorizations, BroadRevocationEndpoint revocations, LoginExchange login, UserCodeExchange userCodes,
       LoginCommands commands, TokenCommandSender sender, UserClaims claims) {
     this.claims = claims;
-    fixed.add(AUTHORIZATIONS, authorizations);
+    fixed.add(AUTHORIZATIONS, authorizations).add(REVOCATIONS, revocations);
     this.login = login;
     this.userCodes = userCodes;
     this.commands = commands;

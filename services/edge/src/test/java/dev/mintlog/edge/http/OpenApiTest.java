@@ -48,6 +48,7 @@ class OpenApiTest {
   void shouldDescribeTheMembersThatAreRead() {
     assertThat(names(login, "NewAuthorization")).isEqualTo(LoginRequests.AUTHORIZATION);
     assertThat(names(login, "Approval")).isEqualTo(LoginRequests.APPROVAL);
+    assertThat(names(login, "Revocation")).isEqualTo(LoginRequests.REVOCATION);
   }
 
   @Test

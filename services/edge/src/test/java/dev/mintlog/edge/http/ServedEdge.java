@@ -72,7 +72,8 @@ final class ServedEdge implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
 
-  final RegistrySnapshot registry = TestRegistry.snapshot();
+  /** What the edge sees registered; a test may replace it. */
+  volatile RegistrySnapshot registry = TestRegistry.snapshot();
   final SecretRing channel = SecretRing.of(RootSecret.random(random));
   final Handles handles = new Handles(channel);
   final UserCodes userCodes = new UserCodes(channel);

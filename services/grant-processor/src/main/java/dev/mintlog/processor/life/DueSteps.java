@@ -12,6 +12,7 @@ final class DueSteps {
   final List<CommandInFlight> onStore = new ArrayList<>();
   final List<CommandInFlight> toPublish = new ArrayList<>();
   final List<CommandInFlight> toReply = new ArrayList<>();
+  final List<CommandInFlight> toRegister = new ArrayList<>(0);
   final List<CommandInFlight> finished = new ArrayList<>();
   /** By partition, as are the following. */
   final Map<Integer, List<CommandInFlight>> toComplete = new HashMap<>(2);
@@ -24,6 +25,8 @@ final class DueSteps {
       toPublish.add(command);
     } else if (step instanceof Step.Reply) {
       toReply.add(command);
+    } else if (step instanceof Step.Register) {
+      toRegister.add(command);
     } else if (step instanceof Step.Finish) {
       finished.add(command);
     } else if (step instanceof Step.Restore) {

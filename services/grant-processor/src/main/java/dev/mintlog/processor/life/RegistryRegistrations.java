@@ -56,12 +56,18 @@ public final class RegistryRegistrations implements CommandRegistrations {
     }
     // One that was read before this processor started, or that many have followed: the newest is the next best.
     RegistrySnapshot own = revisions.apply(delivery.revision()).orElse(newest);
-    Optional<Registration> registration = Registrations.of(own, newest, command.tenant(), command.clientId());
+    Optional<Registration> registration = isByOperator(command)
+        ? Registrations.ofOperator(newest, command.tenant())
+        : Registrations.of(own, newest, command.tenant(), command.clientId());
     if (registration.isEmpty()) {
       return new Refused(Answer.Denied.of(TokenError.INVALID_CLIENT,
           "expected a registered client, but found none of this name"));
     }
     return new Registered(registration.get());
+  }
+
+  private static boolean isByOperator(Command command) {
+    return command instanceof Command.RevokeBefore && command.clientId().equals(Command.RevokeBefore.OPERATOR);
   }
 
   private static Found unavailable(String why) {

@@ -33,6 +33,7 @@ public final class StepRunner {
   private final BatchedStates states;
   private final Outcomes outcomes;
   private final CommandRegistrations registrations;
+  private final RevocationRegister register;
   private final RegistryWait registryWait;
   private final StepObserver observer;
   private final InstantSource clock;
@@ -51,11 +52,12 @@ public final class StepRunner {
    * @param putAside takes a command that cannot be answered, and what to do when it is put aside
    */
   public StepRunner(BatchedStates states, Outcomes outcomes, CommandRegistrations registrations,
-      RegistryWait registryWait, StepObserver observer, InstantSource clock, ScheduledExecutorService timer,
+      RevocationRegister register, RegistryWait registryWait, StepObserver observer, InstantSource clock, ScheduledExecutorService timer,
       BiConsumer<CommandInFlight, Runnable> putAside) {
     this.states = states;
     this.outcomes = outcomes;
     this.registrations = registrations;
+    this.register = register;
     this.registryWait = registryWait;
     this.observer = observer;
     this.clock = clock;
@@ -149,6 +151,9 @@ public final class StepRunner {
     due.toRestore.forEach((partition, commands) -> when(states.restore(partition), commands, this::loadAgain));
     // To a primary that is not complete nothing can be confirmed, however often it is written there.
     due.toWriteBack.forEach((partition, commands) -> when(states.complete(partition), commands, this::flush));
+    if (!due.toRegister.isEmpty()) {
+      register(due.toRegister);
+    }
     due.finished.forEach(this::over);
   }
 
@@ -167,6 +172,19 @@ public final class StepRunner {
       command.step(command.life().restored());
     }
     run(commands);
+  }
+
+  private void register(List<CommandInFlight> commands) {
+    register.register(commands.stream().map(command -> ((Step.Register) command.step()).revocation()).toList())
+        .whenComplete((done, failure) -> {
+          for (CommandInFlight command : commands) {
+            if (failure == null) {
+              proceed(command, command.life()::registered);
+            } else {
+              failed(command, Faults.of(failure));
+            }
+          }
+        });
   }
 
   private void flush(List<CommandInFlight> commands) {

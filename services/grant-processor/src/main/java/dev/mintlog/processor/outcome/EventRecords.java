@@ -8,6 +8,7 @@ import dev.mintlog.command.Command;
 import dev.mintlog.event.AuditEvent;
 import dev.mintlog.schema.AuthorizationCreated;
 import dev.mintlog.schema.AuthorizationRevoked;
+import dev.mintlog.schema.AuthorizationsRevoked;
 import dev.mintlog.schema.DeviceAuthorizationApproved;
 import dev.mintlog.schema.DeviceAuthorizationCreated;
 import dev.mintlog.schema.DeviceAuthorizationRefused;
@@ -41,6 +42,10 @@ final class EventRecords {
     }
     if (event instanceof AuditEvent.AuthorizationRevoked revoked) {
       return new AuthorizationRevoked(header(event), revoked.subject().orElse(null), WireName.of(revoked.reason()));
+    }
+    if (event instanceof AuditEvent.AuthorizationsRevoked revoked) {
+      return new AuthorizationsRevoked(header(event), revoked.command().subject().orElse(null),
+          revoked.command().client().orElse(null), revoked.command().before());
     }
     throw new IllegalStateException("no record is listed for " + event.getClass().getName());
   }

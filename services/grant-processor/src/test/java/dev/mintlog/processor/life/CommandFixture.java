@@ -83,6 +83,11 @@ public final class CommandFixture {
         delivery(), id, "app", Optional.empty(), List.of(userCodeDigests)), id.key());
   }
 
+  public CommandInFlight revokeBefore(String subject) {
+    return inFlight(new Command.RevokeBefore(delivery(), "default", "app", Optional.of(subject), Optional.empty()),
+        "default/" + randomText());
+  }
+
   /** The same command as it is delivered again, at the same place of the log. */
   public CommandInFlight again(CommandInFlight delivered) {
     return new CommandInFlight(delivered.record(), partition, partition.progress().begin(delivered.record().offset()),

@@ -65,6 +65,21 @@ class RegistryRegistrationsTest {
   }
 
   @Test
+  void shouldHearTheOperatorWhoIsNoClient() {
+    Delivery delivery = command("app", 7, NOW, NOW).delivery();
+    Command revoke = new Command.RevokeBefore(
+        delivery, "default", Command.RevokeBefore.OPERATOR, Optional.of("alice"), Optional.empty());
+    Command elsewhere = new Command.RevokeBefore(
+        delivery, "nowhere", Command.RevokeBefore.OPERATOR, Optional.of("alice"), Optional.empty());
+
+    assertThat(registrations.find(revoke)).isInstanceOfSatisfying(Registered.class,
+        found -> assertThat(found.registration().client().grantTypes()).isEmpty());
+    assertThat(registrations.find(elsewhere)).isInstanceOf(Refused.class);
+    assertThat(error(registrations.find(command(Command.RevokeBefore.OPERATOR, 7, NOW, NOW))))
+        .as("no token for who is no client").isEqualTo(TokenError.INVALID_CLIENT);
+  }
+
+  @Test
   void shouldNotAnswerForAnEdgeThatStayedBehind() {
     // Given
     Instant appendedAt = superseded.get(6L).plus(RegistryRegistrations.SUPERSEDED_MAX);

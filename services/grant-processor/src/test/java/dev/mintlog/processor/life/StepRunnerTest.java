@@ -7,6 +7,7 @@ import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CommandId;
+import dev.mintlog.command.Command;
 import dev.mintlog.life.Step;
 import dev.mintlog.processor.command.AssignedPartition;
 import dev.mintlog.processor.command.CommandInFlight;
@@ -15,6 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +37,9 @@ class StepRunnerTest {
   private final List<CommandInFlight> putAside = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private volatile Found found = new CommandRegistrations.Registered(CommandFixture.REGISTRATION);
-  private final StepRunner runner = new StepRunner(states, log, command -> found,
+  private final List<Command.RevokeBefore> registered = new CopyOnWriteArrayList<>();
+  private final List<RuntimeException> registerFailures = new CopyOnWriteArrayList<>();
+  private final StepRunner runner = new StepRunner(states, log, command -> found, this::register,
       new RegistryWait(Duration.ofMillis(300), timer, leaves::add), new StepObserver() {
         @Override
         public void performing(CommandId command, Step step) {
@@ -94,6 +99,44 @@ class StepRunnerTest {
       held.clear();
       all.forEach(Runnable::run);
     }
+  }
+
+  private CompletionStage<Void> register(List<Command.RevokeBefore> revocations) {
+    if (!registerFailures.isEmpty()) {
+      return CompletableFuture.failedFuture(registerFailures.remove(0));
+    }
+    registered.addAll(revocations);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Test
+  void shouldRegisterARevocationBeforeItsRecord() {
+    runner.arrived(List.of(commands.revokeBefore("alice"), commands.revokeBefore("bob")));
+
+    assertThat(steps).startsWith("Register", "Register", "Publish").endsWith("Finish");
+    assertThat(registered).extracting(revocation -> revocation.subject().orElse("")).containsExactly("alice", "bob");
+    assertThat(log.replies).containsExactly(new Answer.Done(), new Answer.Done());
+    assertThat(partition.progress().committable()).hasValue(2);
+  }
+
+  @Test
+  void shouldTryAgainWhereTheRegistryCouldNotBeWritten() {
+    registerFailures.add(new InfrastructureException("another publication began"));
+
+    runner.arrived(List.of(commands.revokeBefore("alice")));
+
+    await().untilAsserted(() -> assertThat(log.replies).containsExactly(new Answer.Done()));
+    assertThat(registered).hasSize(1);
+  }
+
+  @Test
+  void shouldNotTryForEverWhatIsAFault() {
+    registerFailures.add(new IllegalStateException("a bug"));
+
+    runner.arrived(List.of(commands.revokeBefore("alice")));
+
+    assertThat(log.replies).singleElement().isInstanceOf(Answer.Denied.class);
+    assertThat(registered).isEmpty();
   }
 
   @AfterEach

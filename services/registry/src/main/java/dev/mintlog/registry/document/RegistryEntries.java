@@ -2,11 +2,13 @@ package dev.mintlog.registry.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.registry.ApiResource;
+import dev.mintlog.registry.CommandedRevocation;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredRevocation;
 import dev.mintlog.registry.RegisteredUser;
 import dev.mintlog.registry.TenantSettings;
 import dev.mintlog.registry.log.EntryKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +82,25 @@ public final class RegistryEntries {
     return CanonicalJson.write(id);
   }
 
+  public static EntryKey key(CommandedRevocation commanded) {
+    return new EntryKey(commanded.tenant(), EntryKey.COMMANDED_REVOCATION, id(commanded.revocation()));
+  }
+
+  public static String text(CommandedRevocation commanded) {
+    return CanonicalJson.write(TenantDocument.write(commanded.revocation()));
+  }
+
+  /** What an entry of a commanded revocation says. */
+  public static RegisteredRevocation revocation(EntryKey key, String text) {
+    return read(key, text, TenantDocument::readRevocation);
+  }
+
+  /** Of two texts of revocations of the same subject and client the one that ends more. */
+  public static String laterRevocation(String one, String other) {
+    Instant before = Instant.parse(CanonicalJson.read(one).path("before").asText());
+    return Instant.parse(CanonicalJson.read(other).path("before").asText()).isAfter(before) ? other : one;
+  }
+
   private static String issuer(TenantDocument tenant, Optional<String> publicUrl) {
     if (tenant.issuer().isPresent()) {
       return tenant.issuer().get();
@@ -125,11 +146,16 @@ public final class RegistryEntries {
     List<T> all = new ArrayList<>();
     own.forEach((key, text) -> {
       if (key.kind().equals(kind)) {
-        Findings findings = Findings.ofLog();
-        all.add(reading.apply(new Fields(CanonicalJson.read(text), "entry " + key.text(), findings)));
-        findings.throwIfAny();
+        all.add(read(key, text, reading));
       }
     });
     return all;
+  }
+
+  private static <T> T read(EntryKey key, String text, Function<Fields, T> reading) {
+    Findings findings = Findings.ofLog();
+    T value = reading.apply(new Fields(CanonicalJson.read(text), "entry " + key.text(), findings));
+    findings.throwIfAny();
+    return value;
   }
 }

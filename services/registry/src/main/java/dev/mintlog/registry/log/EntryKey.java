@@ -13,6 +13,8 @@ public record EntryKey(String tenant, String kind, String id) implements Compara
   public static final String IDENTITY_RESOURCE = "identity-resource";
   public static final String USER = "user";
   public static final String REVOCATION = "revocation";
+  /** As {@link #REVOCATION}, but commanded: no document names it, and none takes it back. */
+  public static final String COMMANDED_REVOCATION = "commanded-revocation";
   public static final String SIGNING_KEY = "signing-key";
   public static final String LOG_LAYOUT = "log-layout";
 

@@ -24,7 +24,8 @@ public final class CommandForms {
       new RefuseDeviceAuthorizationForm(),
       new ExchangeTokenForm(),
       new RequestPasswordTokenForm(),
-      new RevokeAuthorizationForm());
+      new RevokeAuthorizationForm(),
+      new RevokeBeforeForm());
 
   private static final Map<Class<?>, CommandForm<?>> BY_RECORD =
       FORMS.stream().collect(Collectors.toUnmodifiableMap(CommandForm::record, Function.identity()));

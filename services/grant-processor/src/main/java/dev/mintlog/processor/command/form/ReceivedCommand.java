@@ -36,6 +36,10 @@ final class ReceivedCommand {
     this.opener = opener;
   }
 
+  String tenant() {
+    return header.getTenant();
+  }
+
   String clientId() {
     return header.getClientId();
   }

@@ -1,0 +1,78 @@
+package dev.mintlog.processor;
+
+import dev.mintlog.command.Command.RevokeBefore;
+import dev.mintlog.processor.life.InfrastructureException;
+import dev.mintlog.processor.life.RevocationRegister;
+import dev.mintlog.registry.CommandedRevocation;
+import dev.mintlog.registry.RegisteredRevocation;
+import dev.mintlog.registry.log.RegistryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Writes revocations of whole subjects and clients into the registry, on a thread of its own: a publication waits for
+ * Kafka. What comes while one is under way goes out together with the next. No more can wait than commands are in flight.
+ */
+final class PublishedRevocations implements RevocationRegister, AutoCloseable {
+  /** Revocations of one call, and who is told. */
+  private record Waiting(List<RevokeBefore> revocations, CompletableFuture<Void> done) {}
+
+  private final Consumer<List<CommandedRevocation>> publication;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    Thread made = new Thread(task, "revocations");
+    made.setDaemon(true);
+    return made;
+  });
+
+  /** @param publication publishes one revision; throws {@link RegistryException} where it is to be tried again */
+  PublishedRevocations(Consumer<List<CommandedRevocation>> publication) {
+    this.publication = publication;
+  }
+
+  @Override
+  public CompletionStage<Void> register(List<RevokeBefore> revocations) {
+    Waiting call = new Waiting(revocations, new CompletableFuture<>());
+    synchronized (waiting) {
+      waiting.add(call);
+    }
+    thread.execute(this::publishAll);
+    return call.done();
+  }
+
+  private void publishAll() {
+    List<Waiting> calls;
+    synchronized (waiting) {
+      calls = List.copyOf(waiting);
+      waiting.clear();
+    }
+    if (calls.isEmpty()) {
+      return;
+    }
+    try {
+      publication.accept(calls.stream().flatMap(call -> call.revocations().stream())
+          .map(PublishedRevocations::commanded).toList());
+      calls.forEach(call -> call.done().complete(null));
+    } catch (RegistryException e) {
+      // Another publication was faster, or Kafka is away: the same again, until the registry has it.
+      calls.forEach(call -> call.done().completeExceptionally(new InfrastructureException(e.getMessage(), e)));
+    } catch (RuntimeException e) {
+      calls.forEach(call -> call.done().completeExceptionally(e));
+    }
+  }
+
+  private static CommandedRevocation commanded(RevokeBefore command) {
+    return new CommandedRevocation(command.tenant(),
+        new RegisteredRevocation(command.subject(), command.client(), command.before()));
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
