@@ -69,6 +69,15 @@ class AtRestTest {
     secrets.put("user_code without dash", device.text("user_code").replace("-", ""));
     system.loginApplication().approve(device.text("user_code"));
     keep("device_code grant", system.publicClient("tv").poll(device.text("device_code")));
+    Answer asked = system.client("bank").backchannel("scope", "openid offline_access orders.read", "login_hint", "ben",
+        "user_code", system.registry().secrets().get("ben-argon2"), "binding_message", "ORANGE-2207-KESTREL");
+    secrets.put("auth_req_id", asked.text("auth_req_id"));
+    secrets.put("binding_message", "ORANGE-2207-KESTREL");
+    system.loginApplication().approveBackchannel(
+        BackchannelRequests.id(system, asked), Map.of("subject", "s-ben", "amr", List.of("hwk")));
+    keep("ciba grant", system.client("bank").pollBackchannel(asked.text("auth_req_id")));
+    Answer waiting = system.client("bank").backchannel("scope", "openid", "login_hint", "ada");
+    secrets.put("auth_req_id that waits", waiting.text("auth_req_id"));
     String password = system.registry().password("alice");
     keep("password grant", system.client("till").token("password", "username", "alice", "password", password));
     // Spoilt ones must not rest either.

@@ -46,14 +46,19 @@ class DocumentedCurlTest {
       "createAuthorization, expires_in",
       "readDeviceAuthorization, status",
       "approveDeviceAuthorization, ''",
-      "refuseDeviceAuthorization, ''"})
+      "refuseDeviceAuthorization, ''",
+      "readBackchannelAuthentication, status",
+      "approveBackchannelAuthentication, ''",
+      "refuseBackchannelAuthentication, ''",
+      "revokeBroadly, ''"})
   void shouldAnswerTheCurlOfTheLoginApi(String operation, String member) throws Exception {
     JsonNode document = new YAMLMapper().readTree(Checkout.read("docs/openapi/login-api.yaml"));
     Map<String, String> environment = new HashMap<>(Map.of(
         "MINTLOG", up.url().toString(),
         "LOGIN_API", up.loginApi().toString(),
         "LOGIN_CLIENT", "demo-login:" + up.secret("demo-login"),
-        "USER_CODE", TokenClient.publicClient(up.url(), "demo-device").device().text("user_code")));
+        "USER_CODE", TokenClient.publicClient(up.url(), "demo-device").device().text("user_code"),
+        "REQUEST_ID", backchannelRequest()));
 
     JsonNode answer = run(tokenCommand(document) + "\n" + sample(document, operation), environment);
 
@@ -68,8 +73,19 @@ class DocumentedCurlTest {
   void shouldHaveAnExampleOfEveryOperationOfTheLoginApi() throws Exception {
     JsonNode document = new YAMLMapper().readTree(Checkout.read("docs/openapi/login-api.yaml"));
 
-    assertThat(document.path("paths").findValuesAsText("operationId")).hasSize(4)
+    assertThat(document.path("paths").findValuesAsText("operationId")).hasSize(8)
         .allSatisfy(operation -> assertThat(sample(document, operation)).startsWith("curl "));
+  }
+
+  /** Found where a login application finds it: in the events. */
+  private static String backchannelRequest() throws Exception {
+    Answer asked = up.client("demo-bank").backchannel("scope", "openid", "login_hint", "alice");
+    assertThat(asked.status()).as(asked.toString()).isEqualTo(200);
+    Shell.Outcome audit = up.beside("audit", "--config", up.state().resolve("mintlog.yaml").toString(),
+        "--client", "demo-bank", "--limit", "1");
+    JsonNode event = JSON.readTree(audit.out());
+    assertThat(event.path("type").asText()).isEqualTo("BackchannelAuthenticationCreated");
+    return event.path("authorizationId").asText();
   }
 
   private static JsonNode run(String command, Map<String, String> environment) throws Exception {

@@ -37,9 +37,9 @@ final class FuzzedRequests {
   private static final String[] NAMES = {"grant_type", "client_id", "client_secret", "scope", "code", "redirect_uri",
       "code_verifier", "refresh_token", "device_code", "resource", "audience", "client_assertion",
       "client_assertion_type", "username", "password", "assertion", "request", "claims", "acr_values", "nonce", "state",
-      "user_code"};
+      "user_code", "auth_req_id"};
   private static final String[] SECRET_NAMES = {"client_secret", "code", "code_verifier", "refresh_token",
-      "device_code", "password", "client_assertion", "user_code"};
+      "device_code", "password", "client_assertion", "user_code", "auth_req_id"};
   private static final String[] GRANT_TYPES = {"client_credentials", "authorization_code", "refresh_token",
       "urn:ietf:params:oauth:grant-type:device_code", "password", "implicit", "urn:openid:params:grant-type:ciba",
       "device_code"};

@@ -81,6 +81,18 @@ final class LoginApplication {
     return send(request("/login/device-authorizations/" + userCode).GET());
   }
 
+  Answer approveBackchannel(String id, Map<String, ?> approval) {
+    return post("/login/backchannel-authentications/" + id + "/approval", approval);
+  }
+
+  Answer refuseBackchannel(String id) {
+    return post("/login/backchannel-authentications/" + id + "/refusal", Map.of());
+  }
+
+  Answer lookAtBackchannel(String id) {
+    return send(request("/login/backchannel-authentications/" + id).GET());
+  }
+
   Answer post(String path, Map<String, ?> body) {
     return post(path, json(body));
   }

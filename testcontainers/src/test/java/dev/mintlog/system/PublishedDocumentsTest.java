@@ -88,6 +88,8 @@ class PublishedDocumentsTest {
         .isEqualTo(system.publicUrl() + "/connect/deviceauthorization");
     assertThat(metadata().get("revocation_endpoint").asText())
         .isEqualTo(system.publicUrl() + "/connect/revocation");
+    assertThat(metadata().get("backchannel_authentication_endpoint").asText())
+        .isEqualTo(system.publicUrl() + "/connect/ciba");
     assertThat(metadata().get("introspection_endpoint").asText())
         .isEqualTo(system.publicUrl() + "/connect/introspect");
     assertThat(metadata().get("jwks_uri").asText()).isEqualTo(system.publicUrl() + JWKS);
@@ -97,13 +99,21 @@ class PublishedDocumentsTest {
   void shouldAdvertiseExactlyTheGrantTypesThatAreKnown() {
     assertThat(texts("grant_types_supported")).containsExactlyInAnyOrder("authorization_code", "client_credentials",
         "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
-        "urn:ietf:params:oauth:grant-type:token-exchange", "password");
+        "urn:ietf:params:oauth:grant-type:token-exchange", "password", "urn:openid:params:grant-type:ciba");
     assertThat(texts("grant_types_supported")).allSatisfy(grantType -> {
       RawAnswer answer = RawConnection.exchange(system.edge(),
           RawRequest.token("grant_type", grantType).basic(system.registry().client("service")));
       assertThat(answer.status() == 200 || !answer.text("error").equals("unsupported_grant_type"))
           .as(grantType + ": " + answer).isTrue();
     });
+  }
+
+  /** OpenID CIBA Core §4. */
+  @Test
+  void shouldAdvertiseHowBackchannelAuthenticationsAreAnswered() {
+    assertThat(texts("backchannel_token_delivery_modes_supported")).containsExactly("poll");
+    assertThat(metadata().get("backchannel_user_code_parameter_supported").asBoolean()).isTrue();
+    assertThat(metadata().has("backchannel_authentication_request_signing_alg_values_supported")).isFalse();
   }
 
   @Test

@@ -68,6 +68,15 @@ final class TokenClient {
     return token("urn:ietf:params:oauth:grant-type:device_code", "device_code", deviceCode);
   }
 
+  /** Asks for a user elsewhere, OpenID CIBA Core §7.1. */
+  Answer backchannel(String... parameters) {
+    return join(post("/connect/ciba", fields(parameters)));
+  }
+
+  Answer pollBackchannel(String authReqId) {
+    return token("urn:openid:params:grant-type:ciba", "auth_req_id", authReqId);
+  }
+
   Answer device(String... more) {
     return join(post("/connect/deviceauthorization", fields(more)));
   }

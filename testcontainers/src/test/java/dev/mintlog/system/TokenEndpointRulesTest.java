@@ -290,7 +290,7 @@ class TokenEndpointRulesTest {
 
   @ParameterizedTest
   @CsvSource({"authorization_code,code", "refresh_token,refresh_token",
-      "urn:ietf:params:oauth:grant-type:device_code,device_code"})
+      "urn:ietf:params:oauth:grant-type:device_code,device_code", "urn:openid:params:grant-type:ciba,auth_req_id"})
   void shouldRefuseAGrantWithoutItsParameter(String grantType, String parameter) {
     RawAnswer answer = answerTo(RawRequest.token("grant_type", grantType)
         .basic(system.registry().client("web"))).isRefused(400, "invalid_request");

@@ -25,6 +25,7 @@ import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.claims.ClaimsProvider;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.audit.KafkaDenialLog;
+import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.claims.ProviderThreads;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
@@ -37,6 +38,7 @@ import dev.mintlog.edge.http.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
+import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.DeviceAuthorizations;
@@ -152,6 +154,8 @@ public final class Edge implements AutoCloseable {
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
+        new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
+        new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         userClaims(),
         deviceAuthorizations(redis, authorizations),

@@ -23,6 +23,7 @@ class ArchitectureTest {
   static final ArchRule shouldBeLayered = layeredArchitecture().consideringOnlyDependenciesInLayers()
       .layer("wiring").definedBy("dev.mintlog.edge")
       .layer("http").definedBy("dev.mintlog.edge.http")
+      .layer("backchannel").definedBy("dev.mintlog.edge.backchannel")
       .layer("command").definedBy("dev.mintlog.edge.command")
       .layer("claims").definedBy("dev.mintlog.edge.claims")
       .layer("proof").definedBy("dev.mintlog.edge.proof")
@@ -37,15 +38,16 @@ class ArchitectureTest {
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")
-      .whereLayer("command").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("backchannel").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("command").mayOnlyBeAccessedByLayers("wiring", "http", "backchannel")
       .whereLayer("claims").mayOnlyBeAccessedByLayers("wiring", "http", "command")
-      .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user")
+      .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user", "backchannel")
       .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "audit", "claims",
-          "limit");
+          "limit", "backchannel");
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()

@@ -87,7 +87,7 @@ public final class TestRegistry {
                 scopes: [mute.read]
             users:
               - subject: alice-1
-                username: alice
+                username: adams
                 claims:
                   name: Alice Adams
                   given_name: Alice
@@ -99,6 +99,12 @@ public final class TestRegistry {
               - subject: mallory-1
                 username: mallory
                 enabled: false
+              - {subject: sub-alice, username: alice, passwordHash: "%3$s"}
+              - {subject: sub-bob, username: bob, passwordHash: "%3$s", enabled: false}
+              - {subject: sub-carol, username: carol}
+              - {subject: s-dora, username: dora}
+              - {subject: s-dan, username: dan, userCodeHash: "%3$s"}
+              - {subject: s-gone, username: gone, enabled: false}
             clients:
               - id: app
                 name: The App
@@ -142,15 +148,17 @@ public final class TestRegistry {
                 allowedScopes: [mintlog.login]
                 secrets:
                   - hash: "%1$s"
+              - id: bank
+                name: The Bank
+                grantTypes: ["urn:openid:params:grant-type:ciba"]
+                allowedScopes: [openid, api.read]
+                secrets:
+                  - hash: "%1$s"
               - id: till
                 grantTypes: [password, refresh_token]
                 allowedScopes: [openid, offline_access, api.read]
                 secrets:
                   - hash: "%1$s"
-            users:
-              - {subject: sub-alice, username: alice, passwordHash: "%3$s"}
-              - {subject: sub-bob, username: bob, passwordHash: "%3$s", enabled: false}
-              - {subject: sub-carol, username: carol}
           - name: acme
             clients:
               - id: app

@@ -16,10 +16,15 @@ public record AuthorizationId(String tenant, String value) {
     if (tenant.isEmpty() || tenant.indexOf('/') >= 0) {
       throw new IllegalArgumentException("Expected a tenant name without '/', but found '" + tenant + "'");
     }
-    if (!VALUE.matcher(value).matches()) {
+    if (!isWellFormed(value)) {
       throw new IllegalArgumentException("Expected 22 characters of base64url as authorization id, but found "
           + value.length() + " characters");
     }
+  }
+
+  /** Whether a text has the form of an id's value. */
+  public static boolean isWellFormed(String value) {
+    return VALUE.matcher(value).matches();
   }
 
   /** The id in the key {@code tenant/value}, as {@link #key()} wrote it. */

@@ -21,6 +21,17 @@ public sealed interface AuthorizationState {
         revoked -> Optional.<Consent>empty());
   }
 
+  /** The request that is polled for, while it waits or is decided and not yet redeemed. */
+  default Optional<PolledRequest> polledRequest() {
+    return match(
+        code -> Optional.<PolledRequest>empty(),
+        pending -> Optional.of(pending.request()),
+        approved -> Optional.of(approved.request()),
+        refused -> Optional.of(refused.request()),
+        active -> Optional.<PolledRequest>empty(),
+        revoked -> Optional.<PolledRequest>empty());
+  }
+
   /** Calls the function of the variant at hand; a new variant becomes a parameter here and breaks every call. */
   default <T> T match(
       Function<CodeIssued, T> codeIssued,
@@ -88,7 +99,7 @@ public sealed interface AuthorizationState {
     }
 
     public Revoked revoke(RevocationReason reason) {
-      return new Revoked(clientId(), Optional.empty(), reason);
+      return new Revoked(clientId(), request.subject(), reason);
     }
 
     @Override

@@ -10,7 +10,9 @@ public enum HandleKind {
   /** Device code, RFC 8628 §3.2. */
   DEVICE_CODE(2, "device_code"),
   /** Refresh token, RFC 6749 §6. */
-  REFRESH_TOKEN(3, "refresh_token");
+  REFRESH_TOKEN(3, "refresh_token"),
+  /** Authentication request id, OpenID CIBA Core §7.3. */
+  AUTH_REQ_ID(4, "auth_req_id");
 
   private final int wire;
   private final String parameter;
@@ -27,7 +29,7 @@ public enum HandleKind {
 
   /** Whether its client polls with it while a user decides; if so, it is good again within the grace window. */
   public boolean isPolled() {
-    return this == DEVICE_CODE;
+    return this == DEVICE_CODE || this == AUTH_REQ_ID;
   }
 
   /** The byte that stands for the kind inside a handle; never reassigned. */

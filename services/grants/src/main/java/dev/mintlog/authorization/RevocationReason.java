@@ -8,6 +8,8 @@ public enum RevocationReason {
   CODE_REUSED,
   /** A device_code was presented after it was redeemed and its grace window was over. */
   DEVICE_CODE_REUSED,
+  /** An auth_req_id was presented after it was redeemed and its grace window was over. */
+  AUTH_REQ_ID_REUSED,
   /** A superseded refresh handle was presented after its grace window, RFC 9700 §4.14.2. */
   REFRESH_TOKEN_REUSED,
   /** Somebody entitled to it asked for it, RFC 7009. */
@@ -19,6 +21,7 @@ public enum RevocationReason {
       case CODE -> CODE_REUSED;
       case DEVICE_CODE -> DEVICE_CODE_REUSED;
       case REFRESH_TOKEN -> REFRESH_TOKEN_REUSED;
+      case AUTH_REQ_ID -> AUTH_REQ_ID_REUSED;
     };
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param enabled a disabled client gets nothing, whatever revision its command was made under
  * @param requirePkce whether a code without a challenge is refused
  * @param access what its access tokens may be for and hold
+ * @param ciba how long its backchannel requests wait and how it hears of them
  */
 public record Client(
     String id,
@@ -21,7 +22,8 @@ public record Client(
     TokenPolicy tokens,
     RefreshPolicy refresh,
     DevicePolicy device,
-    AccessPolicy access) {
+    AccessPolicy access,
+    CibaPolicy ciba) {
 
   public Client {
     grantTypes = Set.copyOf(grantTypes);
@@ -32,17 +34,23 @@ public record Client(
   public Client(String id, boolean enabled, Set<GrantType> grantTypes, Scopes allowedScopes, Set<String> redirectUris,
       boolean requirePkce, TokenPolicy tokens, RefreshPolicy refresh, DevicePolicy device) {
     this(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device,
-        AccessPolicy.DEFAULT);
+        AccessPolicy.DEFAULT, CibaPolicy.DEFAULT);
   }
 
   /** The same client, disabled. */
   public Client disabled() {
-    return new Client(id, false, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access);
+    return new Client(
+        id, false, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access, ciba);
   }
 
   public Client withAccess(AccessPolicy other) {
     return new Client(
-        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, other);
+        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, other, ciba);
+  }
+
+  public Client withCiba(CibaPolicy other) {
+    return new Client(
+        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access, other);
   }
 
   public boolean mayUse(GrantType grantType) {

@@ -18,6 +18,9 @@ public record GrantType(String value) {
   public static final GrantType PASSWORD = new GrantType("password");
   public static final GrantType DEVICE_CODE = new GrantType("urn:ietf:params:oauth:grant-type:device_code");
 
+  /** OpenID CIBA Core §4. */
+  public static final GrantType CIBA = new GrantType("urn:openid:params:grant-type:ciba");
+
   /** RFC 8693 §2.1. */
   public static final GrantType TOKEN_EXCHANGE = new GrantType("urn:ietf:params:oauth:grant-type:token-exchange");
 

@@ -1,12 +1,14 @@
 package dev.mintlog.command;
 
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.BackchannelRequest;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +85,25 @@ public sealed interface Command {
       userCodeDigests = List.copyOf(userCodeDigests);
     }
 
+    @Override
+    public String tenant() {
+      return id.tenant();
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /**
+   * OpenID CIBA Core §7.1, the client authenticated and the user known.
+   *
+   * @param requestedExpiry how long the request is to wait at most; empty for as long as the client's policy says
+   */
+  record CreateBackchannelRequest(
+      Delivery delivery, AuthorizationId id, String clientId, Scopes scope, BackchannelRequest asked,
+      Optional<Duration> requestedExpiry) implements Command {
     @Override
     public String tenant() {
       return id.tenant();

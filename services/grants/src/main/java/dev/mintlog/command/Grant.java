@@ -67,6 +67,19 @@ public interface Grant {
     }
   }
 
+  /** OpenID CIBA Core §10.1. */
+  record AuthReqId(AuthorizationId id) implements Grant {
+    @Override
+    public GrantType type() {
+      return GrantType.CIBA;
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
   /**
    * RFC 8693 §2.1.
    *

@@ -47,7 +47,10 @@ public sealed interface AuditEvent {
     }
   }
 
-  record RequestCreated(Command command, AuthorizationId id, HandleKind handle, Scopes scopes) implements AuditEvent {
+  /** @param subject the user who is asked, where the client knows them */
+  record RequestCreated(
+      Command command, AuthorizationId id, HandleKind handle, Scopes scopes, Optional<String> subject)
+      implements AuditEvent {
     @Override
     public String name() {
       return of(handle) + "Created";
@@ -89,6 +92,7 @@ public sealed interface AuditEvent {
   private static String of(HandleKind polled) {
     return switch (polled) {
       case DEVICE_CODE -> "DeviceAuthorization";
+      case AUTH_REQ_ID -> "BackchannelAuthentication";
       default -> throw new IllegalStateException("no event is named for a request that is polled with " + polled);
     };
   }

@@ -49,7 +49,8 @@ public final class AuditEvents {
         code -> Optional.of(
             new AuthorizationCreated(command, after.id(), code.consent().subject(), code.consent().scopes())),
         pending -> Optional.of(new RequestCreated(
-            command, after.id(), pending.request().handle(), pending.request().scopes())),
+            command, after.id(), pending.request().handle(), pending.request().scopes(),
+            pending.request().subject())),
         approved -> Optional.of(new RequestApproved(command, after.id(), approved.request().handle(),
             approved.consent().subject(), approved.consent().scopes())),
         refused -> Optional.of(new RequestRefused(command, after.id(), refused.request().handle())),

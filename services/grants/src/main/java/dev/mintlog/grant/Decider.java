@@ -6,6 +6,7 @@ import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.Claimed;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
+import dev.mintlog.grant.ciba.BackchannelCreation;
 import dev.mintlog.grant.code.AuthorizationCreation;
 import dev.mintlog.grant.device.DeviceAuthorizationCreation;
 import dev.mintlog.grant.polled.RequestDecision;
@@ -64,6 +65,9 @@ public final class Decider {
     }
     if (command instanceof Command.CreateDeviceAuthorization create) {
       return DeviceAuthorizationCreation.decide(loaded, create, registration, userCode);
+    }
+    if (command instanceof Command.CreateBackchannelRequest create) {
+      return BackchannelCreation.decide(loaded, create, registration);
     }
     if (command instanceof Command.ApproveRequest approve) {
       return RequestDecision.approve(loaded, approve);

@@ -5,6 +5,7 @@ import dev.mintlog.authorization.Authorization;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant;
+import dev.mintlog.grant.ciba.AuthReqIdHandler;
 import dev.mintlog.grant.clientcredentials.ClientCredentialsHandler;
 import dev.mintlog.grant.code.AuthorizationCodeHandler;
 import dev.mintlog.grant.device.DeviceCodeHandler;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /** Which handler serves which grant. A new grant is one file and one line here. */
 public final class GrantHandlers {
   private static final List<GrantHandler<?>> HANDLERS = List.of(
+      new AuthReqIdHandler(),
       new AuthorizationCodeHandler(),
       new ClientCredentialsHandler(),
       new DeviceCodeHandler(),

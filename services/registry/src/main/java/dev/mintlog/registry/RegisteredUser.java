@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param enabled a disabled user's authorizations are all revoked
  * @param claims further claims: JSON values
  * @param revokedBefore authorizations of this user born before are revoked
+ * @param userCodeHash Argon2id of what the user tells clients before these may ask for them, OpenID CIBA Core §7.1
+ *     {@code user_code}; empty where clients need none
  */
 public record RegisteredUser(
     String subject,
@@ -22,10 +24,17 @@ public record RegisteredUser(
     Optional<ClientSecretHash> passwordHash,
     boolean enabled,
     Map<String, Object> claims,
-    Optional<Instant> revokedBefore) {
+    Optional<Instant> revokedBefore,
+    Optional<ClientSecretHash> userCodeHash) {
 
   public RegisteredUser {
     claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+  }
+
+  /** A user whom clients need no code for. */
+  public RegisteredUser(String subject, String username, Optional<ClientSecretHash> passwordHash, boolean enabled,
+      Map<String, Object> claims, Optional<Instant> revokedBefore) {
+    this(subject, username, passwordHash, enabled, claims, revokedBefore, Optional.empty());
   }
 
   @Override

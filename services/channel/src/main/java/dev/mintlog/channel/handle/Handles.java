@@ -84,7 +84,7 @@ public final class Handles {
   /**
    * The handle's text.
    *
-   * @param generation 0 for a code or device_code, 1 and up for a refresh handle
+   * @param generation 0 for a code or what is polled with, 1 and up for a refresh handle
    */
   public String write(String tenant, HandleSecret secret, HandleKind kind, int generation) {
     HmacKey key = keys.current();

@@ -5,9 +5,7 @@ import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.seal.Sealer;
-import dev.mintlog.schema.Topics;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Claims about a user inside a command, sealed for processors and bound to topic, key and command. */
@@ -16,14 +14,12 @@ public final class SealedClaims {
 
   /** @param sealer of direction COMMAND */
   public static ByteBuffer seal(Sealer sealer, AuthorizationId id, CommandId commandId, FurtherClaims claims) {
-    return ByteBuffer.wrap(sealer.seal(
-        claims.json().getBytes(StandardCharsets.UTF_8), Topics.COMMANDS, id.key(), commandId.value()));
+    return SealedText.seal(sealer, id, commandId, claims.json());
   }
 
   /** @param opener of direction COMMAND */
   public static Optional<FurtherClaims> open(
       Opener opener, AuthorizationId id, CommandId commandId, ByteBuffer sealed) {
-    return opener.open(Bytes.of(sealed), Topics.COMMANDS, id.key(), commandId.value())
-        .map(plain -> new FurtherClaims(new String(plain, StandardCharsets.UTF_8)));
+    return SealedText.open(opener, id, commandId, sealed).map(FurtherClaims::new);
   }
 }

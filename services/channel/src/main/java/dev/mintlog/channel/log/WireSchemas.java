@@ -1,12 +1,17 @@
 package dev.mintlog.channel.log;
 
+import dev.mintlog.schema.ApproveBackchannelAuthentication;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
 import dev.mintlog.schema.AuthorizationChange;
 import dev.mintlog.schema.AuthorizationCreated;
 import dev.mintlog.schema.AuthorizationRevoked;
 import dev.mintlog.schema.AuthorizationState;
 import dev.mintlog.schema.AuthorizationsRevoked;
+import dev.mintlog.schema.BackchannelAuthenticationApproved;
+import dev.mintlog.schema.BackchannelAuthenticationCreated;
+import dev.mintlog.schema.BackchannelAuthenticationRefused;
 import dev.mintlog.schema.CreateAuthorization;
+import dev.mintlog.schema.CreateBackchannelAuthentication;
 import dev.mintlog.schema.CreateDeviceAuthorization;
 import dev.mintlog.schema.DeadCommand;
 import dev.mintlog.schema.DeviceAuthorizationApproved;
@@ -14,9 +19,11 @@ import dev.mintlog.schema.DeviceAuthorizationCreated;
 import dev.mintlog.schema.DeviceAuthorizationRefused;
 import dev.mintlog.schema.ExchangeToken;
 import dev.mintlog.schema.IssuedTokens;
+import dev.mintlog.schema.PollBackchannelAuthentication;
 import dev.mintlog.schema.PollDevice;
 import dev.mintlog.schema.RedeemCode;
 import dev.mintlog.schema.RefreshToken;
+import dev.mintlog.schema.RefuseBackchannelAuthentication;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
@@ -77,6 +84,10 @@ public final class WireSchemas {
         CreateDeviceAuthorization.getClassSchema(),
         ApproveDeviceAuthorization.getClassSchema(),
         RefuseDeviceAuthorization.getClassSchema(),
+        CreateBackchannelAuthentication.getClassSchema(),
+        ApproveBackchannelAuthentication.getClassSchema(),
+        RefuseBackchannelAuthentication.getClassSchema(),
+        PollBackchannelAuthentication.getClassSchema(),
         ExchangeToken.getClassSchema(),
         RevokeAuthorization.getClassSchema(),
         RevokeBefore.getClassSchema()));
@@ -89,7 +100,10 @@ public final class WireSchemas {
         AuthorizationsRevoked.getClassSchema(),
         DeviceAuthorizationCreated.getClassSchema(),
         DeviceAuthorizationApproved.getClassSchema(),
-        DeviceAuthorizationRefused.getClassSchema()));
+        DeviceAuthorizationRefused.getClassSchema(),
+        BackchannelAuthenticationCreated.getClassSchema(),
+        BackchannelAuthenticationApproved.getClassSchema(),
+        BackchannelAuthenticationRefused.getClassSchema()));
     topics.put(Topics.AUTHORIZATIONS,
         List.of(AuthorizationChange.getClassSchema(), AuthorizationState.getClassSchema()));
     topics.put(Topics.COMMANDS_DEAD, List.of(DeadCommand.getClassSchema()));

@@ -22,6 +22,7 @@ final class AnswerCodec {
   private static final String PENDING = "pending";
   private static final String CODE_CREATED = "code-created";
   private static final String DEVICE_CREATED = "device-created";
+  private static final String BACKCHANNEL_CREATED = "backchannel-created";
   private static final String DONE = "done";
 
   private AnswerCodec() {}
@@ -52,11 +53,11 @@ final class AnswerCodec {
           wire.setExpiresInSeconds(code.expiresIn().toSeconds());
           return wire;
         },
-        device -> {
-          wire.setKind(DEVICE_CREATED);
-          wire.setUserCodeChosen(device.userCodeChosen().orElseThrow());
-          wire.setExpiresInSeconds(device.expiresIn().toSeconds());
-          wire.setIntervalSeconds(device.interval().toSeconds());
+        request -> {
+          wire.setKind(request.userCodeChosen().isPresent() ? DEVICE_CREATED : BACKCHANNEL_CREATED);
+          request.userCodeChosen().ifPresent(wire::setUserCodeChosen);
+          wire.setExpiresInSeconds(request.expiresIn().toSeconds());
+          wire.setIntervalSeconds(request.interval().toSeconds());
           return wire;
         },
         done -> {
@@ -74,6 +75,10 @@ final class AnswerCodec {
       case CODE_CREATED -> new Answer.CodeCreated(seconds("expiresInSeconds", wire.getExpiresInSeconds()));
       case DEVICE_CREATED -> new Answer.RequestCreated(
           OptionalInt.of(Required.field("userCodeChosen", wire.getUserCodeChosen())),
+          seconds("expiresInSeconds", wire.getExpiresInSeconds()),
+          seconds("intervalSeconds", wire.getIntervalSeconds()));
+      case BACKCHANNEL_CREATED -> new Answer.RequestCreated(
+          OptionalInt.empty(),
           seconds("expiresInSeconds", wire.getExpiresInSeconds()),
           seconds("intervalSeconds", wire.getIntervalSeconds()));
       case DONE -> new Answer.Done();

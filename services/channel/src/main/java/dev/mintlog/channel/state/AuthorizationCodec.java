@@ -16,7 +16,6 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
-import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
 import dev.mintlog.client.ClaimValues;
@@ -30,9 +29,9 @@ import java.util.Optional;
 /** The core's Authorization and the record it rests as. Times are kept to the millisecond, durations to the second. */
 public final class AuthorizationCodec {
   private static final String CODE_ISSUED = "code-issued";
-  private static final String DEVICE_PENDING = "device-pending";
-  private static final String DEVICE_APPROVED = "device-approved";
-  private static final String DEVICE_REFUSED = "device-refused";
+  private static final String PENDING = "pending";
+  private static final String APPROVED = "approved";
+  private static final String REFUSED = "refused";
   private static final String ACTIVE = "active";
   private static final String REVOKED = "revoked";
 
@@ -83,11 +82,6 @@ public final class AuthorizationCodec {
           Optional.ofNullable(wire.getRedirectUri()),
           Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new),
           Required.field("codeExpiresAt", wire.getCodeExpiresAt()));
-      case DEVICE_PENDING -> new Pending(polledRequest(wire), new PollClock(
-          Duration.ofSeconds(Required.field("pollIntervalSeconds", wire.getPollIntervalSeconds())),
-          Optional.ofNullable(wire.getLastPoll())));
-      case DEVICE_APPROVED -> new Approved(polledRequest(wire), consent(wire));
-      case DEVICE_REFUSED -> new Refused(polledRequest(wire));
       case ACTIVE -> new Active(
           constant(HandleKind.class, Required.field("origin", wire.getOrigin())),
           consent(wire),
@@ -99,6 +93,17 @@ public final class AuthorizationCodec {
           wire.getClientId(),
           Optional.ofNullable(wire.getRevokedSubject()),
           constant(RevocationReason.class, Required.field("revocationReason", wire.getRevocationReason())));
+      default -> polled(wire);
+    };
+  }
+
+  private static dev.mintlog.authorization.AuthorizationState polled(AuthorizationState wire) {
+    return switch (PolledRequestCodec.where(wire)) {
+      case PENDING -> new Pending(PolledRequestCodec.read(wire), new PollClock(
+          Duration.ofSeconds(Required.field("pollIntervalSeconds", wire.getPollIntervalSeconds())),
+          Optional.ofNullable(wire.getLastPoll())));
+      case APPROVED -> new Approved(PolledRequestCodec.read(wire), consent(wire));
+      case REFUSED -> new Refused(PolledRequestCodec.read(wire));
       default -> throw new IllegalArgumentException(
           "expected a kind of state known to this version, but found '" + wire.getKind() + "'");
     };
@@ -114,21 +119,18 @@ public final class AuthorizationCodec {
   }
 
   private static AuthorizationState write(AuthorizationState wire, Pending pending) {
-    wire.setKind(DEVICE_PENDING);
     wire.setPollIntervalSeconds(pending.polls().interval().toSeconds());
     wire.setLastPoll(pending.polls().lastPoll().orElse(null));
-    return write(wire, pending.request());
+    return PolledRequestCodec.write(wire, pending.request(), PENDING);
   }
 
   private static AuthorizationState write(AuthorizationState wire, Approved approved) {
-    wire.setKind(DEVICE_APPROVED);
     wire.setConsent(consent(approved.consent()));
-    return write(wire, approved.request());
+    return PolledRequestCodec.write(wire, approved.request(), APPROVED);
   }
 
   private static AuthorizationState write(AuthorizationState wire, Refused refused) {
-    wire.setKind(DEVICE_REFUSED);
-    return write(wire, refused.request());
+    return PolledRequestCodec.write(wire, refused.request(), REFUSED);
   }
 
   private static AuthorizationState write(AuthorizationState wire, Active active) {
@@ -146,22 +148,6 @@ public final class AuthorizationCodec {
     wire.setRevocationReason(WireName.of(revoked.reason()));
     wire.setRevokedSubject(revoked.subject().orElse(null));
     return wire;
-  }
-
-  private static AuthorizationState write(AuthorizationState wire, PolledRequest request) {
-    wire.setDeviceScope(request.scopes().text());
-    wire.setUserCodeDigest(request.userCodeDigest().orElse(null));
-    wire.setDeviceExpiresAt(request.expiresAt());
-    return wire;
-  }
-
-  private static PolledRequest polledRequest(AuthorizationState wire) {
-    return new PolledRequest(
-        HandleKind.DEVICE_CODE,
-        wire.getClientId(),
-        Scopes.parse(Required.field("deviceScope", wire.getDeviceScope())),
-        Required.field("deviceExpiresAt", wire.getDeviceExpiresAt()),
-        Optional.of(Required.field("userCodeDigest", wire.getUserCodeDigest())));
   }
 
   private static ConsentState consent(Consent consent) {

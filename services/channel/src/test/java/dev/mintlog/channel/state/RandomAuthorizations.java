@@ -7,6 +7,7 @@ import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState;
+import dev.mintlog.authorization.BackchannelRequest;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Consent;
@@ -60,9 +61,9 @@ final class RandomAuthorizations {
     return switch (kind) {
       case 0 -> new AuthorizationState.CodeIssued(
           consent(), maybe(this::word), maybe(() -> new CodeChallenge(text(43))), instant());
-      case 1 -> new AuthorizationState.Pending(device(), new PollClock(seconds(), maybe(this::instant)));
-      case 2 -> new AuthorizationState.Approved(device(), consent());
-      case 3 -> new AuthorizationState.Refused(device());
+      case 1 -> new AuthorizationState.Pending(polled(), new PollClock(seconds(), maybe(this::instant)));
+      case 2 -> new AuthorizationState.Approved(polled(), consent());
+      case 3 -> new AuthorizationState.Refused(polled());
       case 4 -> new AuthorizationState.Active(
           one(HandleKind.values()), consent(), new Rotation(random.nextInt(99), instant(), maybe(this::instant)));
       case 5 -> new AuthorizationState.Revoked(word(), maybe(this::word), one(RevocationReason.values()));
@@ -76,7 +77,8 @@ final class RandomAuthorizations {
       case 1 -> new Answer.Denied(one(TokenError.values()), word(), random.nextBoolean());
       case 2 -> new Answer.Pending(one(TokenError.values()), seconds());
       case 3 -> new Answer.CodeCreated(seconds());
-      case 4 -> new Answer.RequestCreated(OptionalInt.of(random.nextInt(5)), seconds(), seconds());
+      case 4 -> new Answer.RequestCreated(
+          random.nextBoolean() ? OptionalInt.of(random.nextInt(5)) : OptionalInt.empty(), seconds(), seconds());
       case 5 -> new Answer.Done();
       default -> throw new IllegalArgumentException("no answer " + kind);
     };
@@ -111,8 +113,11 @@ final class RandomAuthorizations {
         : ClaimValues.NONE.withText("c-" + text(5), word()).withTexts("d-" + text(5), words());
   }
 
-  private PolledRequest device() {
-    return new PolledRequest(HandleKind.DEVICE_CODE, word(), scopes(), instant(), Optional.of(text(22)));
+  private PolledRequest polled() {
+    return random.nextBoolean()
+        ? PolledRequest.ofDevice(word(), scopes(), instant(), text(22))
+        : PolledRequest.ofBackchannel(word(), scopes(), instant(), new BackchannelRequest(word(), maybe(this::word),
+            words(), maybe(() -> new BackchannelRequest.Notification(word(), word()))));
   }
 
   private Scopes scopes() {

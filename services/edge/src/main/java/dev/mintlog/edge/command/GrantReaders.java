@@ -27,7 +27,8 @@ public final class GrantReaders {
     this.readers = List.of(
         new AuthorizationCodeReader(presented),
         new ClientCredentialsReader(),
-        new DeviceCodeReader(presented),
+        PolledHandleReader.ofDeviceCodes(presented),
+        PolledHandleReader.ofAuthReqIds(presented),
         passwords,
         new RefreshTokenReader(presented),
         new TokenExchangeReader(new ExchangedTokens()));

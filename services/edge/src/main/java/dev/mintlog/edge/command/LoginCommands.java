@@ -3,13 +3,16 @@ package dev.mintlog.edge.command;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.schema.ApproveBackchannelAuthentication;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
 import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.CreateAuthorization;
+import dev.mintlog.schema.RefuseBackchannelAuthentication;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -75,14 +78,28 @@ public final class LoginCommands {
         sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)))).forResources(request.resources()));
   }
 
-  public CommandBody approve(AuthorizationId id, Approval approval) {
-    return header -> new ApproveDeviceAuthorization(header, id.value(), approval.subject(),
+  /** @param handle what the request that was approved is polled with */
+  public CommandBody approve(HandleKind handle, AuthorizationId id, Approval approval) {
+    return handle == HandleKind.AUTH_REQ_ID ? approveBackchannel(id, approval) : approveDevice(id, approval);
+  }
+
+  /** @param handle what the request that was refused is polled with */
+  public CommandBody refuse(HandleKind handle, AuthorizationId id) {
+    return handle == HandleKind.AUTH_REQ_ID
+        ? header -> new RefuseBackchannelAuthentication(header, id.value())
+        : header -> new RefuseDeviceAuthorization(header, id.value());
+  }
+
+  private CommandBody approveBackchannel(AuthorizationId id, Approval approval) {
+    return header -> new ApproveBackchannelAuthentication(header, id.value(), approval.subject(),
         approval.scope().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
         sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)));
   }
 
-  public CommandBody refuse(AuthorizationId id) {
-    return header -> new RefuseDeviceAuthorization(header, id.value());
+  private CommandBody approveDevice(AuthorizationId id, Approval approval) {
+    return header -> new ApproveDeviceAuthorization(header, id.value(), approval.subject(),
+        approval.scope().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
+        sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)));
   }
 
   private static Optional<FurtherClaims> userClaims(Approval approval) {

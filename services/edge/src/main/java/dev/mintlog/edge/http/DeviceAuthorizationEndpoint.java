@@ -89,12 +89,13 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
         done -> unexpected(exchange));
   }
 
-  private void created(Exchange exchange, DeviceAuthorizationCommand command, Reply.DeviceCreated device) {
-    if (device.userCodeChosen() < 0 || device.userCodeChosen() >= command.userCodes().size()) {
+  private void created(Exchange exchange, DeviceAuthorizationCommand command, Reply.RequestCreated device) {
+    int chosen = device.userCodeChosen().orElse(-1);
+    if (chosen < 0 || chosen >= command.userCodes().size()) {
       unexpected(exchange);
       return;
     }
-    String userCode = command.userCodes().get(device.userCodeChosen());
+    String userCode = command.userCodes().get(chosen);
     HandleSecret secret = command.secret();
     String verificationUri = urls.verificationUri(exchange.tenant());
     // "message" is no RFC's; clients in the field print it.

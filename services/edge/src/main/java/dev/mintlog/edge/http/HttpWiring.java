@@ -2,6 +2,8 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.backchannel.BackchannelCommands;
+import dev.mintlog.edge.backchannel.HintedUsers;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
@@ -11,7 +13,9 @@ import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.LoginAccess;
+import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;
@@ -36,6 +40,8 @@ public record HttpWiring(
     Handles handles,
     TokenCommandSender sender,
     DeviceAuthorizationCommands deviceCommands,
+    BackchannelCommands backchannelCommands,
+    UserCodeProof userCodeProof,
     LoginCommands loginCommands,
     UserClaims userClaims,
     DeviceAuthorizations deviceAuthorizations,
@@ -74,6 +80,7 @@ public record HttpWiring(
         .add(PublicUrls.TOKEN, token)
         .add(PublicUrls.TOKEN_ALIAS, token)
         .add(PublicUrls.DEVICE_AUTHORIZATION, device)
+        .add(PublicUrls.BACKCHANNEL_AUTHENTICATION, backchannelEndpoint())
         .add(PublicUrls.REVOCATION, revocation)
         .add(PublicUrls.REVOCATION_ALIAS, revocation)
         .add(PublicUrls.INTROSPECTION, introspection)
@@ -81,6 +88,13 @@ public record HttpWiring(
         .add(PublicUrls.OPENID_CONFIGURATION, metadata)
         .add(PublicUrls.OAUTH_METADATA, metadata)
         .add(PublicUrls.JWKS, jwks);
+  }
+
+  private Endpoint backchannelEndpoint() {
+    TokenResponses responses = new TokenResponses(registry, handles).ofBackchannel();
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
+    return new BackchannelAuthenticationEndpoint(exchange, new HintedUsers(new IdTokenHints()), userCodeProof,
+        backchannelCommands, sender, denials, responses);
   }
 
   private PathTable healthPaths() {
@@ -92,7 +106,7 @@ public record HttpWiring(
   private LoginRoutes loginPaths() {
     LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
     return new LoginRoutes(new NewAuthorizationEndpoint(login, userClaims, loginCommands, sender, handles),
-        new BroadRevocationEndpoint(login, sender, registry), login,
-        new UserCodeExchange(deviceAuthorizations), loginCommands, sender, userClaims);
+        new BroadRevocationEndpoint(login, sender, registry), login, new UserCodeExchange(deviceAuthorizations),
+        new BackchannelExchange(authorizations), loginCommands, sender, userClaims);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mintlog.edge.http;
 
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -13,45 +14,71 @@ final class LoginRoutes {
   private static final String AUTHORIZATIONS = "/login/authorizations";
   private static final String REVOCATIONS = "/login/revocations";
   private static final String DEVICE_AUTHORIZATIONS = "/login/device-authorizations/";
+  private static final String BACKCHANNEL_AUTHENTICATIONS = "/login/backchannel-authentications/";
   private static final String APPROVAL = "/approval";
   private static final String REFUSAL = "/refusal";
 
   private final PathTable fixed = new PathTable();
   private final LoginExchange login;
   private final UserCodeExchange userCodes;
+  private final BackchannelExchange backchannel;
   private final LoginCommands commands;
   private final TokenCommandSender sender;
   private final UserClaims claims;
 
-  LoginRoutes(NewAuthorizationEndpoint authorizations, BroadRevocationEndpoint revocations, LoginExchange login, UserCodeExchange userCodes,
-      LoginCommands commands, TokenCommandSender sender, UserClaims claims) {
+  LoginRoutes(NewAuthorizationEndpoint authorizations, BroadRevocationEndpoint revocations, LoginExchange login,
+      UserCodeExchange userCodes, BackchannelExchange backchannel, LoginCommands commands, TokenCommandSender sender,
+      UserClaims claims) {
     this.claims = claims;
     fixed.add(AUTHORIZATIONS, authorizations).add(REVOCATIONS, revocations);
     this.login = login;
     this.userCodes = userCodes;
+    this.backchannel = backchannel;
     this.commands = commands;
     this.sender = sender;
   }
 
   Optional<Endpoint> find(String path) {
-    return path.startsWith(DEVICE_AUTHORIZATIONS)
-        ? device(path.substring(DEVICE_AUTHORIZATIONS.length()))
+    if (path.startsWith(DEVICE_AUTHORIZATIONS)) {
+      return device(path.substring(DEVICE_AUTHORIZATIONS.length()));
+    }
+    return path.startsWith(BACKCHANNEL_AUTHENTICATIONS)
+        ? backchannel(path.substring(BACKCHANNEL_AUTHENTICATIONS.length()))
         : fixed.find(path);
   }
 
   private Optional<Endpoint> device(String rest) {
-    int slash = rest.indexOf('/');
-    Optional<String> userCode = decoded(slash < 0 ? rest : rest.substring(0, slash));
-    String action = slash < 0 ? "" : rest.substring(slash);
-    return userCode.flatMap(code -> switch (action) {
-      case "" -> Optional.of(new DeviceAuthorizationStatusEndpoint(login, userCodes, code));
-      case APPROVAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code, commands, claims,
+    return decoded(name(rest)).flatMap(code -> action(rest).isEmpty()
+        ? Optional.of(new DeviceAuthorizationStatusEndpoint(login, userCodes, code))
+        : decision(action(rest), HandleKind.DEVICE_CODE, userCodes.of(code)));
+  }
+
+  private Optional<Endpoint> backchannel(String rest) {
+    RequestFinder finder = backchannel.of(name(rest));
+    return action(rest).isEmpty()
+        ? Optional.of(new BackchannelStatusEndpoint(login, finder))
+        : decision(action(rest), HandleKind.AUTH_REQ_ID, finder);
+  }
+
+  private Optional<Endpoint> decision(String action, HandleKind handle, RequestFinder finder) {
+    return switch (action) {
+      case APPROVAL -> Optional.of(new RequestDecisionEndpoint(login, handle, finder, sender, commands, claims,
           body -> LoginRequests.approval(body).then(approval -> Checked.accepted(Optional.of(approval)))));
       // A refusal says nothing more; a body is not looked at.
-      case REFUSAL -> Optional.of(new DeviceDecisionEndpoint(login, userCodes, sender, code, commands, claims,
+      case REFUSAL -> Optional.of(new RequestDecisionEndpoint(login, handle, finder, sender, commands, claims,
           body -> Checked.accepted(Optional.empty())));
       default -> Optional.empty();
-    });
+    };
+  }
+
+  private static String name(String rest) {
+    int slash = rest.indexOf('/');
+    return slash < 0 ? rest : rest.substring(0, slash);
+  }
+
+  private static String action(String rest) {
+    int slash = rest.indexOf('/');
+    return slash < 0 ? "" : rest.substring(slash);
   }
 
   private static Optional<String> decoded(String segment) {

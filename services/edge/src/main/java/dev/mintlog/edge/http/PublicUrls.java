@@ -16,6 +16,7 @@ public final class PublicUrls {
   static final String DEVICE_AUTHORIZATION = "/connect/deviceauthorization";
   static final String REVOCATION = "/connect/revocation";
   static final String REVOCATION_ALIAS = "/oauth2/revoke";
+  static final String BACKCHANNEL_AUTHENTICATION = "/connect/ciba";
   static final String INTROSPECTION = "/connect/introspect";
   static final String INTROSPECTION_ALIAS = "/oauth2/introspect";
   static final String JWKS = "/.well-known/jwks.json";

@@ -1,11 +1,13 @@
 package dev.mintlog.edge.http;
 
+import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.command.GrantCommand;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,10 +18,22 @@ final class TokenResponses {
 
   private final Supplier<RegistrySnapshot> registry;
   private final Handles handles;
+  private final Map<String, Integer> statuses;
 
   TokenResponses(Supplier<RegistrySnapshot> registry, Handles handles) {
+    this(registry, handles, Map.of());
+  }
+
+  private TokenResponses(Supplier<RegistrySnapshot> registry, Handles handles, Map<String, Integer> statuses) {
     this.registry = registry;
     this.handles = handles;
+    this.statuses = statuses;
+  }
+
+  /** The same with the statuses of OpenID CIBA Core §13: 401 for invalid_client, 403 for access_denied. */
+  TokenResponses ofBackchannel() {
+    return new TokenResponses(registry, handles,
+        Map.of(TokenError.INVALID_CLIENT.code(), 401, TokenError.ACCESS_DENIED.code(), 403));
   }
 
   /**
@@ -46,8 +60,9 @@ final class TokenResponses {
 
   /** RFC 6749 §5.2, as the tenant's profile has it. */
   void refused(Exchange exchange, Refusal refusal) {
+    int status = statuses.getOrDefault(refusal.error(), refusal.status());
     AnswerProfile.Told told = AnswerProfile.of(registry.get(), exchange.tenant())
-        .tell(refusal, exchange.authorization().isPresent());
+        .tell(refusal.withStatus(status), exchange.authorization().isPresent());
     if (told.challenges() && !exchange.isOver()) {
       exchange.response().putHeader(Responses.WWW_AUTHENTICATE, BASIC_CHALLENGE);
     }

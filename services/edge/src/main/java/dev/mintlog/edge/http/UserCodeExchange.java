@@ -3,8 +3,8 @@ package dev.mintlog.edge.http;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.AuthorizationLookup;
+import dev.mintlog.edge.state.DeviceAuthorizations;
 import java.util.function.Consumer;
 
 /** The step that endpoints on a user_code share: find the authorization it was given for. */
@@ -13,6 +13,10 @@ final class UserCodeExchange {
 
   UserCodeExchange(DeviceAuthorizations authorizations) {
     this.authorizations = authorizations;
+  }
+
+  RequestFinder of(String userCode) {
+    return (exchange, then) -> find(exchange, userCode, then);
   }
 
   void find(Exchange exchange, String userCode, Consumer<Authorization> then) {

@@ -7,13 +7,25 @@ import java.util.function.Consumer;
 /** The answer to one command, opened and checked. */
 public sealed interface Reply {
 
-  /** Calls the function of the variant at hand; a new variant breaks every call at compile time. */
-  void match(
+  /** Calls the consumer of the variant at hand; a new variant becomes a parameter here and breaks every call. */
+  default void match(
       Consumer<Granted> granted,
       Consumer<Denied> denied,
       Consumer<CodeCreated> codeCreated,
-      Consumer<DeviceCreated> deviceCreated,
-      Consumer<Done> done);
+      Consumer<RequestCreated> requestCreated,
+      Consumer<Done> done) {
+    if (this instanceof Granted reply) {
+      granted.accept(reply);
+    } else if (this instanceof Denied reply) {
+      denied.accept(reply);
+    } else if (this instanceof CodeCreated reply) {
+      codeCreated.accept(reply);
+    } else if (this instanceof RequestCreated reply) {
+      requestCreated.accept(reply);
+    } else {
+      done.accept((Done) this);
+    }
+  }
 
   /**
    * Tokens, RFC 6749 §5.1. They do not print.
@@ -25,12 +37,6 @@ public sealed interface Reply {
       String accessToken, Optional<String> idToken, int expiresInSeconds, String scope, OptionalInt refreshGeneration)
       implements Reply {
     @Override
-    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
-        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
-      granted.accept(this);
-    }
-
-    @Override
     public String toString() {
       return "Granted[" + scope + "]";
     }
@@ -41,42 +47,18 @@ public sealed interface Reply {
    *
    * @param error the {@code error} code
    */
-  record Denied(String error, String description) implements Reply {
-    @Override
-    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
-        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
-      denied.accept(this);
-    }
-  }
+  record Denied(String error, String description) implements Reply {  }
 
   /** An authorization was born; its code may be handed out. */
-  record CodeCreated(int expiresInSeconds) implements Reply {
-    @Override
-    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
-        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
-      codeCreated.accept(this);
-    }
-  }
+  record CodeCreated(int expiresInSeconds) implements Reply {  }
 
   /**
-   * A device authorization was born.
+   * A request that is polled for was born.
    *
-   * @param userCodeChosen which candidate user_code was free, counted from 0
+   * @param userCodeChosen which candidate user_code was free, counted from 0; empty where it has none
    */
-  record DeviceCreated(int userCodeChosen, int expiresInSeconds, int intervalSeconds) implements Reply {
-    @Override
-    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
-        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
-      deviceCreated.accept(this);
-    }
-  }
+  record RequestCreated(OptionalInt userCodeChosen, int expiresInSeconds, int intervalSeconds) implements Reply {  }
 
   /** What was asked for is so. */
-  record Done() implements Reply {
-    @Override
-    public void match(Consumer<Granted> granted, Consumer<Denied> denied, Consumer<CodeCreated> codeCreated,
-        Consumer<DeviceCreated> deviceCreated, Consumer<Done> done) {
-      done.accept(this);
-    }
-  }
+  record Done() implements Reply {  }
 }

@@ -30,7 +30,9 @@ final class ReplyReader {
       case "pending" -> denied(reply, pendingDescription(reply));
       case "code-created" -> reply.getExpiresInSeconds() == null
           ? Optional.empty() : Optional.of(new Reply.CodeCreated(reply.getExpiresInSeconds()));
-      case "device-created" -> deviceCreated(reply);
+      case "device-created" -> reply.getUserCodeChosen() == null
+          ? Optional.empty() : requestCreated(reply, OptionalInt.of(reply.getUserCodeChosen()));
+      case "backchannel-created" -> requestCreated(reply, OptionalInt.empty());
       case "done" -> Optional.of(new Reply.Done());
       default -> Optional.empty();
     };
@@ -64,11 +66,10 @@ final class ReplyReader {
         : "the user has not decided yet; poll again" + wait;
   }
 
-  private static Optional<Reply> deviceCreated(TokenReply reply) {
-    return reply.getUserCodeChosen() == null || reply.getExpiresInSeconds() == null
-        || reply.getIntervalSeconds() == null
+  private static Optional<Reply> requestCreated(TokenReply reply, OptionalInt userCodeChosen) {
+    return reply.getExpiresInSeconds() == null || reply.getIntervalSeconds() == null
         ? Optional.empty()
-        : Optional.of(new Reply.DeviceCreated(
-            reply.getUserCodeChosen(), reply.getExpiresInSeconds(), reply.getIntervalSeconds()));
+        : Optional.of(
+            new Reply.RequestCreated(userCodeChosen, reply.getExpiresInSeconds(), reply.getIntervalSeconds()));
   }
 }

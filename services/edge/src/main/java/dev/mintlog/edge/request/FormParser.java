@@ -23,7 +23,9 @@ public final class FormParser {
   // Names that an error message may repeat: a client that mixes up names and values must not find a secret in it.
   private static final Set<String> KNOWN = Set.of("grant_type", "client_id", "client_secret", "scope", "code",
       "redirect_uri", "code_verifier", "refresh_token", "device_code", "client_assertion", "client_assertion_type",
-      "token", "token_type_hint", "username", "password", "acr_values");
+      "token", "token_type_hint", "auth_req_id", "login_hint", "id_token_hint", "login_hint_token", "binding_message",
+      "requested_expiry", "acr_values", "user_code", "client_notification_token",
+      "username", "password");
 
   private FormParser() {}
 

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class DeviceAuthorizationEndpointTest {
     // When
     CompletableFuture<HttpResponse<String>> response =
         edge.postForm(PATH, form("client_id", "tv", "scope", "api.read openid"));
-    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.DeviceCreated(2, 300, 5));
+    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.RequestCreated(OptionalInt.of(2), 300, 5));
 
     // Then
     CreateDeviceAuthorization create = command.as(CreateDeviceAuthorization.class);
@@ -65,7 +66,7 @@ class DeviceAuthorizationEndpointTest {
     CompletableFuture<HttpResponse<String>> response =
         edge.send(HttpRequest.newBuilder(edge.url(PATH + "?client_id=tv&scope=api.read+openid")));
 
-    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.DeviceCreated(0, 300, 5));
+    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.RequestCreated(OptionalInt.of(0), 300, 5));
 
     assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     assertThat(command.as(CreateDeviceAuthorization.class).getScope()).isEqualTo("api.read openid");
@@ -82,7 +83,7 @@ class DeviceAuthorizationEndpointTest {
     CompletableFuture<HttpResponse<String>> response = edge.send(
         HttpRequest.newBuilder(edge.url(PATH)).POST(BodyPublishers.ofString("client_id=tv")));
 
-    edge.answerNext(new Reply.DeviceCreated(0, 300, 5));
+    edge.answerNext(new Reply.RequestCreated(OptionalInt.of(0), 300, 5));
 
     assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
   }

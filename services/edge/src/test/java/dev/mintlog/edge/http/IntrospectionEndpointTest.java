@@ -51,7 +51,7 @@ class IntrospectionEndpointTest {
     JsonObject json = active(response);
     assertThat(json.getString("iss")).isEqualTo(TestRegistry.ISSUER);
     assertThat(json.getString("sub")).isEqualTo("alice-1");
-    assertThat(json.getString("username")).isEqualTo("alice");
+    assertThat(json.getString("username")).isEqualTo("adams");
     assertThat(json.getString("aud")).isEqualTo(TestAuthorization.API);
     assertThat(json.getString("client_id")).isEqualTo("app");
     assertThat(json.getString("token_type")).isEqualTo("Bearer");

@@ -334,8 +334,8 @@ class LoginApiTest {
     private Authorization deviceAuthorization() {
       Instant now = Instant.now();
       AuthorizationId id = HandleSecret.random(new SecureRandom()).authorizationId("default");
-      PolledRequest request = new PolledRequest(HandleKind.DEVICE_CODE, "tv", Scopes.of("openid", "api.read"),
-          now.plusSeconds(300), Optional.of(edge.userCodes.digests("default", userCode).get(0)));
+      PolledRequest request = PolledRequest.ofDevice("tv", Scopes.of("openid", "api.read"),
+          now.plusSeconds(300), edge.userCodes.digests("default", userCode).get(0));
       Applied applied = new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", 0, 0),
           new Answer.RequestCreated(OptionalInt.of(0), Duration.ofMinutes(5), Duration.ofSeconds(5)));
       Pending pending = new Pending(request, PollClock.notYetPolled(Duration.ofSeconds(5)));

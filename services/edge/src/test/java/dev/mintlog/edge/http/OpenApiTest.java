@@ -78,7 +78,7 @@ class OpenApiTest {
 
   // A method that nothing has tells what there is.
   private Set<String> allowed(boolean internal, String path) throws Exception {
-    String concrete = path.replace("{user_code}", "WDJB-MJHT");
+    String concrete = path.replace("{user_code}", "WDJB-MJHT").replace("{id}", "A".repeat(22));
     String allow = edge.now(HttpRequest.newBuilder(internal ? edge.loginUrl(concrete) : edge.url(concrete))
             .header("Authorization", "Bearer " + TestTokens.login())
             .method("PATCH", BodyPublishers.noBody()))

@@ -16,6 +16,7 @@ import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.claims.ProviderThreads;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
@@ -25,6 +26,7 @@ import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
+import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.Replies;
 import dev.mintlog.edge.reply.Reply;
@@ -107,6 +109,7 @@ final class ServedEdge implements AutoCloseable {
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
+        new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random), new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new UserClaims(List.of(), new ProviderThreads(1, 1, Duration.ofSeconds(1))),
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,

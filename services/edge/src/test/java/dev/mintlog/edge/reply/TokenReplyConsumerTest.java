@@ -94,7 +94,7 @@ class TokenReplyConsumerTest {
 
     wait(ID);
     receive(reply(ID, "device-created").setExpiresInSeconds(300).setIntervalSeconds(5).setUserCodeChosen(1).build());
-    assertThat(next()).isEqualTo(new Reply.DeviceCreated(1, 300, 5));
+    assertThat(next()).isEqualTo(new Reply.RequestCreated(OptionalInt.of(1), 300, 5));
 
     wait(ID);
     receive(reply(ID, "done").build());

@@ -2,6 +2,7 @@ package dev.mintlog.processor.outcome;
 
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.state.WireName;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Command;
@@ -9,6 +10,9 @@ import dev.mintlog.event.AuditEvent;
 import dev.mintlog.schema.AuthorizationCreated;
 import dev.mintlog.schema.AuthorizationRevoked;
 import dev.mintlog.schema.AuthorizationsRevoked;
+import dev.mintlog.schema.BackchannelAuthenticationApproved;
+import dev.mintlog.schema.BackchannelAuthenticationCreated;
+import dev.mintlog.schema.BackchannelAuthenticationRefused;
 import dev.mintlog.schema.DeviceAuthorizationApproved;
 import dev.mintlog.schema.DeviceAuthorizationCreated;
 import dev.mintlog.schema.DeviceAuthorizationRefused;
@@ -32,13 +36,20 @@ final class EventRecords {
       return new AuthorizationCreated(header(event), created.subject(), created.scopes().text());
     }
     if (event instanceof AuditEvent.RequestCreated created) {
-      return new DeviceAuthorizationCreated(header(event), created.scopes().text());
+      return created.subject().<SpecificRecord>map(
+          subject -> new BackchannelAuthenticationCreated(header(event), subject, created.scopes().text()))
+          .orElseGet(() -> new DeviceAuthorizationCreated(header(event), created.scopes().text()));
     }
     if (event instanceof AuditEvent.RequestApproved approved) {
-      return new DeviceAuthorizationApproved(header(event), approved.subject(), approved.scopes().text());
+      String scope = approved.scopes().text();
+      return approved.handle() == HandleKind.AUTH_REQ_ID
+          ? new BackchannelAuthenticationApproved(header(event), approved.subject(), scope)
+          : new DeviceAuthorizationApproved(header(event), approved.subject(), scope);
     }
-    if (event instanceof AuditEvent.RequestRefused) {
-      return new DeviceAuthorizationRefused(header(event));
+    if (event instanceof AuditEvent.RequestRefused refused) {
+      return refused.handle() == HandleKind.AUTH_REQ_ID
+          ? new BackchannelAuthenticationRefused(header(event))
+          : new DeviceAuthorizationRefused(header(event));
     }
     if (event instanceof AuditEvent.AuthorizationRevoked revoked) {
       return new AuthorizationRevoked(header(event), revoked.subject().orElse(null), WireName.of(revoked.reason()));

@@ -46,11 +46,11 @@ final class ReplyRecords {
           reply.setExpiresInSeconds(seconds(code.expiresIn()));
           return reply;
         },
-        device -> {
-          reply.setOutcome("device-created");
-          reply.setUserCodeChosen(device.userCodeChosen().orElseThrow());
-          reply.setExpiresInSeconds(seconds(device.expiresIn()));
-          reply.setIntervalSeconds(seconds(device.interval()));
+        request -> {
+          reply.setOutcome(request.userCodeChosen().isPresent() ? "device-created" : "backchannel-created");
+          request.userCodeChosen().ifPresent(reply::setUserCodeChosen);
+          reply.setExpiresInSeconds(seconds(request.expiresIn()));
+          reply.setIntervalSeconds(seconds(request.interval()));
           return reply;
         },
         done -> {

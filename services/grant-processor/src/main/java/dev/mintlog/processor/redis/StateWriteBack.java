@@ -1,7 +1,6 @@
 package dev.mintlog.processor.redis;
 
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.channel.state.UserCodePointer;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** How states are written back: each unless the same or a newer version is there, with its user_code's pointer. */
 final class StateWriteBack {
@@ -29,7 +27,7 @@ final class StateWriteBack {
       if (state.keptUntil().isAfter(now)) {
         commands.add(RedisCommands.run(Script.RESTORE, RedisKeys.state(state.id()), forms.states().value(state),
             RedisCommands.decimal(state.keptUntil().toEpochMilli())));
-        polled(state.state()).filter(request -> !request.isExpired(now)).ifPresent(request ->
+        state.state().polledRequest().filter(request -> !request.isExpired(now)).ifPresent(request ->
             request.userCodeDigest().ifPresent(digest -> commands.add(pointer(state, request, digest))));
       }
     }
@@ -40,15 +38,5 @@ final class StateWriteBack {
     byte[] pointer = forms.pointers().value(digest, new UserCodePointer(state.id(), request.clientId()));
     return RedisCommands.setIfAbsent(
         RedisKeys.userCode(state.id().tenant(), digest), pointer, request.expiresAt().toEpochMilli());
-  }
-
-  private static Optional<PolledRequest> polled(AuthorizationState state) {
-    return state.match(
-        code -> Optional.empty(),
-        pending -> Optional.of(pending.request()),
-        approved -> Optional.of(approved.request()),
-        refused -> Optional.of(refused.request()),
-        active -> Optional.empty(),
-        revoked -> Optional.empty());
   }
 }

@@ -10,7 +10,6 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Pending;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Loaded;
-import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
 import dev.mintlog.authorization.PolledRequest;
@@ -188,8 +187,8 @@ class PartitionRestoresTest {
 
   private Authorization devicePending(long version) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    PolledRequest request = new PolledRequest(
-        HandleKind.DEVICE_CODE, "tv", Scopes.of("read"), now.plusSeconds(300), Optional.of("digest"));
+    PolledRequest request =
+        PolledRequest.ofDevice("tv", Scopes.of("read"), now.plusSeconds(300), "digest");
     return new Authorization(id, version, new Pending(request, PollClock.notYetPolled(Duration.ofSeconds(5))),
         new Applied(new CommandId("A".repeat(22)), new LogPosition("topic", partition, version), new Answer.Done()),
         now, now.plusSeconds(600));

@@ -6,7 +6,6 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState.Pending;
-import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.PollClock;
 import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.client.Client;
@@ -50,8 +49,8 @@ public final class DeviceAuthorizationCreation {
     Instant bornAt = command.delivery().requestedAt();
     Client.DevicePolicy policy = client.device();
     Instant expiresAt = bornAt.plus(policy.lifetime());
-    PolledRequest request = new PolledRequest(HandleKind.DEVICE_CODE, client.id(), scopes, expiresAt,
-        Optional.of(command.userCodeDigests().get(userCode)));
+    PolledRequest request = PolledRequest.ofDevice(
+        client.id(), scopes, expiresAt, command.userCodeDigests().get(userCode));
     Pending state = new Pending(request, PollClock.notYetPolled(policy.pollingInterval()));
     Applied applied = new Applied(command.delivery().commandId(), command.delivery().position(),
         new Answer.RequestCreated(OptionalInt.of(userCode), policy.lifetime(), policy.pollingInterval()));

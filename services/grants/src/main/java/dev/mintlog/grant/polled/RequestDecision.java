@@ -63,6 +63,10 @@ public final class RequestDecision {
   }
 
   private static Decision approved(Authorization before, Pending pending, ApproveRequest command) {
+    if (pending.request().subject().filter(asked -> !asked.equals(command.subject())).isPresent()) {
+      return Decision.denied(TokenError.INVALID_REQUEST,
+          "expected the subject that the client asked for, but found another");
+    }
     Scopes scopes = RequestedScopes.orAll(command.scope(), pending.request().scopes());
     Optional<Denied> wider = RequestedScopes.refusal(scopes, pending.request().scopes());
     if (wider.isPresent()) {

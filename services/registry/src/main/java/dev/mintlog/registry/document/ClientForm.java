@@ -3,6 +3,7 @@ package dev.mintlog.registry.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.client.AccessPolicy;
+import dev.mintlog.client.CibaPolicy;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.Client.DevicePolicy;
 import dev.mintlog.client.Client.RefreshPolicy;
@@ -35,7 +36,8 @@ public final class ClientForm {
 
   private static final Set<GrantType> BUILT_IN = Set.of(
       GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.PASSWORD,
-      GrantType.DEVICE_CODE, GrantType.TOKEN_EXCHANGE);
+      GrantType.DEVICE_CODE, GrantType.TOKEN_EXCHANGE,
+      GrantType.CIBA);
 
   private ClientForm() {}
 
@@ -56,9 +58,11 @@ public final class ClientForm {
     Set<String> allowedOrigins = allowedOrigins(fields);
     Optional<RateLimit> rateLimit = RateLimitForm.read(fields, "rateLimit");
     AccessPolicy access = AccessForm.read(fields);
+    CibaPolicy ciba = CibaForm.read(fields.object("ciba"));
     fields.end();
     Client client =
-        new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access);
+        new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access,
+            ciba);
     checkWhole(fields, client, isPublic, secrets);
     return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit);
   }
@@ -88,6 +92,7 @@ public final class ClientForm {
     device.put("lifetime", DurationText.write(client.device().lifetime()));
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
     AccessForm.write(node, client.access());
+    CibaForm.write(node.putObject("ciba"), client.ciba());
     registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
     return node;
   }
@@ -213,6 +218,10 @@ public final class ClientForm {
     // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (isPublic && client.mayUse(GrantType.CLIENT_CREDENTIALS)) {
       fields.problem("grantTypes", "client_credentials is not for public clients (RFC 6749 §4.4)");
+    }
+    // OpenID CIBA Core §7.1: "The Client MUST authenticate to the Backchannel Authentication Endpoint".
+    if (isPublic && client.mayUse(GrantType.CIBA)) {
+      fields.problem("grantTypes", "ciba is not for public clients (OpenID CIBA Core §7.1)");
     }
     // A token that is exchanged may be bound to a key, the new one is not: whoever stole it must not get one.
     if (isPublic && client.mayUse(GrantType.TOKEN_EXCHANGE)) {

@@ -21,11 +21,16 @@ public final class UserForm {
     if (passwordHash.isPresent() && !passwordHash.get().isSlow()) {
       fields.problem("passwordHash", "expected $argon2id$…; sha256: is for generated secrets");
     }
+    Optional<ClientSecretHash> userCodeHash = fields.optionalText("userCodeHash")
+        .flatMap(text -> ClientForm.hash(fields, "userCodeHash", text));
+    if (userCodeHash.isPresent() && !userCodeHash.get().isSlow()) {
+      fields.problem("userCodeHash", "expected $argon2id$…; sha256: is for generated secrets");
+    }
     boolean enabled = fields.flag("enabled", true);
     Map<String, Object> claims = fields.values("claims");
     Optional<Instant> revokedBefore = fields.optionalInstant("revokedBefore");
     fields.end();
-    return new RegisteredUser(subject, username, passwordHash, enabled, claims, revokedBefore);
+    return new RegisteredUser(subject, username, passwordHash, enabled, claims, revokedBefore, userCodeHash);
   }
 
   static ObjectNode write(RegisteredUser user) {
@@ -34,6 +39,7 @@ public final class UserForm {
     node.put("username", user.username());
     node.put("enabled", user.enabled());
     user.passwordHash().ifPresent(hash -> node.put("passwordHash", hash.text()));
+    user.userCodeHash().ifPresent(hash -> node.put("userCodeHash", hash.text()));
     user.revokedBefore().ifPresent(time -> node.put("revokedBefore", time.toString()));
     if (!user.claims().isEmpty()) {
       node.set("claims", CanonicalJson.tree(user.claims()));

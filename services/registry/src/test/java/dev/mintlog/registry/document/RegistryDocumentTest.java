@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mintlog.client.AccessPolicy;
+import dev.mintlog.client.CibaPolicy;
 import dev.mintlog.client.Client.DevicePolicy;
 import dev.mintlog.client.Client.RefreshPolicy;
 import dev.mintlog.client.Client.TokenPolicy;
@@ -15,6 +16,7 @@ import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.TenantSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,21 @@ class RegistryDocumentTest {
     RegistryDocument document = RegistryDocument.parse(client("public: true", "grantTypes: [device_code]"));
     assertThat(document.tenants().get(0).clients().get(0).client().grantTypes())
         .containsExactly(GrantType.DEVICE_CODE);
+  }
+
+  @Test
+  void shouldReadHowLongBackchannelRequestsWait() {
+    RegistryDocument document = RegistryDocument.parse(client("secrets: [{hash: '" + HASH + "'}]",
+        "grantTypes: ['urn:openid:params:grant-type:ciba']", "ciba: {lifetime: 2m, pollingInterval: 2s}"));
+
+    assertThat(document.tenants().get(0).clients().get(0).client().ciba())
+        .isEqualTo(new CibaPolicy(Duration.ofMinutes(2), Duration.ofSeconds(2), Optional.empty()));
+  }
+
+  @Test
+  void shouldRefuseBackchannelRequestsOfPublicClients() {
+    assertThat(problemsOf(client("public: true", "grantTypes: ['urn:openid:params:grant-type:ciba']")))
+        .singleElement().asString().contains("ciba is not for public clients");
   }
 
   @Test

@@ -22,7 +22,7 @@ import java.util.Map;
 final class DemoCredentials {
   static final String USER = "alice";
   private static final List<String> CLIENTS =
-      List.of("demo-service", "demo-web", "demo-login", "bench-rs256", "bench-es256");
+      List.of("demo-service", "demo-web", "demo-bank", "demo-login", "bench-rs256", "bench-es256");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;

@@ -55,6 +55,7 @@ public final class LocalServices implements Services {
         "  demo-web            authorization_code with PKCE, refresh_token",
         "  demo-spa            the same, as a public client",
         "  demo-device         device_code, as a public client",
+        "  demo-bank           backchannel authentication (CIBA)",
         "  demo-login          the login application's own client",
         "  Their secrets stand in " + credentials.file(),
         "",

@@ -14,13 +14,17 @@ import org.apache.avro.specific.SpecificRecord;
 /** Which form reads which record. A new command is one file and one line here. Thread-safe. */
 public final class CommandForms {
   private static final List<CommandForm<?>> FORMS = List.of(
+      new ApproveBackchannelAuthenticationForm(),
       new ApproveDeviceAuthorizationForm(),
       new ClientCredentialsForm(),
       new CreateAuthorizationForm(),
+      new CreateBackchannelAuthenticationForm(),
       new CreateDeviceAuthorizationForm(),
+      new PollBackchannelAuthenticationForm(),
       new PollDeviceForm(),
       new RedeemCodeForm(),
       new RefreshTokenForm(),
+      new RefuseBackchannelAuthenticationForm(),
       new RefuseDeviceAuthorizationForm(),
       new ExchangeTokenForm(),
       new RequestPasswordTokenForm(),

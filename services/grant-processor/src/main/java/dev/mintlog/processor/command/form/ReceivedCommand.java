@@ -7,6 +7,7 @@ import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.log.SealedClaims;
+import dev.mintlog.channel.log.SealedText;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
@@ -68,6 +69,18 @@ final class ReceivedCommand {
   /** API resources that the request names, RFC 8707. */
   List<String> resources() {
     return List.copyOf(header.getResources());
+  }
+
+  /** @param sealed null where there is none */
+  Optional<String> text(AuthorizationId id, ByteBuffer sealed) throws NoCommandException {
+    if (sealed == null) {
+      return Optional.empty();
+    }
+    Optional<String> text = SealedText.open(opener, id, new CommandId(header.getCommandId()), sealed);
+    if (text.isEmpty()) {
+      throw new NoCommandException("expected a text sealed for this command under a secret accepted here");
+    }
+    return text;
   }
 
   /** @param sealed null where there are none */

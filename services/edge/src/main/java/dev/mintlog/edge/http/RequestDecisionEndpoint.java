@@ -1,6 +1,7 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.CommandBody;
 import dev.mintlog.edge.command.LoginCommands;
@@ -8,36 +9,40 @@ import dev.mintlog.edge.command.LoginCommands.Approval;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
-import io.vertx.core.http.HttpMethod;
 import dev.mintlog.registry.RegistrySnapshot;
+import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * {@code POST /login/device-authorizations/{user_code}/approval} and {@code …/refusal}: what the user decided. It is
- * set once: the same again is 200, the opposite 409.
+ * {@code POST …/approval} and {@code …/refusal} on a device authorization or a backchannel authentication: what the user
+ * decided. It is set once: the same again is 200, the opposite 409.
  */
-final class DeviceDecisionEndpoint implements Endpoint {
+final class RequestDecisionEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
 
   private final LoginExchange login;
-  private final UserCodeExchange userCodes;
+  private final HandleKind handle;
+  private final RequestFinder finder;
   private final TokenCommandSender sender;
   private final LoginCommands commands;
   private final UserClaims claims;
-  private final String userCode;
   private final Function<byte[], Checked<Optional<Approval>>> reader;
 
-  /** @param reader makes the approval of a body; an empty one is a refusal */
-  DeviceDecisionEndpoint(LoginExchange login, UserCodeExchange userCodes, TokenCommandSender sender, String userCode,
+  /**
+   * @param handle what the request is polled with
+   * @param finder of the request
+   * @param reader makes the approval of a body; an empty one is a refusal
+   */
+  RequestDecisionEndpoint(LoginExchange login, HandleKind handle, RequestFinder finder, TokenCommandSender sender,
       LoginCommands commands, UserClaims claims, Function<byte[], Checked<Optional<Approval>>> reader) {
     this.commands = commands;
     this.claims = claims;
     this.login = login;
-    this.userCodes = userCodes;
+    this.handle = handle;
+    this.finder = finder;
     this.sender = sender;
-    this.userCode = userCode;
     this.reader = reader;
   }
 
@@ -49,7 +54,7 @@ final class DeviceDecisionEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) {
     login.authorize(exchange, registry -> BodyReader.read(exchange, body -> body.then(reader).either(
-        decision -> userCodes.find(exchange, userCode,
+        decision -> finder.find(exchange,
             authorization -> decide(exchange, registry, authorization, decision)),
         refusal -> Responses.refusal(exchange, refusal))));
   }
@@ -57,7 +62,7 @@ final class DeviceDecisionEndpoint implements Endpoint {
   private void decide(Exchange exchange, RegistrySnapshot registry, Authorization authorization,
       Optional<Approval> decision) {
     if (decision.isEmpty()) {
-      send(exchange, registry.revision(), authorization, commands.refuse(authorization.id()));
+      send(exchange, registry.revision(), authorization, commands.refuse(handle, authorization.id()));
       return;
     }
     Approval approval = decision.get();
@@ -65,7 +70,7 @@ final class DeviceDecisionEndpoint implements Endpoint {
         approval.subject(), approval.claims());
     claims.find(registry, subject, exchange.loop(), exchange.later(found -> found.either(
         userClaims -> send(exchange, registry.revision(), authorization,
-            commands.approve(authorization.id(), approval.withUserClaims(userClaims))),
+            commands.approve(handle, authorization.id(), approval.withUserClaims(userClaims))),
         refusal -> Responses.refusal(exchange, refusal))));
   }
 

@@ -1,0 +1,119 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.client.GrantType;
+import dev.mintlog.edge.audit.DenialAudit;
+import dev.mintlog.edge.backchannel.BackchannelCommand;
+import dev.mintlog.edge.backchannel.BackchannelCommands;
+import dev.mintlog.edge.backchannel.BackchannelParameters;
+import dev.mintlog.edge.backchannel.HintedUsers;
+import dev.mintlog.edge.command.Origin;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.proof.UserCodeProof;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.RegistrySnapshot;
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The backchannel authentication endpoint, OpenID CIBA Core §7, step by step: read the form, authenticate the client,
+ * read the request, find the user, compare the user_code, send the command, answer.
+ */
+final class BackchannelAuthenticationEndpoint implements Endpoint {
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
+  /** What tells an attacker something about users: the audit hears of it though no command came of it. */
+  private static final Set<String> AUDITED = Set.of("unknown_user_id", "missing_user_code", "invalid_user_code");
+
+  private final ClientExchange clients;
+  private final HintedUsers users;
+  private final UserCodeProof userCodes;
+  private final BackchannelCommands commands;
+  private final TokenCommandSender sender;
+  private final DenialAudit denials;
+  private final TokenResponses responses;
+
+  /** @param responses with this endpoint's statuses */
+  BackchannelAuthenticationEndpoint(ClientExchange clients, HintedUsers users, UserCodeProof userCodes,
+      BackchannelCommands commands, TokenCommandSender sender, DenialAudit denials, TokenResponses responses) {
+    this.clients = clients;
+    this.users = users;
+    this.userCodes = userCodes;
+    this.commands = commands;
+    this.sender = sender;
+    this.denials = denials;
+    this.responses = responses;
+  }
+
+  @Override
+  public Set<HttpMethod> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    FormBody.read(exchange, read -> read.either(
+        form -> clients.authenticate(exchange, form, Optional.of(GrantType.CIBA.value()),
+            (client, registry) -> readRequest(exchange, form, client, registry)),
+        refusal -> responses.refused(exchange, refusal)));
+  }
+
+  private void readRequest(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
+    // Before any user is looked for: who may not ask does not hear who exists.
+    if (!client.client().mayUse(GrantType.CIBA)) {
+      responses.refused(exchange, Refusal.of(TokenError.UNAUTHORIZED_CLIENT,
+          "expected a grant type registered for the client, but found " + GrantType.CIBA));
+      return;
+    }
+    BackchannelParameters.read(form, client.client().ciba()).either(
+        asked -> users.subject(registry, exchange.tenant(), client.id(), asked.hint()).either(
+            subject -> proveUser(exchange, client, registry, asked, subject),
+            refusal -> refuse(exchange, client, registry, refusal)),
+        refusal -> responses.refused(exchange, refusal));
+  }
+
+  private void proveUser(Exchange exchange, RegisteredClient client, RegistrySnapshot registry,
+      BackchannelParameters asked, String subject) {
+    userCodes.check(exchange.tenant() + "/" + client.id(), registry.subject(exchange.tenant(), subject),
+        asked.userCode(), exchange.loop(), exchange.later(refusal -> refusal.ifPresentOrElse(
+            why -> refuse(exchange, client, registry, why),
+            () -> sendCommand(exchange, client, registry, commands.command(exchange.tenant(), subject, asked)))));
+  }
+
+  private void sendCommand(Exchange exchange, RegisteredClient client, RegistrySnapshot registry,
+      BackchannelCommand command) {
+    Origin origin = new Origin(exchange.tenant(), client.id(), registry.revision(), exchange.arrivedAt());
+    sender.send(origin, Optional.of(command.authorization()), command.body(), exchange.loop(), exchange.listener(
+        reply -> answer(exchange, command, reply),
+        why -> responses.refused(exchange, Unavailable.refusal(why, true))));
+  }
+
+  private void answer(Exchange exchange, BackchannelCommand command, Reply reply) {
+    reply.match(
+        granted -> unexpected(exchange),
+        denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        code -> unexpected(exchange),
+        created -> Responses.json(exchange, 200, new JsonText(192)
+            .plainMember("auth_req_id", command.authReqId())
+            .member("expires_in", created.expiresInSeconds())
+            .member("interval", created.intervalSeconds())
+            .end()),
+        done -> unexpected(exchange));
+  }
+
+  private void refuse(Exchange exchange, RegisteredClient client, RegistrySnapshot registry, Refusal refusal) {
+    if (AUDITED.contains(refusal.error())) {
+      denials.refused(exchange.tenant(), Optional.of(client.id()), Optional.of(GrantType.CIBA.value()), refusal,
+          registry.revision());
+    }
+    responses.refused(exchange, refusal);
+  }
+
+  private void unexpected(Exchange exchange) {
+    responses.refused(exchange, Refusal.of(TokenError.SERVER_ERROR,
+        "expected a backchannel authentication as answer, but found another"));
+  }
+}

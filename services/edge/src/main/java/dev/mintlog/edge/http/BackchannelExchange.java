@@ -1,0 +1,42 @@
+package dev.mintlog.edge.http;
+
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.state.AuthorizationLookup;
+import dev.mintlog.edge.state.StoredAuthorizations;
+import java.util.function.Consumer;
+
+/**
+ * The step that endpoints on a backchannel authentication share: find it by the id that its event in the audit has. It
+ * is no secret, and no client knows it.
+ */
+final class BackchannelExchange {
+  private final StoredAuthorizations authorizations;
+
+  BackchannelExchange(StoredAuthorizations authorizations) {
+    this.authorizations = authorizations;
+  }
+
+  RequestFinder of(String id) {
+    return (exchange, then) -> find(exchange, id, then);
+  }
+
+  private void find(Exchange exchange, String text, Consumer<Authorization> then) {
+    if (!AuthorizationId.isWellFormed(text)) {
+      unknown(exchange);
+      return;
+    }
+    Consumer<AuthorizationLookup> step = exchange.later(lookup -> lookup.match(
+        found -> then.accept(found.authorization()),
+        unknown -> unknown(exchange),
+        notReadable -> Responses.refusal(exchange, Refusal.tryAgain(notReadable.why()))));
+    authorizations.find(new AuthorizationId(exchange.tenant(), text)).thenAcceptAsync(step, exchange.loop());
+  }
+
+  static void unknown(Exchange exchange) {
+    Responses.refusal(exchange, Refusal.of(TokenError.NOT_FOUND,
+        "expected the id of a backchannel authentication, but found none"));
+  }
+}

@@ -1,0 +1,2 @@
+/** OpenID Connect Client-Initiated Backchannel Authentication (CIBA) Core. */
+package dev.mintlog.grant.ciba;
