@@ -77,7 +77,7 @@ class PublishedDocumentsTest {
     assertThat(endpoints).hasSizeGreaterThanOrEqualTo(3).allSatisfy(endpoint -> {
       assertThat(endpoint).startsWith(system.publicUrl() + "/");
       RawAnswer answer = get(URI.create(endpoint).getPath());
-      assertThat(answer.status()).as(endpoint).isIn(200, 400, 405);
+      assertThat(answer.status()).as(endpoint).isIn(200, 400, 401, 405);
     });
   }
 
@@ -92,6 +92,7 @@ class PublishedDocumentsTest {
         .isEqualTo(system.publicUrl() + "/connect/ciba");
     assertThat(metadata().get("introspection_endpoint").asText())
         .isEqualTo(system.publicUrl() + "/connect/introspect");
+    assertThat(metadata().get("userinfo_endpoint").asText()).isEqualTo(system.publicUrl() + "/connect/userinfo");
     assertThat(metadata().get("jwks_uri").asText()).isEqualTo(system.publicUrl() + JWKS);
   }
 

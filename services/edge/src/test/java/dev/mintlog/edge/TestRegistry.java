@@ -111,6 +111,7 @@ public final class TestRegistry {
                 grantTypes: [client_credentials, authorization_code, refresh_token]
                 allowedScopes: [openid, offline_access, api.read, api.write]
                 redirectUris: ["https://app.example/cb"]
+                allowedOrigins: ["https://app.example", "http://localhost:3000"]
                 secrets:
                   - hash: "%1$s"
                   - hash: "%2$s"
@@ -123,6 +124,7 @@ public final class TestRegistry {
                   - hash: "%3$s"
               - id: disabled
                 enabled: false
+                allowedOrigins: ["https://disabled.example"]
                 grantTypes: [client_credentials]
                 allowedScopes: [api.read]
                 secrets:
@@ -132,6 +134,7 @@ public final class TestRegistry {
                 public: true
                 grantTypes: ["urn:ietf:params:oauth:grant-type:device_code", refresh_token]
                 allowedScopes: [openid, offline_access, api.read]
+                allowedOrigins: ["https://tv.example"]
               - id: limited
                 grantTypes: [client_credentials]
                 allowedScopes: [api.read]

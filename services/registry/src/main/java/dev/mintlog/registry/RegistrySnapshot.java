@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All that is registered, at one revision. Immutable. */
 public final class RegistrySnapshot {
@@ -122,6 +123,11 @@ public final class RegistrySnapshot {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersBySubject.get(subject));
   }
 
+  /** Web origins that some enabled client of the tenant may call from. */
+  public Set<String> allowedOrigins(String tenant) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.allowedOrigins).orElse(Set.of());
+  }
+
   /** Who lost their rights; nobody where the tenant is unknown. */
   public Revocations revocations(String tenant) {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.revocations).orElse(Revocations.NONE);
@@ -153,6 +159,7 @@ public final class RegistrySnapshot {
       Map<String, RegisteredClient> apiResources,
       Map<String, RegisteredUser> usersByName,
       Map<String, RegisteredUser> usersBySubject,
+      Set<String> allowedOrigins,
       Revocations revocations,
       List<PublishedKey> keys) {
 
@@ -180,7 +187,12 @@ public final class RegistrySnapshot {
       revoked.addAll(commanded);
       Revocations revocations = new RegisteredRevocations(bySubject, revoked);
       return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
-          Map.copyOf(bySubject), revocations, keys);
+          Map.copyOf(bySubject), allowedOrigins(document), revocations, keys);
+    }
+
+    private static Set<String> allowedOrigins(TenantDocument document) {
+      return document.clients().stream().filter(client -> client.client().enabled())
+          .flatMap(client -> client.allowedOrigins().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Map<String, Set<String>> userClaims(TenantDocument document) {

@@ -213,4 +213,17 @@ class RegistrySnapshotTest {
     assertThat(revocations.revokedBefore("bob", "b")).isEmpty();
     assertThat(snapshot.revocations("other").revokedBefore("alice", "a")).isEmpty();
   }
+
+  @Test
+  void shouldGatherTheOriginsOfEnabledClients() {
+    RegistrySnapshot snapshot = snapshot(3, "tenants: [{name: default, clients: ["
+        + client("a", ", allowedOrigins: ['https://a.example', 'https://both.example']") + ", "
+        + client("b", ", allowedOrigins: ['https://both.example']") + ", "
+        + client("c", ", enabled: false, allowedOrigins: ['https://c.example']") + "]}, {name: other}]");
+
+    assertThat(snapshot.allowedOrigins("default"))
+        .containsExactlyInAnyOrder("https://a.example", "https://both.example");
+    assertThat(snapshot.allowedOrigins("other")).isEmpty();
+    assertThat(snapshot.allowedOrigins("nowhere")).isEmpty();
+  }
 }

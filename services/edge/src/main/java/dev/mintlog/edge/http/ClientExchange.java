@@ -78,7 +78,10 @@ final class ClientExchange {
     }
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form, exchange.arrivedAt(),
         exchange.loop(), exchange.later(found -> found.match(
-            authenticated -> then.accept(authenticated.client()),
+            authenticated -> {
+              CrossOrigin.keepFor(exchange, authenticated.client());
+              then.accept(authenticated.client());
+            },
             wrong -> {
               denials.refused(
                   exchange.tenant(), wrong.clientId(), grantType, wrong.refusal(), snapshot.revision());

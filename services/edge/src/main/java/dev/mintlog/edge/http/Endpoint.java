@@ -10,6 +10,11 @@ interface Endpoint {
   /** The methods it has; others get 405 and these in {@code Allow}. */
   Set<HttpMethod> methods();
 
+  /** Which web pages may read its answers. */
+  default CrossOrigin crossOrigin() {
+    return CrossOrigin.NONE;
+  }
+
   /** Answers what was refused before {@link #handle}. */
   default void refuse(Exchange exchange, Refusal refusal) {
     Responses.refusal(exchange, refusal);

@@ -74,20 +74,25 @@ public record HttpWiring(
     Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
     TokenStandings standings = new TokenStandings(authorizations);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings);
+    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
+    CrossOrigin ofClients =
+        CrossOrigin.registered((tenant, origin) -> registry.get().allowedOrigins(tenant).contains(origin));
     return new PathTable()
-        .add(PublicUrls.TOKEN, token)
-        .add(PublicUrls.TOKEN_ALIAS, token)
+        .add(PublicUrls.TOKEN, new SharedEndpoint(token, ofClients))
+        .add(PublicUrls.TOKEN_ALIAS, new SharedEndpoint(token, ofClients))
         .add(PublicUrls.DEVICE_AUTHORIZATION, device)
         .add(PublicUrls.BACKCHANNEL_AUTHENTICATION, backchannelEndpoint())
-        .add(PublicUrls.REVOCATION, revocation)
-        .add(PublicUrls.REVOCATION_ALIAS, revocation)
+        .add(PublicUrls.REVOCATION, new SharedEndpoint(revocation, ofClients))
+        .add(PublicUrls.REVOCATION_ALIAS, new SharedEndpoint(revocation, ofClients))
+        .add(PublicUrls.USERINFO, new SharedEndpoint(userInfo, ofClients))
+        .add(PublicUrls.USERINFO_ALIAS, new SharedEndpoint(userInfo, ofClients))
         .add(PublicUrls.INTROSPECTION, introspection)
         .add(PublicUrls.INTROSPECTION_ALIAS, introspection)
-        .add(PublicUrls.OPENID_CONFIGURATION, metadata)
-        .add(PublicUrls.OAUTH_METADATA, metadata)
-        .add(PublicUrls.JWKS, jwks);
+        .add(PublicUrls.OPENID_CONFIGURATION, new SharedEndpoint(metadata, CrossOrigin.ANYBODY))
+        .add(PublicUrls.OAUTH_METADATA, new SharedEndpoint(metadata, CrossOrigin.ANYBODY))
+        .add(PublicUrls.JWKS, new SharedEndpoint(jwks, CrossOrigin.ANYBODY));
   }
 
   private Endpoint backchannelEndpoint() {

@@ -39,20 +39,8 @@ final class LoginExchange {
         loginApplication -> then.accept(loginApplication, snapshot),
         refusal -> {
           denials.refused(exchange.tenant(), Optional.empty(), Optional.empty(), refusal, snapshot.revision());
-          challenge(exchange, refusal);
+          BearerChallenge.refuse(exchange, refusal, exchange.authorization().isPresent(), Optional.empty());
         });
-  }
-
-  // RFC 6750 §3: a refused request is answered with WWW-Authenticate; where no token came, without an error in it.
-  private static void challenge(Exchange exchange, Refusal refusal) {
-    String challenge = "Bearer realm=\"mintlog\"";
-    if (exchange.authorization().isPresent()) {
-      challenge += ", error=\"" + refusal.error() + "\", error_description=\"" + refusal.description() + "\"";
-    }
-    if (!exchange.isOver()) {
-      exchange.response().putHeader(Responses.WWW_AUTHENTICATE, challenge);
-    }
-    Responses.refusal(exchange, refusal);
   }
 
   /** As {@link CommandReplies#listener}. */

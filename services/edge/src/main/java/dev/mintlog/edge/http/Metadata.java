@@ -11,9 +11,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a tenant's issuer says of itself: OpenID Connect Discovery §3 and RFC 8414 §2, one document for both. */
 final class Metadata {
+  private static final List<String> OWN_CLAIMS =
+      List.of("iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time", "acr", "amr");
+
   private final PublicUrls urls;
   private final List<String> grantTypes;
 
@@ -38,6 +42,7 @@ final class Metadata {
         .put("backchannel_user_code_parameter_supported", true)
         .put("revocation_endpoint", urls.of(name, PublicUrls.REVOCATION))
         .put("introspection_endpoint", urls.of(name, PublicUrls.INTROSPECTION))
+        .put("userinfo_endpoint", urls.of(name, PublicUrls.USERINFO))
         .put("jwks_uri", urls.of(name, PublicUrls.JWKS))
         .put("scopes_supported", array(new TreeSet<>(tenant.scopes().keySet())))
         .put("response_types_supported", array(List.of("code")))
@@ -49,8 +54,7 @@ final class Metadata {
         .put("revocation_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
         .put("introspection_endpoint_auth_methods_supported", array(ClientAuthenticator.provingMethodNames()))
         .put("code_challenge_methods_supported", array(List.of("S256")))
-        .put("claims_supported", array(List.of(
-            "iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "auth_time", "acr", "amr")));
+        .put("claims_supported", array(Stream.concat(OWN_CLAIMS.stream(), UserInfo.claimNames().stream()).toList()));
   }
 
   private static Iterable<String> algorithms(RegistrySnapshot registry, String tenant) {

@@ -19,6 +19,8 @@ public final class PublicUrls {
   static final String BACKCHANNEL_AUTHENTICATION = "/connect/ciba";
   static final String INTROSPECTION = "/connect/introspect";
   static final String INTROSPECTION_ALIAS = "/oauth2/introspect";
+  static final String USERINFO = "/connect/userinfo";
+  static final String USERINFO_ALIAS = "/oauth2/userinfo";
   static final String JWKS = "/.well-known/jwks.json";
   static final String OPENID_CONFIGURATION = "/.well-known/openid-configuration";
   static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";

@@ -45,6 +45,9 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       return;
     }
     Endpoint endpoint = route.get().endpoint();
+    if (endpoint.crossOrigin().begin(exchange, endpoint.methods())) {
+      return;
+    }
     if (!endpoint.methods().contains(request.method())) {
       refuseMethod(exchange, endpoint);
       return;

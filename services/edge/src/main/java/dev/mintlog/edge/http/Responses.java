@@ -44,6 +44,13 @@ final class Responses {
     }
   }
 
+  /** 204: there is nothing to say but headers. */
+  static void nothing(Exchange exchange) {
+    if (!exchange.isOver()) {
+      begun(exchange).setStatusCode(204).end();
+    }
+  }
+
   /** A document that may be kept, by anybody. */
   static void cacheable(Exchange exchange, Buffer body, CharSequence cacheControl) {
     if (!exchange.isOver()) {
