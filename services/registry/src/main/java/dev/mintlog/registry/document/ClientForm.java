@@ -59,12 +59,13 @@ public final class ClientForm {
     Optional<RateLimit> rateLimit = RateLimitForm.read(fields, "rateLimit");
     AccessPolicy access = AccessForm.read(fields);
     CibaPolicy ciba = CibaForm.read(fields.object("ciba"));
+    boolean signedUserInfo = fields.flag("signedUserInfo", false);
     fields.end();
     Client client =
         new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access,
             ciba);
     checkWhole(fields, client, isPublic, secrets);
-    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit);
+    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, signedUserInfo);
   }
 
   static ObjectNode write(RegisteredClient registered) {
@@ -93,6 +94,9 @@ public final class ClientForm {
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
     AccessForm.write(node, client.access());
     CibaForm.write(node.putObject("ciba"), client.ciba());
+    if (registered.signedUserInfo()) {
+      node.put("signedUserInfo", true);
+    }
     registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
     return node;
   }
