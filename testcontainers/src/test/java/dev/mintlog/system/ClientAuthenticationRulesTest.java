@@ -163,11 +163,11 @@ class ClientAuthenticationRulesTest {
 
   @ParameterizedTest
   @CsvSource({"client_assertion", "client_assertion_type"})
-  void shouldRefuseAClientAssertion(String parameter) {
+  void shouldRefuseHalfAClientAssertion(String parameter) {
     RawAnswer answer = answerTo(request().and("client_id", service.id()).and(parameter, "x.y.z"))
         .isRefused(400, "invalid_client");
 
-    assertThat(answer.text("error_description")).contains("client_secret_basic");
+    assertThat(answer.text("error_description")).contains("client_assertion with client_assertion_type");
   }
 
   // Whose answers must not differ

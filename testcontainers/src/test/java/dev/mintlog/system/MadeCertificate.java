@@ -42,6 +42,12 @@ record MadeCertificate(KeyPair keys, X509Certificate certificate) {
     return made(name, keys, name, keys, false, alternatives);
   }
 
+  /** Of an RSA key, as clients in the field have it that sign assertions. */
+  static MadeCertificate rsa(String name) {
+    KeyPair keys = keyPair("RSA");
+    return made(name, keys, name, keys, false);
+  }
+
   static MadeCertificate authority(String name) {
     KeyPair keys = keyPair();
     return made(name, keys, name, keys, true);
@@ -68,16 +74,28 @@ record MadeCertificate(KeyPair keys, X509Certificate certificate) {
         builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
       }
       return new MadeCertificate(subject, new JcaX509CertificateConverter().getCertificate(
-          builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate()))));
+          builder.build(new JcaContentSignerBuilder(signature(signer)).build(signer.getPrivate()))));
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
       throw new AssertionError(e);
     }
   }
 
+  private static String signature(KeyPair signer) {
+    return signer.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+  }
+
   private static KeyPair keyPair() {
+    return keyPair("EC");
+  }
+
+  private static KeyPair keyPair(String algorithm) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (algorithm.equals("EC")) {
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+      } else {
+        generator.initialize(2048);
+      }
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);

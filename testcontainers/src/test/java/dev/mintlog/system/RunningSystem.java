@@ -42,7 +42,7 @@ final class RunningSystem implements AutoCloseable {
   private final LocalSchemaRegistry schemaRegistry;
   private final RootSecret channel = RootSecret.random(new SecureRandom());
   private final RootSecret keyEncryption = RootSecret.random(new SecureRandom());
-  private final TestRegistry registry = new TestRegistry();
+  private final TestRegistry registry = new TestRegistry(SecretRing.of(channel));
   private final int publicPort = LoopbackPorts.free();
   private final List<Edge> edges = new ArrayList<>();
   private final List<GrantProcessor> processors = new ArrayList<>();

@@ -1,7 +1,11 @@
 package dev.mintlog.system;
 
+import dev.mintlog.channel.seal.Direction;
+import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.registry.document.RegistryDocument;
 import dev.mintlog.registry.secret.GeneratedSecret;
+import dev.mintlog.registry.secret.SealedSecret;
 import dev.mintlog.registry.secret.SecretGenerator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +24,22 @@ final class TestRegistry {
   // What form-encoding changes, and what looks as if it were encoded already.
   private static final String ODD = "+%2B:/ &=ü";
 
+  private static final Pattern SEALED_FOR = Pattern.compile("\\{\\{sealed:([a-z]+)/([a-z0-9-]+)}}");
+
   private final Map<String, String> secrets = new LinkedHashMap<>();
+  private final AssertionKeys assertionKeys = new AssertionKeys();
   private final RegistryDocument document;
 
-  TestRegistry() {
+  /** @param channel the channel secret, which secrets for MACs are sealed under */
+  TestRegistry(SecretRing channel) {
     SecretGenerator generator = new SecretGenerator(new SecureRandom());
-    document = RegistryDocument.parse(HASH_OF.matcher(template()).replaceAll(found -> {
+    Sealer sealer = new Sealer(channel, Direction.CLIENT_SECRET);
+    String sealed = SEALED_FOR.matcher(assertionKeys.fillIn(template())).replaceAll(found -> {
+      String secret = generator.generate().secret();
+      secrets.put(found.group(2), secret);
+      return SealedSecret.seal(sealer, found.group(1), found.group(2), secret).text();
+    });
+    document = RegistryDocument.parse(HASH_OF.matcher(sealed).replaceAll(found -> {
       String client = found.group(1);
       GeneratedSecret made = generator.generate();
       String secret = client.startsWith("odd-") ? made.secret() + ODD : made.secret();
@@ -55,6 +69,11 @@ final class TestRegistry {
   /** A client of another tenant than the default one. */
   DemoClient client(String tenant, String id) {
     return new DemoClient(id, client(tenant + "-" + id).secret());
+  }
+
+  /** What the clients that use assertions sign with. */
+  AssertionKeys assertionKeys() {
+    return assertionKeys;
   }
 
   Map<String, String> secrets() {

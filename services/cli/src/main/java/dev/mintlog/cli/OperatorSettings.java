@@ -19,9 +19,11 @@ final class OperatorSettings {
   static final ConfigKeys LOG = ConnectionKeys.log("operator");
   /** The same, and what the registry's keys follow from. */
   static final ConfigKeys LOG_AND_KEY_ENCRYPTION = LOG.and(ConnectionKeys.keyEncryption("operator"));
+  /** What is sealed for edges. */
+  static final ConfigKeys CHANNEL =
+      ConfigKeys.of("operator", ConnectionKeys.CHANNEL_SECRET, ConnectionKeys.CHANNEL_ACCEPTED_SECRETS);
   /** The same as {@link #LOG}, and what tells our records from others'. */
-  static final ConfigKeys LOG_AND_CHANNEL = LOG.and(
-      ConfigKeys.of("operator", ConnectionKeys.CHANNEL_SECRET, ConnectionKeys.CHANNEL_ACCEPTED_SECRETS));
+  static final ConfigKeys LOG_AND_CHANNEL = LOG.and(CHANNEL);
   /** The same, and whose registry counts. */
   static final ConfigKeys LOG_CHANNEL_AND_REGISTRY =
       LOG_AND_CHANNEL.and(ConfigKeys.of("operator", ConnectionKeys.REGISTRY_PUBLIC_KEY));

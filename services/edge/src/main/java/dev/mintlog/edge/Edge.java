@@ -32,11 +32,11 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
-import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.UserCodeProof;
@@ -150,7 +150,7 @@ public final class Edge implements AutoCloseable {
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
     HttpWiring http = new HttpWiring(
         registry::current,
-        new ClientAuthenticator(slow, random),
+        new ClientAuthenticator(slow, new ClientAssertions(channel), random),
         limits,
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
@@ -158,7 +158,6 @@ public final class Edge implements AutoCloseable {
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
         new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
-        new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         userClaims(),
         deviceAuthorizations(redis, authorizations),
         authorizations,

@@ -27,6 +27,7 @@ class ArchitectureTest {
       .layer("command").definedBy("dev.mintlog.edge.command")
       .layer("claims").definedBy("dev.mintlog.edge.claims")
       .layer("proof").definedBy("dev.mintlog.edge.proof")
+      .layer("assertion").definedBy("dev.mintlog.edge.assertion")
       .layer("limit").definedBy("dev.mintlog.edge.limit")
       .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("user").definedBy("dev.mintlog.edge.user")
@@ -43,11 +44,12 @@ class ArchitectureTest {
       .whereLayer("claims").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user", "backchannel")
       .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof")
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
-      .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "audit", "claims",
-          "limit", "backchannel");
+      .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "assertion", "audit",
+          "claims", "limit", "backchannel");
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
@@ -65,6 +67,7 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAnyPackage("io.lettuce..");
 
   @ArchTest
-  static final ArchRule shouldKeepJoseInProof = noClasses().that().resideOutsideOfPackage("dev.mintlog.edge.proof")
+  static final ArchRule shouldKeepJoseInProof = noClasses().that()
+      .resideOutsideOfPackages("dev.mintlog.edge.proof", "dev.mintlog.edge.assertion")
       .should().dependOnClassesThat().resideInAnyPackage("com.nimbusds..");
 }

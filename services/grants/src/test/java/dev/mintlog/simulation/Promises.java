@@ -341,7 +341,6 @@ final class Promises {
         pending -> pending.error().code(),
         code -> "CodeCreated",
         request -> "RequestCreated",
-        signed -> "Signed",
         done -> "Done");
   }
 }

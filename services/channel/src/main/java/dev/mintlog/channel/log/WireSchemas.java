@@ -29,10 +29,8 @@ import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.RequestClientCredentials;
 import dev.mintlog.schema.RequestPasswordToken;
-import dev.mintlog.schema.ResponseSigned;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.RevokeBefore;
-import dev.mintlog.schema.SignResponse;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.schema.TokenReply;
@@ -92,8 +90,7 @@ public final class WireSchemas {
         PollBackchannelAuthentication.getClassSchema(),
         ExchangeToken.getClassSchema(),
         RevokeAuthorization.getClassSchema(),
-        RevokeBefore.getClassSchema(),
-        SignResponse.getClassSchema()));
+        RevokeBefore.getClassSchema()));
     topics.put(Topics.REPLIES, List.of(TokenReply.getClassSchema(), IssuedTokens.getClassSchema()));
     topics.put(Topics.EVENTS, List.of(
         TokenIssued.getClassSchema(),
@@ -101,7 +98,6 @@ public final class WireSchemas {
         AuthorizationCreated.getClassSchema(),
         AuthorizationRevoked.getClassSchema(),
         AuthorizationsRevoked.getClassSchema(),
-        ResponseSigned.getClassSchema(),
         DeviceAuthorizationCreated.getClassSchema(),
         DeviceAuthorizationApproved.getClassSchema(),
         DeviceAuthorizationRefused.getClassSchema(),

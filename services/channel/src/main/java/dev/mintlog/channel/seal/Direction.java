@@ -10,6 +10,8 @@ public enum Direction {
   REDIS("redis"),
   /** Claims inside audit events; channel secret. */
   EVENT("event"),
+  /** Secrets of client_secret_jwt in the registry, read by edges; channel secret. */
+  CLIENT_SECRET("client secret"),
   /** Processor to changelog; key-encryption key. */
   CHANGELOG("changelog"),
   /** Private signing keys in the registry; key-encryption key. */

@@ -101,7 +101,6 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
             .member("expires_in", created.expiresInSeconds())
             .member("interval", created.intervalSeconds())
             .end()),
-        signed -> unexpected(exchange),
         done -> unexpected(exchange));
   }
 

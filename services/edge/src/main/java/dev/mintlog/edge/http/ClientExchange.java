@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
@@ -19,14 +20,16 @@ final class ClientExchange {
   private final ClientRateLimits limits;
   private final DenialAudit denials;
   private final TokenResponses responses;
+  private final PublicUrls urls;
 
   ClientExchange(Supplier<RegistrySnapshot> registry, ClientAuthenticator clients, ClientRateLimits limits,
-      DenialAudit denials, TokenResponses responses) {
+      DenialAudit denials, TokenResponses responses, PublicUrls urls) {
     this.registry = registry;
     this.clients = clients;
     this.limits = limits;
     this.denials = denials;
     this.responses = responses;
+    this.urls = urls;
   }
 
   /**
@@ -39,12 +42,14 @@ final class ClientExchange {
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     RegistrySnapshot snapshot = registry.get();
     authenticate(exchange, form, grantType, snapshot, refusal -> responses.refused(exchange, refusal),
-        client -> admit(exchange, client, snapshot, then));
+        authenticated -> admit(exchange, authenticated, snapshot, then));
   }
 
   // After the proof: who merely names a client must not use up its rate.
-  private void admit(Exchange exchange, RegisteredClient client, RegistrySnapshot snapshot,
+  private void admit(Exchange exchange, Authenticated authenticated, RegistrySnapshot snapshot,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
+    RegisteredClient client = authenticated.client();
+    exchange.spend(authenticated.proofs());
     limits.count(exchange.tenant(), client, exchange.peerAddress()).ifPresentOrElse(
         refusal -> responses.refused(exchange, refusal),
         () -> then.accept(client, snapshot));
@@ -52,14 +57,21 @@ final class ClientExchange {
 
   /**
    * As {@link #authenticate}, for who asks about tokens: API resources count as clients, by their names and secrets, and
-   * public clients do not, for they prove nothing.
+   * public clients do not, for they prove nothing. Assertions do not count either: what is good for one request is spent
+   * with its command, and a question has none.
    *
    * @param refused called where nobody proved anything
    */
   void authenticateIntrospector(Exchange exchange, Form form, Consumer<Refusal> refused,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
+    if (ClientAuthenticator.isByAssertion(form)) {
+      refused.accept(Refusal.invalidClient("expected one of "
+          + String.join(", ", ClientAuthenticator.reusableMethodNames()) + " here, but found a client assertion"));
+      return;
+    }
     RegistrySnapshot snapshot = registry.get();
-    authenticate(exchange, form, Optional.empty(), snapshot.withApiResourcesAsClients(), refused, caller -> {
+    authenticate(exchange, form, Optional.empty(), snapshot.withApiResourcesAsClients(), refused, authenticated -> {
+      RegisteredClient caller = authenticated.client();
       // RFC 7662 §2.1: "To prevent token scanning attacks, the endpoint MUST also require some form of authorization to
       // access this endpoint".
       if (caller.isPublic()) {
@@ -71,16 +83,17 @@ final class ClientExchange {
   }
 
   private void authenticate(Exchange exchange, Form form, Optional<String> grantType, RegistrySnapshot snapshot,
-      Consumer<Refusal> refused, Consumer<RegisteredClient> then) {
+      Consumer<Refusal> refused, Consumer<Authenticated> then) {
     if (exchange.repeatsAuthorization()) {
       refused.accept(Refusal.invalidRequest("expected at most one Authorization header, but found several"));
       return;
     }
-    clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form, exchange.arrivedAt(),
-        exchange.loop(), exchange.later(found -> found.match(
+    clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form,
+        urls.audiences(exchange.tenant(), exchange.request().path()), exchange.arrivedAt(), exchange.loop(),
+        exchange.later(found -> found.match(
             authenticated -> {
               CrossOrigin.keepFor(exchange, authenticated.client());
-              then.accept(authenticated.client());
+              then.accept(authenticated);
             },
             wrong -> {
               denials.refused(

@@ -59,8 +59,9 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
 
   // RFC 6749 §2.3.1: the client's credentials "MUST NOT be included in the request URI".
   private static Checked<Form> withoutSecret(Form form) {
-    return form.has("client_secret")
-        ? Checked.refused(Refusal.invalidRequest("expected no client_secret in the URL, but found one"))
+    return form.has("client_secret") || form.has("client_assertion")
+        ? Checked.refused(Refusal.invalidRequest(
+            "expected neither client_secret nor client_assertion in the URL, but found one"))
         : Checked.accepted(form);
   }
 
@@ -86,7 +87,6 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
         denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
         code -> unexpected(exchange),
         device -> created(exchange, command, device),
-        signed -> unexpected(exchange),
         done -> unexpected(exchange));
   }
 

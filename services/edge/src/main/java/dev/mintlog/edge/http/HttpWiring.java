@@ -9,7 +9,6 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
-import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
@@ -44,7 +43,6 @@ public record HttpWiring(
     BackchannelCommands backchannelCommands,
     UserCodeProof userCodeProof,
     LoginCommands loginCommands,
-    SignResponseCommands signCommands,
     UserClaims userClaims,
     DeviceAuthorizations deviceAuthorizations,
     StoredAuthorizations authorizations,
@@ -68,16 +66,15 @@ public record HttpWiring(
   private PathTable paths() {
     GrantReaders grants = new GrantReaders(handles, passwords);
     TokenResponses responses = new TokenResponses(registry, handles);
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
     Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
-    SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
-    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
-    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials, signed);
+    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings);
+    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
     CrossOrigin ofClients =
@@ -100,7 +97,7 @@ public record HttpWiring(
 
   private Endpoint backchannelEndpoint() {
     TokenResponses responses = new TokenResponses(registry, handles).ofBackchannel();
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses);
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls);
     return new BackchannelAuthenticationEndpoint(exchange, new HintedUsers(new IdTokenHints()), userCodeProof,
         backchannelCommands, sender, denials, responses);
   }

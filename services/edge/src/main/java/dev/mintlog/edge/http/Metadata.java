@@ -51,11 +51,10 @@ final class Metadata {
         .put("subject_types_supported", array(List.of("public")))
         .put("id_token_signing_alg_values_supported", array(algorithms(registry, name)))
         .put("token_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
+        .put("token_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
         .put("revocation_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
-        .put("introspection_endpoint_auth_methods_supported", array(ClientAuthenticator.provingMethodNames()))
-        // RFC 9701 §7 and OpenID Connect Discovery §3.
-        .put("introspection_signing_alg_values_supported", array(algorithms(registry, name)))
-        .put("userinfo_signing_alg_values_supported", array(algorithms(registry, name)))
+        .put("revocation_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
+        .put("introspection_endpoint_auth_methods_supported", array(ClientAuthenticator.reusableMethodNames()))
         .put("code_challenge_methods_supported", array(List.of("S256")))
         .put("claims_supported", array(Stream.concat(OWN_CLAIMS.stream(), UserInfo.claimNames().stream()).toList()));
   }

@@ -1,6 +1,8 @@
 package dev.mintlog.edge.http;
 
 import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +50,18 @@ public final class PublicUrls {
   /** The URL of an endpoint's path for a tenant. */
   String of(String tenant, String path) {
     return tenant.equals(DEFAULT_TENANT) ? base + path : base + "/" + tenant + path;
+  }
+
+  /**
+   * What an assertion may name as its audience, RFC 7523 §3: the token endpoint by either name, or the endpoint as it was
+   * addressed.
+   *
+   * @param path of the request
+   */
+  Set<String> audiences(String tenant, String path) {
+    Set<String> audiences = new HashSet<>(List.of(of(tenant, TOKEN), of(tenant, TOKEN_ALIAS)));
+    audiences.add(base + path);
+    return audiences;
   }
 
   /** The login application's authorization endpoint, where there is one. */

@@ -1,7 +1,9 @@
 package dev.mintlog.edge.proof;
 
+import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,8 +13,17 @@ public sealed interface Authentication {
   /** Calls the consumer of the variant at hand. */
   void match(Consumer<Authenticated> authenticated, Consumer<Refused> refused, Consumer<NotJudged> notJudged);
 
-  /** The client is who it says. */
-  record Authenticated(RegisteredClient client) implements Authentication {
+  /**
+   * The client is who it says.
+   *
+   * @param proofs what is spent with the request, where its proof is good for one
+   */
+  record Authenticated(RegisteredClient client, List<ProofClaim> proofs) implements Authentication {
+    /** Proved by what may be presented again. */
+    public Authenticated(RegisteredClient client) {
+      this(client, List.of());
+    }
+
     @Override
     public void match(Consumer<Authenticated> authenticated, Consumer<Refused> refused,
         Consumer<NotJudged> notJudged) {

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Finds out which client a request comes from, RFC 6749 §2.3. Unknown, disabled and wrongly proved clients get the same
@@ -31,32 +33,49 @@ public final class ClientAuthenticator {
 
   private final SlowVerifications slow;
   private final VerifiedSecrets verified;
+  private final ClientAssertions assertions;
 
-  public ClientAuthenticator(SlowVerifications slow, SecureRandom random) {
+  public ClientAuthenticator(SlowVerifications slow, ClientAssertions assertions, SecureRandom random) {
     this.slow = slow;
+    this.assertions = assertions;
     this.verified = new VerifiedSecrets(REMEMBERED_MAX, REMEMBERED, random, System::nanoTime);
   }
 
   /** The methods that work here, by their names in RFC 8414 §2. */
   public static List<String> methodNames() {
-    return PresentedCredentials.methodNames();
+    return Stream.concat(PresentedCredentials.methodNames().stream(), ClientAssertions.METHODS.stream()).toList();
   }
 
-  /** Those of them that prove something: all but {@code none}. */
-  public static List<String> provingMethodNames() {
-    return methodNames().stream().filter(name -> !name.equals("none")).toList();
+  /** JWS algorithms of assertions, as {@code token_endpoint_auth_signing_alg_values_supported}, RFC 8414 §2. */
+  public static List<String> assertionAlgorithms() {
+    return ClientAssertions.ALGORITHMS;
+  }
+
+  /** Those that prove something and may be presented again: neither {@code none} nor assertions. */
+  public static List<String> reusableMethodNames() {
+    return PresentedCredentials.methodNames().stream().filter(name -> !name.equals("none")).toList();
+  }
+
+  /** Whether the request has an assertion, or says that it has. */
+  public static boolean isByAssertion(Form form) {
+    return ClientAssertions.isUsed(form);
   }
 
   /**
    * Authenticates the client.
    *
    * @param authorization the Authorization header
+   * @param audiences the URLs that the endpoint has, without query: what an assertion may be for
    * @param now what a secret's expiry is compared with
    * @param loop where {@code then} is called when it cannot be called at once
    * @param then called once; before this method returns, unless the secret is one that takes long to compare
    */
   public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
-      Instant now, Executor loop, Consumer<Authentication> then) {
+      Set<String> audiences, Instant now, Executor loop, Consumer<Authentication> then) {
+    if (isByAssertion(form)) {
+      then.accept(assertions.judge(registry, tenant, authorization, form, audiences, now));
+      return;
+    }
     Checked<List<Credential>> presented = PresentedCredentials.read(authorization, form);
     if (presented instanceof Checked.Refused<List<Credential>> refused) {
       then.accept(new NotJudged(refused.refusal()));

@@ -18,10 +18,6 @@ final class PresentedCredentials {
   }
 
   static Checked<List<Credential>> read(Optional<String> authorization, Form form) {
-    if (form.has("client_assertion") || form.has("client_assertion_type")) {
-      return Checked.refused(Refusal.invalidClient("expected one of " + String.join(", ", methodNames())
-          + " as client authentication, but found a client assertion"));
-    }
     for (ClientAuthenticationMethod method : METHODS) {
       if (method.isUsed(authorization, form)) {
         return method.read(authorization, form);

@@ -22,9 +22,9 @@ import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
-import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.UserCodeProof;
@@ -106,13 +106,13 @@ final class ServedEdge implements AutoCloseable {
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
-    HttpWiring wiring = new HttpWiring(() -> registry, new ClientAuthenticator(slow, random),
+    HttpWiring wiring = new HttpWiring(() -> registry,
+        new ClientAuthenticator(slow, new ClientAssertions(channel), random),
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random), new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
-        new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         new UserClaims(List.of(), new ProviderThreads(1, 1, Duration.ofSeconds(1))),
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),

@@ -2,6 +2,8 @@ package dev.mintlog.edge.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.Authentication.NotJudged;
@@ -16,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientAuthenticatorTest {
   private final RegistrySnapshot registry = TestRegistry.snapshot();
   private final SlowVerifications slow = new SlowVerifications(1, 3);
-  private final ClientAuthenticator clients = new ClientAuthenticator(slow, new SecureRandom());
+  private final ClientAuthenticator clients = new ClientAuthenticator(
+      slow, new ClientAssertions(SecretRing.of(RootSecret.random(new SecureRandom()))), new SecureRandom());
 
   @AfterEach
   void stop() {
@@ -209,7 +213,7 @@ class ClientAuthenticatorTest {
   private Authentication authenticate(Optional<String> authorization, String body) throws Exception {
     Form form = ((Checked.Accepted<Form>) FormParser.parse(body.getBytes(StandardCharsets.UTF_8))).value();
     CompletableFuture<Authentication> found = new CompletableFuture<>();
-    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, Instant.now(), Runnable::run,
+    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, Set.of(), Instant.now(), Runnable::run,
         found::complete);
     return found.get(20, TimeUnit.SECONDS);
   }

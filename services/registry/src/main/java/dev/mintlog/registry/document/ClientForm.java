@@ -12,6 +12,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.registry.RateLimit;
+import dev.mintlog.registry.RegisteredAssertions;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredSecret;
 import dev.mintlog.registry.secret.ClientSecretHash;
@@ -58,14 +59,14 @@ public final class ClientForm {
     Set<String> allowedOrigins = allowedOrigins(fields);
     Optional<RateLimit> rateLimit = RateLimitForm.read(fields, "rateLimit");
     AccessPolicy access = AccessForm.read(fields);
+    RegisteredAssertions assertions = AssertionForm.read(fields);
     CibaPolicy ciba = CibaForm.read(fields.object("ciba"));
-    boolean signedUserInfo = fields.flag("signedUserInfo", false);
     fields.end();
     Client client =
         new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access,
             ciba);
-    checkWhole(fields, client, isPublic, secrets);
-    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, signedUserInfo);
+    checkWhole(fields, client, isPublic, secrets, assertions);
+    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, assertions);
   }
 
   static ObjectNode write(RegisteredClient registered) {
@@ -94,10 +95,8 @@ public final class ClientForm {
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
     AccessForm.write(node, client.access());
     CibaForm.write(node.putObject("ciba"), client.ciba());
-    if (registered.signedUserInfo()) {
-      node.put("signedUserInfo", true);
-    }
     registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
+    AssertionForm.write(node, registered.assertions());
     return node;
   }
 
@@ -212,12 +211,16 @@ public final class ClientForm {
     return device;
   }
 
-  private static void checkWhole(Fields fields, Client client, boolean isPublic, List<RegisteredSecret> secrets) {
+  private static void checkWhole(Fields fields, Client client, boolean isPublic, List<RegisteredSecret> secrets,
+      RegisteredAssertions assertions) {
     if (isPublic && fields.has("secrets") && !secrets.isEmpty()) {
       fields.problem("secrets", "a public client has none");
     }
-    if (!isPublic && !fields.has("secrets")) {
-      fields.problem("secrets", "expected one at least, or public: true");
+    if (isPublic && !assertions.isEmpty()) {
+      fields.problem("assertions", "a public client has none");
+    }
+    if (!isPublic && !fields.has("secrets") && !fields.has("assertions")) {
+      fields.problem("secrets", "expected one at least, or assertions, or public: true");
     }
     // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (isPublic && client.mayUse(GrantType.CLIENT_CREDENTIALS)) {

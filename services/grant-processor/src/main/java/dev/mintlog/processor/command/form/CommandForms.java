@@ -29,8 +29,7 @@ public final class CommandForms {
       new ExchangeTokenForm(),
       new RequestPasswordTokenForm(),
       new RevokeAuthorizationForm(),
-      new RevokeBeforeForm(),
-      new SignResponseForm());
+      new RevokeBeforeForm());
 
   private static final Map<Class<?>, CommandForm<?>> BY_RECORD =
       FORMS.stream().collect(Collectors.toUnmodifiableMap(CommandForm::record, Function.identity()));

@@ -1,0 +1,115 @@
+package dev.mintlog.edge.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Refusal;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The claims of an assertion that matter, RFC 7523 §3.
+ *
+ * @param audiences {@code aud}, one or several
+ * @param jti at most {@link #JTI_CHARACTERS_MAX} characters
+ */
+public record AssertionClaims(
+    String issuer, String subject, List<String> audiences, Instant expiresAt, Optional<Instant> notBefore,
+    Optional<Instant> issuedAt, Optional<String> jti) {
+  /** How far the issuer's clock may be from ours. */
+  public static final Duration CLOCK_LEEWAY = Duration.ofSeconds(30);
+  /** An assertion that lives longer is refused: its jti would have to be remembered as long. */
+  public static final Duration LIFETIME_MAX = Duration.ofHours(1);
+  /** Longer ones are refused. */
+  public static final int JTI_CHARACTERS_MAX = 512;
+
+  private static final BigDecimal SECONDS_MAX = BigDecimal.valueOf(253_402_300_799L);
+
+  static Checked<AssertionClaims> read(JsonNode claims) {
+    Optional<Instant> expiresAt = time(claims.path("exp"));
+    Optional<String> issuer = text(claims.path("iss"));
+    Optional<String> subject = text(claims.path("sub"));
+    // RFC 7523 §3: the JWT MUST contain iss, sub, aud and exp.
+    if (issuer.isEmpty() || subject.isEmpty() || expiresAt.isEmpty()) {
+      return Assertion.refused("expected iss, sub and exp in the assertion, but one is missing or of another form");
+    }
+    if (isMalformed(claims.path("nbf")) || isMalformed(claims.path("iat"))) {
+      return Assertion.refused("expected nbf and iat of the assertion in seconds, but found something else");
+    }
+    Optional<String> jti = text(claims.path("jti"));
+    if (jti.isPresent() && jti.get().length() > JTI_CHARACTERS_MAX) {
+      return Assertion.refused("expected a jti of at most " + JTI_CHARACTERS_MAX + " characters, but found "
+          + jti.get().length());
+    }
+    return Checked.accepted(new AssertionClaims(issuer.get(), subject.get(), audiences(claims.path("aud")),
+        expiresAt.get(), time(claims.path("nbf")), time(claims.path("iat")), jti));
+  }
+
+  /** When it says it was made; where it does not say so, the earliest time it could have been of use here. */
+  public Instant madeAt() {
+    return issuedAt.or(() -> notBefore).orElseGet(() -> expiresAt.minus(LIFETIME_MAX).minus(CLOCK_LEEWAY));
+  }
+
+  /** When the last edge refuses it. */
+  public Instant acceptedUntil() {
+    return expiresAt.plus(CLOCK_LEEWAY);
+  }
+
+  /** What is wrong with its times, if anything. */
+  public Optional<Refusal> untimely(Instant now) {
+    // RFC 7523 §3: "The authorization server MUST reject any JWT with an expiration time that has passed, subject to
+    // allowable clock skew between systems."
+    if (!now.isBefore(acceptedUntil())) {
+      return wrong("expected an assertion that lives, but it expired " + ago(expiresAt, now));
+    }
+    // "The authorization server may reject JWTs with an "exp" claim value that is unreasonably far in the future."
+    if (expiresAt.isAfter(now.plus(LIFETIME_MAX).plus(CLOCK_LEEWAY))) {
+      return wrong("expected an assertion that lives at most " + LIFETIME_MAX.toMinutes() + " minutes, but its exp is "
+          + Duration.between(now, expiresAt).toMinutes() + " minutes ahead");
+    }
+    Instant latest = now.plus(CLOCK_LEEWAY);
+    if (notBefore.filter(latest::isBefore).isPresent() || issuedAt.filter(latest::isBefore).isPresent()) {
+      return wrong("expected nbf and iat of the assertion not to lie ahead, but one does by more than "
+          + CLOCK_LEEWAY.toSeconds() + " s; are the clocks set?");
+    }
+    return Optional.empty();
+  }
+
+  private static String ago(Instant then, Instant now) {
+    return Duration.between(then, now).toSeconds() + " s ago";
+  }
+
+  private static Optional<Refusal> wrong(String description) {
+    return Optional.of(Refusal.invalidClient(description));
+  }
+
+  private static List<String> audiences(JsonNode aud) {
+    if (!aud.isArray()) {
+      return text(aud).map(List::of).orElse(List.of());
+    }
+    List<String> audiences = new ArrayList<>(1);
+    aud.forEach(each -> text(each).ifPresent(audiences::add));
+    return List.copyOf(audiences);
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return Optional.ofNullable(node.textValue()).filter(text -> !text.isEmpty());
+  }
+
+  private static boolean isMalformed(JsonNode time) {
+    return !time.isMissingNode() && !time.isNull() && time(time).isEmpty();
+  }
+
+  // RFC 7519 §2: a NumericDate is a number. MSAL.NET writes it as a text.
+  private static Optional<Instant> time(JsonNode node) {
+    if (!node.isNumber() && !(node.isTextual() && node.textValue().matches("[0-9]{1,12}"))) {
+      return Optional.empty();
+    }
+    BigDecimal seconds = node.isNumber() ? node.decimalValue() : new BigDecimal(node.textValue());
+    boolean isInRange = seconds.signum() >= 0 && seconds.compareTo(SECONDS_MAX) <= 0;
+    return isInRange ? Optional.of(Instant.ofEpochMilli(seconds.movePointRight(3).longValue())) : Optional.empty();
+  }
+}
