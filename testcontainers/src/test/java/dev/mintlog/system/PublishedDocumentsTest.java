@@ -141,6 +141,8 @@ class PublishedDocumentsTest {
 
     assertThat(texts("id_token_signing_alg_values_supported")).contains("RS256")
         .containsExactlyInAnyOrderElementsOf(ofKeys);
+    assertThat(texts("introspection_signing_alg_values_supported")).containsExactlyInAnyOrderElementsOf(ofKeys);
+    assertThat(texts("userinfo_signing_alg_values_supported")).containsExactlyInAnyOrderElementsOf(ofKeys);
     assertThat(texts("code_challenge_methods_supported")).containsExactly("S256");
     assertThat(texts("response_types_supported")).containsExactly("code");
     assertThat(texts("subject_types_supported")).containsExactly("public");

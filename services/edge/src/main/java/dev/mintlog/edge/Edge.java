@@ -32,6 +32,7 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
+import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
@@ -158,6 +159,7 @@ public final class Edge implements AutoCloseable {
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
         new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
+        new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         userClaims(),
         deviceAuthorizations(redis, authorizations),
         authorizations,

@@ -135,6 +135,7 @@ public final class TestRegistry {
                 grantTypes: ["urn:ietf:params:oauth:grant-type:device_code", refresh_token]
                 allowedScopes: [openid, offline_access, api.read]
                 allowedOrigins: ["https://tv.example"]
+                signedUserInfo: true
               - id: limited
                 grantTypes: [client_credentials]
                 allowedScopes: [api.read]

@@ -14,6 +14,7 @@ public sealed interface Answer {
       Function<Pending, T> pending,
       Function<CodeCreated, T> codeCreated,
       Function<RequestCreated, T> requestCreated,
+      Function<Signed, T> signed,
       Function<Done, T> done) {
     if (this instanceof Granted answer) {
       return granted.apply(answer);
@@ -29,6 +30,9 @@ public sealed interface Answer {
     }
     if (this instanceof RequestCreated answer) {
       return requestCreated.apply(answer);
+    }
+    if (this instanceof Signed answer) {
+      return signed.apply(answer);
     }
     return done.apply((Done) this);
   }
@@ -71,6 +75,9 @@ public sealed interface Answer {
    * @param userCodeChosen which of the command's candidate user_codes was free, counted from 0; empty where it has none
    */
   record RequestCreated(OptionalInt userCodeChosen, Duration expiresIn, Duration interval) implements Answer {  }
+
+  /** A response that is no token is signed on these terms. */
+  record Signed(ResponseTerms terms) implements Answer {  }
 
   /** What was asked for is so now, or was so already. */
   record Done() implements Answer {  }

@@ -1,5 +1,6 @@
 package dev.mintlog.command;
 
+import dev.mintlog.answer.ResponseKind;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.BackchannelRequest;
 import dev.mintlog.authorization.CodeChallenge;
@@ -203,6 +204,21 @@ public sealed interface Command {
       return delivery.requestedAt();
     }
 
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Signs what an edge found out, for who asked. It changes no state.
+   *
+   * @param clientId the client or the API resource that asked
+   * @param subject the user it is about, where the response says so at its top
+   * @param content what the response says
+   */
+  record SignResponse(Delivery delivery, String tenant, String clientId, ResponseKind kind, Optional<String> subject,
+      FurtherClaims content) implements Command {
     @Override
     public Optional<AuthorizationId> authorization() {
       return Optional.empty();

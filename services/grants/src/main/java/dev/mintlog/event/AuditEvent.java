@@ -1,6 +1,7 @@
 package dev.mintlog.event;
 
 import dev.mintlog.answer.GrantTerms;
+import dev.mintlog.answer.ResponseTerms;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.HandleKind;
@@ -86,6 +87,14 @@ public sealed interface AuditEvent {
     @Override
     public String name() {
       return "AuthorizationsRevoked";
+    }
+  }
+
+  /** A response that is no token was signed. */
+  record ResponseSigned(Command command, ResponseTerms terms) implements AuditEvent {
+    @Override
+    public String name() {
+      return "ResponseSigned";
     }
   }
 

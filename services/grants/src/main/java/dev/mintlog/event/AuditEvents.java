@@ -11,6 +11,7 @@ import dev.mintlog.event.AuditEvent.AuthorizationsRevoked;
 import dev.mintlog.event.AuditEvent.RequestApproved;
 import dev.mintlog.event.AuditEvent.RequestCreated;
 import dev.mintlog.event.AuditEvent.RequestRefused;
+import dev.mintlog.event.AuditEvent.ResponseSigned;
 import dev.mintlog.event.AuditEvent.TokenDenied;
 import dev.mintlog.event.AuditEvent.TokenIssued;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ public final class AuditEvents {
       events.add(new TokenIssued(command, granted.terms()));
     } else if (answer instanceof Answer.Denied denied) {
       events.add(new TokenDenied(command, grantType(command), denied.error(), denied.description()));
+    } else if (answer instanceof Answer.Signed signed) {
+      events.add(new ResponseSigned(command, signed.terms()));
     } else if (command instanceof Command.RevokeBefore revoke) {
       events.add(new AuthorizationsRevoked(revoke));
     } else if (!(answer instanceof Answer.Pending)) {

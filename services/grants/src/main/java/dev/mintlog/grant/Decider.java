@@ -75,6 +75,9 @@ public final class Decider {
     if (command instanceof Command.RefuseRequest refuse) {
       return RequestDecision.refuse(loaded, refuse);
     }
+    if (command instanceof Command.SignResponse sign) {
+      return ResponseSigning.decide(sign, registration);
+    }
     if (command instanceof Command.RevokeBefore revoke) {
       return Decision.registering(revoke);
     }

@@ -1,6 +1,7 @@
 package dev.mintlog.token;
 
 import dev.mintlog.answer.GrantTerms;
+import dev.mintlog.answer.ResponseTerms;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,29 @@ public final class TokenIssuer {
         ? Optional.of(signer.sign(idToken(clientId, terms, consent.get(), accessToken)))
         : Optional.empty();
     return new Issued(accessToken, idToken, terms);
+  }
+
+  /**
+   * Signs a response that is no token. RFC 9701 §5: "The JWT SHOULD NOT include the "sub" and "exp" claims, as an
+   * additional prevention against misuse of the JWT as an access token". OpenID Connect Core §5.3.2: "If signed, the
+   * UserInfo Response MUST contain the Claims iss (issuer) and aud (audience) as members." Further claims with names of the
+   * protocol's own are left out where it is signed.
+   */
+  public String sign(ResponseTerms terms, Optional<String> subject, FurtherClaims content) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", terms.issuer());
+    claims.put("aud", terms.audience());
+    FurtherClaims further = switch (terms.kind()) {
+      case TOKEN_INTROSPECTION -> {
+        claims.put("iat", terms.issuedAt().getEpochSecond());
+        yield new FurtherClaims("{\"token_introspection\":" + content.json() + "}");
+      }
+      case USERINFO -> {
+        subject.ifPresent(sub -> claims.put("sub", sub));
+        yield content;
+      }
+    };
+    return signer.sign(new TokenClaims(terms.kind().type(), terms.key(), claims, Optional.of(further)));
   }
 
   // RFC 9068 §2.2

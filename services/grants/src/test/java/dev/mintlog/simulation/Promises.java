@@ -341,6 +341,7 @@ final class Promises {
         pending -> pending.error().code(),
         code -> "CodeCreated",
         request -> "RequestCreated",
+        signed -> "Signed",
         done -> "Done");
   }
 }

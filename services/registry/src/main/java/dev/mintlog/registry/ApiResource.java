@@ -29,7 +29,7 @@ public record ApiResource(
   RegisteredClient asClient() {
     Client client = new Client(name, true, Set.of(), Scopes.NONE, Set.of(), true, TokenPolicy.DEFAULT,
         RefreshPolicy.DEFAULT, DevicePolicy.DEFAULT);
-    return new RegisteredClient(client, Optional.empty(), false, secrets, Set.of(), Optional.empty(),
+    return new RegisteredClient(client, Optional.empty(), false, secrets, Set.of(), Optional.empty(), false,
         RegisteredAssertions.NONE);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param secrets expired ones included; none for a public client
  * @param allowedOrigins web origins that may call from a browser (CORS)
  * @param rateLimit how often it may ask each edge; empty for what the edge has for all
+ * @param signedUserInfo whether it gets a JWT of the userinfo endpoint, OpenID Connect Core §5.3.2
  * @param assertions how it proves itself with signed JWTs
  */
 public record RegisteredClient(
@@ -25,6 +26,7 @@ public record RegisteredClient(
     List<RegisteredSecret> secrets,
     Set<String> allowedOrigins,
     Optional<RateLimit> rateLimit,
+    boolean signedUserInfo,
     RegisteredAssertions assertions) {
 
   public RegisteredClient {

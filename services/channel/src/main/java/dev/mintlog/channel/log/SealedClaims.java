@@ -17,9 +17,19 @@ public final class SealedClaims {
     return SealedText.seal(sealer, id, commandId, claims.json());
   }
 
+  /** In a command on no authorization. */
+  public static ByteBuffer seal(Sealer sealer, CommandId commandId, FurtherClaims claims) {
+    return SealedText.seal(sealer, commandId, claims.json());
+  }
+
   /** @param opener of direction COMMAND */
   public static Optional<FurtherClaims> open(
       Opener opener, AuthorizationId id, CommandId commandId, ByteBuffer sealed) {
     return SealedText.open(opener, id, commandId, sealed).map(FurtherClaims::new);
+  }
+
+  /** In a command on no authorization. */
+  public static Optional<FurtherClaims> open(Opener opener, CommandId commandId, ByteBuffer sealed) {
+    return SealedText.open(opener, commandId, sealed).map(FurtherClaims::new);
   }
 }

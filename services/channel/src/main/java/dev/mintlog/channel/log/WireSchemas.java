@@ -29,8 +29,10 @@ import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.RequestClientCredentials;
 import dev.mintlog.schema.RequestPasswordToken;
+import dev.mintlog.schema.ResponseSigned;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.RevokeBefore;
+import dev.mintlog.schema.SignResponse;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.schema.TokenReply;
@@ -90,7 +92,8 @@ public final class WireSchemas {
         PollBackchannelAuthentication.getClassSchema(),
         ExchangeToken.getClassSchema(),
         RevokeAuthorization.getClassSchema(),
-        RevokeBefore.getClassSchema()));
+        RevokeBefore.getClassSchema(),
+        SignResponse.getClassSchema()));
     topics.put(Topics.REPLIES, List.of(TokenReply.getClassSchema(), IssuedTokens.getClassSchema()));
     topics.put(Topics.EVENTS, List.of(
         TokenIssued.getClassSchema(),
@@ -98,6 +101,7 @@ public final class WireSchemas {
         AuthorizationCreated.getClassSchema(),
         AuthorizationRevoked.getClassSchema(),
         AuthorizationsRevoked.getClassSchema(),
+        ResponseSigned.getClassSchema(),
         DeviceAuthorizationCreated.getClassSchema(),
         DeviceAuthorizationApproved.getClassSchema(),
         DeviceAuthorizationRefused.getClassSchema(),

@@ -60,6 +60,9 @@ final class AnswerCodec {
           wire.setIntervalSeconds(request.interval().toSeconds());
           return wire;
         },
+        signed -> {
+          throw new IllegalArgumentException("expected an answer that rests in a state, but a signed response does not");
+        },
         done -> {
           wire.setKind(DONE);
           return wire;

@@ -101,6 +101,7 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
             .member("expires_in", created.expiresInSeconds())
             .member("interval", created.intervalSeconds())
             .end()),
+        signed -> unexpected(exchange),
         done -> unexpected(exchange));
   }
 

@@ -87,6 +87,7 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
         denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
         code -> unexpected(exchange),
         device -> created(exchange, command, device),
+        signed -> unexpected(exchange),
         done -> unexpected(exchange));
   }
 

@@ -9,6 +9,7 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
+import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
@@ -43,6 +44,7 @@ public record HttpWiring(
     BackchannelCommands backchannelCommands,
     UserCodeProof userCodeProof,
     LoginCommands loginCommands,
+    SignResponseCommands signCommands,
     UserClaims userClaims,
     DeviceAuthorizations deviceAuthorizations,
     StoredAuthorizations authorizations,
@@ -72,9 +74,10 @@ public record HttpWiring(
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
     Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
+    SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
-    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings);
-    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials);
+    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
+    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials, signed);
     Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
     Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
     CrossOrigin ofClients =

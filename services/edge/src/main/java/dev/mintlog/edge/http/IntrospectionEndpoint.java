@@ -18,16 +18,18 @@ import java.util.function.Function;
  */
 final class IntrospectionEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
-  private static final String INACTIVE = "{\"active\":false}";
 
   private final ClientExchange callers;
   private final PresentedTokens tokens;
   private final TokenStandings standings;
+  private final SignedResponses signed;
 
-  IntrospectionEndpoint(ClientExchange callers, PresentedTokens tokens, TokenStandings standings) {
+  IntrospectionEndpoint(ClientExchange callers, PresentedTokens tokens, TokenStandings standings,
+      SignedResponses signed) {
     this.callers = callers;
     this.tokens = tokens;
     this.standings = standings;
+    this.signed = signed;
   }
 
   // RFC 7662 §2.1: "The protected resource calls the introspection endpoint using an HTTP POST request".
@@ -60,45 +62,55 @@ final class IntrospectionEndpoint implements Endpoint {
         token -> token.match(
             access -> lookAt(exchange, introspection, registry, access.token()),
             refresh -> lookAt(exchange, introspection, registry, refresh),
-            unknown -> inactive(exchange)),
+            unknown -> inactive(exchange, introspection)),
         refusal -> Responses.refusal(exchange, refusal));
   }
 
   private void lookAt(Exchange exchange, Introspection introspection, RegistrySnapshot registry, AccessToken token) {
     if (!introspection.mayLookAt(token)) {
-      inactive(exchange);
+      inactive(exchange, introspection);
       return;
     }
     standings.ofAccess(exchange, registry, token,
-        standing -> answer(exchange, standing, good -> introspection.of(token)));
+        standing -> answer(exchange, introspection, standing, good -> introspection.of(token)));
   }
 
   private void lookAt(Exchange exchange, Introspection introspection, RegistrySnapshot registry,
       PresentedToken.Refresh handle) {
     // RFC 7662 §4: a resource that saw refresh tokens could tell them from access tokens by asking.
     if (introspection.isByResource()) {
-      inactive(exchange);
+      inactive(exchange, introspection);
       return;
     }
     standings.ofRefresh(exchange, registry, handle, introspection.callerId(),
-        standing -> answer(exchange, standing, good -> good.authorization()
+        standing -> answer(exchange, introspection, standing, good -> good.authorization()
             .filter(authorization -> authorization.state() instanceof Active)
             .map(authorization -> introspection.of(authorization, (Active) authorization.state()))
             .orElseThrow()));
   }
 
-  private static void answer(Exchange exchange, Standing standing,
+  private void answer(Exchange exchange, Introspection introspection, Standing standing,
       Function<Standing.Good, JsonObject> active) {
     standing.match(
-        good -> Responses.json(exchange, 200, active.apply(good).encode()),
-        ended -> inactive(exchange),
+        good -> answer(exchange, introspection, active.apply(good)),
+        ended -> inactive(exchange, introspection),
         // Not inactive: a resource would refuse who is let in a second later.
         notKnown -> Responses.refusal(exchange, Refusal.tryAgain(notKnown.why())));
   }
 
   // RFC 7662 §2.2: for a token that is not active "the authorization server SHOULD NOT include any additional information
   // about an inactive token, including why the token is inactive".
-  private static void inactive(Exchange exchange) {
-    Responses.json(exchange, 200, INACTIVE);
+  private void inactive(Exchange exchange, Introspection introspection) {
+    answer(exchange, introspection, new JsonObject().put("active", false));
+  }
+
+  // RFC 9701 §4: the caller asks "by sending an introspection request with an "Accept" HTTP header field set to
+  // "application/token-introspection+jwt"".
+  private void answer(Exchange exchange, Introspection introspection, JsonObject found) {
+    if (SignedResponses.wantsSignedIntrospection(exchange)) {
+      signed.introspection(exchange, introspection.callerId(), introspection.registry().revision(), found);
+    } else {
+      Responses.json(exchange, 200, found.encode());
+    }
   }
 }

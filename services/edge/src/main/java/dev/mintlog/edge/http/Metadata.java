@@ -55,6 +55,9 @@ final class Metadata {
         .put("revocation_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
         .put("revocation_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
         .put("introspection_endpoint_auth_methods_supported", array(ClientAuthenticator.reusableMethodNames()))
+        // RFC 9701 §7 and OpenID Connect Discovery §3.
+        .put("introspection_signing_alg_values_supported", array(algorithms(registry, name)))
+        .put("userinfo_signing_alg_values_supported", array(algorithms(registry, name)))
         .put("code_challenge_methods_supported", array(List.of("S256")))
         .put("claims_supported", array(Stream.concat(OWN_CLAIMS.stream(), UserInfo.claimNames().stream()).toList()));
   }

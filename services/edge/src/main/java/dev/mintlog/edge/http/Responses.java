@@ -27,10 +27,19 @@ final class Responses {
   }
 
   static void json(Exchange exchange, int status, Buffer body) {
+    sensitive(exchange, status, JSON, body);
+  }
+
+  /** 200 with another content type, and the same headers. */
+  static void sensitive(Exchange exchange, CharSequence contentType, Buffer body) {
+    sensitive(exchange, 200, contentType, body);
+  }
+
+  private static void sensitive(Exchange exchange, int status, CharSequence contentType, Buffer body) {
     if (!exchange.isOver()) {
       HttpServerResponse response = begun(exchange);
       response.setStatusCode(status);
-      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+      response.putHeader(HttpHeaders.CONTENT_TYPE, contentType)
           .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
           .putHeader(PRAGMA, NO_CACHE)
           .end(body);

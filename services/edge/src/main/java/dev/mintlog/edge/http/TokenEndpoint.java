@@ -98,6 +98,7 @@ final class TokenEndpoint implements Endpoint {
         denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
         code -> unexpected(exchange),
         device -> unexpected(exchange),
+        signed -> unexpected(exchange),
         done -> unexpected(exchange));
   }
 

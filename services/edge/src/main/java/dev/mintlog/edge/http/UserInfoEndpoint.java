@@ -8,9 +8,11 @@ import dev.mintlog.edge.proof.BearerToken;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,13 +29,15 @@ final class UserInfoEndpoint implements Endpoint {
   private final AccessTokenVerifier tokens;
   private final TokenStandings standings;
   private final DenialAudit denials;
+  private final SignedResponses signed;
 
   UserInfoEndpoint(Supplier<RegistrySnapshot> registry, AccessTokenVerifier tokens, TokenStandings standings,
-      DenialAudit denials) {
+      DenialAudit denials, SignedResponses signed) {
     this.registry = registry;
     this.tokens = tokens;
     this.standings = standings;
     this.denials = denials;
+    this.signed = signed;
   }
 
   @Override
@@ -87,11 +91,22 @@ final class UserInfoEndpoint implements Endpoint {
       return;
     }
     standings.ofAccess(exchange, snapshot, token, standing -> standing.match(
-        good -> Responses.json(exchange, 200,
-            UserInfo.of(snapshot, exchange.tenant(), token, good.authorization()).encode()),
+        good -> answer(exchange, snapshot, token,
+            UserInfo.of(snapshot, exchange.tenant(), token, good.authorization())),
         ended -> refuse(exchange, AccessTokenVerifier.invalidToken(
             "expected an access token that stands, but it was revoked"), true),
         notKnown -> Responses.refusal(exchange, Refusal.tryAgain(notKnown.why()))));
+  }
+
+  private void answer(Exchange exchange, RegistrySnapshot snapshot, AccessToken token, JsonObject claims) {
+    boolean isToBeSigned =
+        snapshot.client(exchange.tenant(), token.clientId()).map(RegisteredClient::signedUserInfo).orElse(false);
+    if (isToBeSigned) {
+      claims.remove("sub");
+      signed.userInfo(exchange, token.clientId(), snapshot.revision(), token.subject(), claims);
+    } else {
+      Responses.json(exchange, 200, claims.encode());
+    }
   }
 
   private void refuse(Exchange exchange, Refusal refusal, boolean tokenCame) {

@@ -13,6 +13,7 @@ public sealed interface Reply {
       Consumer<Denied> denied,
       Consumer<CodeCreated> codeCreated,
       Consumer<RequestCreated> requestCreated,
+      Consumer<Signed> signed,
       Consumer<Done> done) {
     if (this instanceof Granted reply) {
       granted.accept(reply);
@@ -22,6 +23,8 @@ public sealed interface Reply {
       codeCreated.accept(reply);
     } else if (this instanceof RequestCreated reply) {
       requestCreated.accept(reply);
+    } else if (this instanceof Signed reply) {
+      signed.accept(reply);
     } else {
       done.accept((Done) this);
     }
@@ -58,6 +61,14 @@ public sealed interface Reply {
    * @param userCodeChosen which candidate user_code was free, counted from 0; empty where it has none
    */
   record RequestCreated(OptionalInt userCodeChosen, int expiresInSeconds, int intervalSeconds) implements Reply {  }
+
+  /** A response that is no token, signed: a compact JWS. It does not print. */
+  record Signed(String response) implements Reply {
+    @Override
+    public String toString() {
+      return "Signed";
+    }
+  }
 
   /** What was asked for is so. */
   record Done() implements Reply {  }

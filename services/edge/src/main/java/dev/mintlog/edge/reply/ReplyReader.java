@@ -33,6 +33,7 @@ final class ReplyReader {
       case "device-created" -> reply.getUserCodeChosen() == null
           ? Optional.empty() : requestCreated(reply, OptionalInt.of(reply.getUserCodeChosen()));
       case "backchannel-created" -> requestCreated(reply, OptionalInt.empty());
+      case "signed" -> opened(reply).map(tokens -> new Reply.Signed(tokens.getAccessToken()));
       case "done" -> Optional.of(new Reply.Done());
       default -> Optional.empty();
     };
@@ -42,16 +43,21 @@ final class ReplyReader {
     if (reply.getSealedTokens() == null || reply.getExpiresInSeconds() == null || reply.getScope() == null) {
       return Optional.empty();
     }
-    Optional<IssuedTokens> opened;
+    Integer generation = reply.getRefreshGeneration();
+    return opened(reply).map(tokens -> new Reply.Granted(
+        tokens.getAccessToken(), Optional.ofNullable(tokens.getIdToken()), reply.getExpiresInSeconds(), reply.getScope(),
+        generation == null ? OptionalInt.empty() : OptionalInt.of(generation)));
+  }
+
+  private Optional<IssuedTokens> opened(TokenReply reply) {
+    if (reply.getSealedTokens() == null) {
+      return Optional.empty();
+    }
     try {
-      opened = SealedTokens.open(codec, opener, new CommandId(reply.getCommandId()), reply.getSealedTokens());
+      return SealedTokens.open(codec, opener, new CommandId(reply.getCommandId()), reply.getSealedTokens());
     } catch (UndecodableRecordException e) {
       return Optional.empty();
     }
-    Integer generation = reply.getRefreshGeneration();
-    return opened.map(tokens -> new Reply.Granted(tokens.getAccessToken(), Optional.ofNullable(tokens.getIdToken()),
-        reply.getExpiresInSeconds(), reply.getScope(),
-        generation == null ? OptionalInt.empty() : OptionalInt.of(generation)));
   }
 
   private static Optional<Reply> denied(TokenReply reply, String otherwise) {

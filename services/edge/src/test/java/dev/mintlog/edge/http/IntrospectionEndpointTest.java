@@ -4,10 +4,16 @@ import static dev.mintlog.edge.http.ServedEdge.basic;
 import static dev.mintlog.edge.http.ServedEdge.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.channel.log.SealedClaims;
+import dev.mintlog.channel.seal.Direction;
+import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.TestTokens;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.schema.SignResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,5 +260,53 @@ class IntrospectionEndpointTest {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(401);
     assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic ");
     assertThat(new JsonObject(response.body()).getString("error")).isEqualTo("invalid_client");
+  }
+
+  /** RFC 9701. */
+  @Test
+  void shouldHaveTheAnswerSignedForWhoAsksForThat() throws Exception {
+    authorization.active(1);
+
+    CompletableFuture<HttpResponse<String>> response = signed(authorization.accessToken());
+    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.Signed("a.signed.response"));
+
+    assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(response.get().body()).isEqualTo("a.signed.response");
+    assertThat(response.get().headers().firstValue("Content-Type")).contains("application/token-introspection+jwt");
+    assertThat(response.get().headers().firstValue("Cache-Control")).contains("no-store");
+    SignResponse sign = command.as(SignResponse.class);
+    assertThat(sign.getKind()).isEqualTo("token-introspection");
+    assertThat(sign.getHeader().getClientId()).as("its audience").isEqualTo(TestAuthorization.API);
+    assertThat(command.command().toString()).doesNotContain("alice");
+    assertThat(content(sign).getBoolean("active")).isTrue();
+    assertThat(content(sign).getString("sub")).isEqualTo("alice-1");
+  }
+
+  @Test
+  void shouldHaveTheAnswerSignedWhereTheTokenIsNotActiveAndNoMoreIsSaid() throws Exception {
+    CompletableFuture<HttpResponse<String>> response = signed("nonsense");
+    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.Signed("a.signed.response"));
+
+    assertThat(response.get(10, TimeUnit.SECONDS).body()).isEqualTo("a.signed.response");
+    assertThat(content(command.as(SignResponse.class)).encode()).isEqualTo("{\"active\":false}");
+  }
+
+  @Test
+  void shouldNotAnswerUnsignedWhatWasToBeSigned() throws Exception {
+    CompletableFuture<HttpResponse<String>> response = signed("nonsense");
+    edge.answerNext(new Reply.Denied("temporarily_unavailable", "expected to answer in time"));
+
+    assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+    assertThat(response.get().body()).doesNotContain("active");
+  }
+
+  private CompletableFuture<HttpResponse<String>> signed(String token) {
+    return edge.postForm(PATH, form("token", token), API[0], API[1], "Accept",
+        "application/json;q=0.1, Application/Token-Introspection+JWT");
+  }
+
+  private JsonObject content(SignResponse sign) {
+    return new JsonObject(SealedClaims.open(new Opener(edge.channel, Direction.COMMAND),
+        new CommandId(sign.getHeader().getCommandId()), sign.getSealedContent()).orElseThrow().json());
   }
 }

@@ -22,6 +22,7 @@ import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
+import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.ClientAssertions;
@@ -113,6 +114,7 @@ final class ServedEdge implements AutoCloseable {
         new DeviceAuthorizationCommands(userCodes, random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random), new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
+        new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         new UserClaims(List.of(), new ProviderThreads(1, 1, Duration.ofSeconds(1))),
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),

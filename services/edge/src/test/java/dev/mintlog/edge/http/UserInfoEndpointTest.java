@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.edge.TestTokens;
+import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.schema.SignResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,5 +176,23 @@ class UserInfoEndpointTest {
       assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer realm=\"mintlog\"")
           .contains("error=\"" + error + "\"");
     }
+  }
+
+  @Test
+  void shouldHaveTheAnswerSignedForAClientThatIsRegisteredForIt() throws Exception {
+    TestAuthorization ofTv = new TestAuthorization(edge, "tv").active(1);
+
+    CompletableFuture<HttpResponse<String>> response = edge.send(HttpRequest.newBuilder(edge.url(PATH))
+        .header("Authorization", "Bearer " + ofTv.accessToken("openid email")));
+    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.Signed("a.signed.response"));
+
+    assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(response.get().body()).isEqualTo("a.signed.response");
+    assertThat(response.get().headers().firstValue("Content-Type")).contains("application/jwt");
+    SignResponse sign = command.as(SignResponse.class);
+    assertThat(sign.getKind()).isEqualTo("userinfo");
+    assertThat(sign.getSubject()).isEqualTo("alice-1");
+    assertThat(sign.getHeader().getClientId()).as("its audience").isEqualTo("tv");
+    assertThat(command.command().toString()).doesNotContain("alice@example.org");
   }
 }

@@ -71,6 +71,15 @@ class TokenReplyConsumerTest {
   }
 
   @Test
+  void shouldOpenASignedResponse() throws Exception {
+    receive(reply(ID, "signed").setSealedTokens(
+        SealedTokens.seal(codec, sealer, new CommandId(ID), new IssuedTokens("r.s.p", null))).build());
+
+    assertThat(next()).isEqualTo(new Reply.Signed("r.s.p"));
+    assertThat(new Reply.Signed("r.s.p").toString()).doesNotContain("r.s.p");
+  }
+
+  @Test
   void shouldReadRefusals() throws Exception {
     receive(reply(ID, "denied").setError("invalid_grant").setErrorDescription("expected another").build());
 

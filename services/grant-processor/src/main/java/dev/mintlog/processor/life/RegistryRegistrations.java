@@ -58,7 +58,11 @@ public final class RegistryRegistrations implements CommandRegistrations {
     RegistrySnapshot own = revisions.apply(delivery.revision()).orElse(newest);
     Optional<Registration> registration = isByOperator(command)
         ? Registrations.ofOperator(newest, command.tenant())
-        : Registrations.of(own, newest, command.tenant(), command.clientId());
+        : command instanceof Command.SignResponse
+            // API resources ask for signed responses as clients do.
+            ? Registrations.of(own.withApiResourcesAsClients(), newest.withApiResourcesAsClients(), command.tenant(),
+                command.clientId())
+            : Registrations.of(own, newest, command.tenant(), command.clientId());
     if (registration.isEmpty()) {
       return new Refused(Answer.Denied.of(TokenError.INVALID_CLIENT,
           "expected a registered client, but found none of this name"));

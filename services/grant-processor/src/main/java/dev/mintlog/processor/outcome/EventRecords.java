@@ -17,6 +17,7 @@ import dev.mintlog.schema.DeviceAuthorizationApproved;
 import dev.mintlog.schema.DeviceAuthorizationCreated;
 import dev.mintlog.schema.DeviceAuthorizationRefused;
 import dev.mintlog.schema.EventHeader;
+import dev.mintlog.schema.ResponseSigned;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,6 +58,9 @@ final class EventRecords {
     if (event instanceof AuditEvent.AuthorizationsRevoked revoked) {
       return new AuthorizationsRevoked(header(event), revoked.command().subject().orElse(null),
           revoked.command().client().orElse(null), revoked.command().before());
+    }
+    if (event instanceof AuditEvent.ResponseSigned signed) {
+      return new ResponseSigned(header(event), signed.terms().kind().wireName(), signed.terms().key().kid());
     }
     throw new IllegalStateException("no record is listed for " + event.getClass().getName());
   }

@@ -1,6 +1,7 @@
 package dev.mintlog.processor.outcome;
 
 import dev.mintlog.answer.Answer;
+import dev.mintlog.command.Command;
 import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.LogRecords;
 import dev.mintlog.channel.log.RecordCodec;
@@ -112,7 +113,11 @@ public final class OutcomePublisher implements Outcomes {
   }
 
   private static boolean isToBeSigned(Publication publication) {
-    return publication.step.answer() instanceof Answer.Granted && publication.command.issued().isEmpty();
+    return isSigned(publication.step.answer()) && publication.command.preparedReply().isEmpty();
+  }
+
+  private static boolean isSigned(Answer answer) {
+    return answer instanceof Answer.Granted || answer instanceof Answer.Signed;
   }
 
   // On a signing thread everything that costs is done that can be done: encoding, sealing, authenticating.
@@ -121,9 +126,7 @@ public final class OutcomePublisher implements Outcomes {
     Step.Publish step = publication.step;
     try {
       if (isToBeSigned(publication)) {
-        Answer.Granted granted = (Answer.Granted) step.answer();
-        command.issued(issuer.issue(command.command().clientId(), granted.terms(), step.consent()));
-        command.prepareReply(reply(command, granted));
+        sign(command, step);
       }
       List<ProducerRecord<byte[], byte[]>> prepared = new ArrayList<>(2);
       int partition = command.partition().number();
@@ -140,9 +143,21 @@ public final class OutcomePublisher implements Outcomes {
     }
   }
 
+  private void sign(CommandInFlight command, Step.Publish step) {
+    if (step.answer() instanceof Answer.Granted granted) {
+      command.issued(issuer.issue(command.command().clientId(), granted.terms(), step.consent()));
+      command.prepareReply(reply(command, granted));
+    } else if (step.answer() instanceof Answer.Signed signed) {
+      Command.SignResponse asked = (Command.SignResponse) command.command();
+      String response = issuer.sign(signed.terms(), asked.subject(), asked.content());
+      command.prepareReply(records.record(Topics.REPLIES, command.replyPartition(), (String) null,
+          replies.ofResponse(asked.delivery().commandId(), response)));
+    }
+  }
+
   private ProducerRecord<byte[], byte[]> reply(CommandInFlight command) {
     Answer answer = ((Step.Reply) command.step()).answer();
-    return answer instanceof Answer.Granted && command.preparedReply().isPresent()
+    return isSigned(answer) && command.preparedReply().isPresent()
         ? command.preparedReply().get()
         : reply(command, answer);
   }

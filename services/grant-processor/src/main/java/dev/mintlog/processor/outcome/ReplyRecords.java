@@ -53,10 +53,22 @@ final class ReplyRecords {
           reply.setIntervalSeconds(seconds(request.interval()));
           return reply;
         },
+        signed -> {
+          throw new IllegalArgumentException("expected the signed response beside its terms");
+        },
         done -> {
           reply.setOutcome("done");
           return reply;
         });
+  }
+
+  /** @param signed the response, signed */
+  TokenReply ofResponse(CommandId commandId, String signed) {
+    TokenReply reply = new TokenReply();
+    reply.setCommandId(commandId.value());
+    reply.setOutcome("signed");
+    reply.setSealedTokens(SealedTokens.seal(codec, sealer, commandId, new IssuedTokens(signed, null)));
+    return reply;
   }
 
   private TokenReply granted(TokenReply reply, CommandId commandId, GrantTerms terms, Issued issued) {

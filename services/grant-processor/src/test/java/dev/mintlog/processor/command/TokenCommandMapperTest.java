@@ -3,6 +3,7 @@ package dev.mintlog.processor.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mintlog.answer.ResponseKind;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.CommandId;
@@ -34,6 +35,8 @@ import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RequestClientCredentials;
 import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
+import dev.mintlog.schema.RevokeBefore;
+import dev.mintlog.schema.SignResponse;
 import dev.mintlog.schema.SpentProof;
 import dev.mintlog.schema.TokenReply;
 import java.nio.ByteBuffer;
@@ -127,6 +130,30 @@ class TokenCommandMapperTest {
         .isInstanceOf(Command.RefuseRequest.class);
     assertThat(map(new RevokeAuthorization(header, ID.value())).command())
         .isInstanceOf(Command.RevokeAuthorization.class);
+  }
+
+  @Test
+  void shouldReadCommandsThatAreOnNoAuthorization() throws Exception {
+    FurtherClaims content = new FurtherClaims("{\"active\":true}");
+    ByteBuffer sealed =
+        SealedClaims.seal(new Sealer(channel, Direction.COMMAND), new CommandId("C".repeat(22)), content);
+
+    assertThat(map(new RevokeBefore(header, "alice", null)).command())
+        .isInstanceOfSatisfying(Command.RevokeBefore.class, revoke -> {
+          assertThat(revoke.subject()).contains("alice");
+          assertThat(revoke.client()).isEmpty();
+          assertThat(revoke.before()).isEqualTo(REQUESTED_AT);
+        });
+    assertThat(map(new SignResponse(header, "userinfo", "alice", sealed)).command())
+        .isInstanceOfSatisfying(Command.SignResponse.class, sign -> {
+          assertThat(sign.kind()).isEqualTo(ResponseKind.USERINFO);
+          assertThat(sign.content()).isEqualTo(content);
+        });
+    assertThatThrownBy(() -> map(new RevokeBefore(header, null, null))).isInstanceOf(NoCommandException.class);
+    assertThatThrownBy(() -> map(new SignResponse(header, "token", null, sealed)))
+        .as("tokens are not signed this way").isInstanceOf(NoCommandException.class);
+    assertThatThrownBy(() -> map(new SignResponse(header, "userinfo", null, null)))
+        .isInstanceOf(NoCommandException.class).hasMessageContaining("content");
   }
 
   @Nested

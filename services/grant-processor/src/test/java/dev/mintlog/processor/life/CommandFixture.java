@@ -1,9 +1,11 @@
 package dev.mintlog.processor.life;
 
+import dev.mintlog.answer.ResponseKind;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.Consent;
+import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
@@ -81,6 +83,11 @@ public final class CommandFixture {
   public CommandInFlight device(AuthorizationId id, String... userCodeDigests) {
     return inFlight(new Command.CreateDeviceAuthorization(
         delivery(), id, "app", Optional.empty(), List.of(userCodeDigests)), id.key());
+  }
+
+  public CommandInFlight signResponse(String content) {
+    return inFlight(new Command.SignResponse(delivery(), "default", "app", ResponseKind.TOKEN_INTROSPECTION,
+        Optional.empty(), new FurtherClaims(content)), "default/" + randomText());
   }
 
   public CommandInFlight revokeBefore(String subject) {

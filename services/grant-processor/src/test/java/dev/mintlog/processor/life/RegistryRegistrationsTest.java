@@ -2,8 +2,10 @@ package dev.mintlog.processor.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.answer.ResponseKind;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
@@ -77,6 +79,16 @@ class RegistryRegistrationsTest {
     assertThat(registrations.find(elsewhere)).isInstanceOf(Refused.class);
     assertThat(error(registrations.find(command(Command.RevokeBefore.OPERATOR, 7, NOW, NOW))))
         .as("no token for who is no client").isEqualTo(TokenError.INVALID_CLIENT);
+  }
+
+  @Test
+  void shouldSignForAnApiResourceButGrantItNothing() {
+    Delivery delivery = command("app", 7, NOW, NOW).delivery();
+
+    assertThat(registrations.find(new Command.SignResponse(delivery, "default", "api",
+        ResponseKind.TOKEN_INTROSPECTION, Optional.empty(), new FurtherClaims("{}")))).isInstanceOf(Registered.class);
+    assertThat(error(registrations.find(command("api", 7, NOW, NOW))))
+        .isEqualTo(TokenError.INVALID_CLIENT);
   }
 
   @Test

@@ -26,6 +26,7 @@ import dev.mintlog.processor.command.CommandInFlight;
 import dev.mintlog.processor.life.CommandFixture;
 import dev.mintlog.processor.life.InfrastructureException;
 import dev.mintlog.processor.life.Outcomes.Settled;
+import dev.mintlog.schema.ResponseSigned;
 import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.schema.TokenReply;
 import dev.mintlog.schema.Topics;
@@ -231,8 +232,34 @@ class OutcomePublisherTest {
     assertThat(acknowledged).containsExactly(command);
   }
 
+  @Test
+  void shouldRecordASignedResponseAndSealItInsideTheReply() throws Exception {
+    // Given
+    CommandInFlight signed = begun(commands.signResponse("{\"active\":true}"));
+    // When
+    publisher.publish(List.of(signed), settled);
+    await().atMost(SOON).until(() -> kafka.history().size() == 1);
+    signed.step(new Step.Reply(((Step.Publish) signed.step()).answer()));
+    publisher.reply(signed, settled);
+    // Then
+    assertThat(decoded(kafka.history().get(0))).isInstanceOfSatisfying(ResponseSigned.class, event -> {
+      assertThat(event.getKind()).isEqualTo("token-introspection");
+      assertThat(event.getKid()).isEqualTo("key-1");
+      assertThat(event.toString()).doesNotContain("active", "token-1");
+    });
+    TokenReply reply = (TokenReply) decoded(kafka.history().get(1));
+    assertThat(reply.getOutcome()).isEqualTo("signed");
+    assertThat(SealedTokens.open(codec, new Opener(channel, Direction.REPLY),
+        signed.command().delivery().commandId(), reply.getSealedTokens()))
+        .hasValueSatisfying(tokens -> assertThat(tokens.getAccessToken()).isEqualTo("token-1"));
+    assertThat(signatures).hasValue(1);
+  }
+
   private CommandInFlight granted() {
-    CommandInFlight command = commands.clientCredentials();
+    return begun(commands.clientCredentials());
+  }
+
+  private static CommandInFlight begun(CommandInFlight command) {
     command.begin(new CommandLife(command.command(), CommandFixture.REGISTRATION));
     command.step(command.life().begin(Instant.now()));
     return command;

@@ -61,12 +61,14 @@ public final class ClientForm {
     AccessPolicy access = AccessForm.read(fields);
     RegisteredAssertions assertions = AssertionForm.read(fields);
     CibaPolicy ciba = CibaForm.read(fields.object("ciba"));
+    boolean signedUserInfo = fields.flag("signedUserInfo", false);
     fields.end();
     Client client =
         new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access,
             ciba);
     checkWhole(fields, client, isPublic, secrets, assertions);
-    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, assertions);
+    return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, signedUserInfo,
+        assertions);
   }
 
   static ObjectNode write(RegisteredClient registered) {
@@ -95,6 +97,9 @@ public final class ClientForm {
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
     AccessForm.write(node, client.access());
     CibaForm.write(node.putObject("ciba"), client.ciba());
+    if (registered.signedUserInfo()) {
+      node.put("signedUserInfo", true);
+    }
     registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
     AssertionForm.write(node, registered.assertions());
     return node;

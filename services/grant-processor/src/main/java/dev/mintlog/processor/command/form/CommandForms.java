@@ -29,7 +29,8 @@ public final class CommandForms {
       new ExchangeTokenForm(),
       new RequestPasswordTokenForm(),
       new RevokeAuthorizationForm(),
-      new RevokeBeforeForm());
+      new RevokeBeforeForm(),
+      new SignResponseForm());
 
   private static final Map<Class<?>, CommandForm<?>> BY_RECORD =
       FORMS.stream().collect(Collectors.toUnmodifiableMap(CommandForm::record, Function.identity()));

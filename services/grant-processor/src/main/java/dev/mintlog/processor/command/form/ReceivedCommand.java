@@ -100,6 +100,14 @@ final class ReceivedCommand {
     return claims(id, sealed).map(FurtherClaims::json).map(ClaimsText::read).orElse(ClaimValues.NONE);
   }
 
+  /** Of a command on no authorization. */
+  FurtherClaims content(ByteBuffer sealed) throws NoCommandException {
+    Optional<FurtherClaims> content = Optional.ofNullable(sealed)
+        .flatMap(bytes -> SealedClaims.open(opener, new CommandId(header.getCommandId()), bytes));
+    return content.orElseThrow(
+        () -> new NoCommandException("expected content sealed for this command under a secret accepted here"));
+  }
+
   static Optional<Scopes> scopes(String text) {
     return Optional.ofNullable(text).map(Scopes::parse);
   }
