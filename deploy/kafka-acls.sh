@@ -24,7 +24,8 @@ acl "$processor" --operation Write $(describe) --topic token-replies
 acl "$processor" --operation Write $(describe) --topic token-events
 acl "$processor" --operation Read --operation Write $(describe) --topic authorizations
 acl "$processor" --operation Write $(describe) --topic token-commands-dead
-# Revocations of whole subjects and clients are entries of the registry; they are signed as all others are.
+# They publish next signing keys, and revocations of whole subjects and clients: entries of the registry, signed as all
+# others are.
 acl "$processor" --operation Read --operation Write $(describe) --topic registry
 acl "$processor" --operation Write --operation Describe --transactional-id mintlog-registry
 # The operator's command line publishes the registry, and gives commands (mintlog revoke) as an edge does.

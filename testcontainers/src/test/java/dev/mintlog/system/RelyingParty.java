@@ -24,9 +24,14 @@ final class RelyingParty {
 
   /** The claims of a token whose signature fits the served key and that is in force now. */
   JWTClaimsSet verified(String token) {
+    return verified(token, keys());
+  }
+
+  /** The same with keys read before. */
+  static JWTClaimsSet verified(String token, JWKSet keys) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      JWK key = keys().getKeyByKeyId(jwt.getHeader().getKeyID());
+      JWK key = keys.getKeyByKeyId(jwt.getHeader().getKeyID());
       if (key == null) {
         throw new AssertionError("expected the kid " + jwt.getHeader().getKeyID() + " in the served JWKS");
       }

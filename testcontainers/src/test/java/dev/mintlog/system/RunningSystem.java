@@ -42,12 +42,13 @@ final class RunningSystem implements AutoCloseable {
   private final LocalSchemaRegistry schemaRegistry;
   private final RootSecret channel = RootSecret.random(new SecureRandom());
   private final RootSecret keyEncryption = RootSecret.random(new SecureRandom());
-  private final TestRegistry registry = new TestRegistry(SecretRing.of(channel));
+  private final TestRegistry registry;
   private final int publicPort = LoopbackPorts.free();
   private final List<Edge> edges = new ArrayList<>();
   private final List<GrantProcessor> processors = new ArrayList<>();
 
-  private RunningSystem() throws IOException, InterruptedException {
+  private RunningSystem(String registryResource) throws IOException, InterruptedException {
+    registry = new TestRegistry(registryResource, SecretRing.of(channel));
     dir = Files.createTempDirectory("mintlog-test");
     broker = new LocalBroker(dir.resolve("kafka"), LoopbackPorts.free());
     redis = new LocalRedis(dir.resolve("redis"), LoopbackPorts.free());
@@ -79,8 +80,13 @@ final class RunningSystem implements AutoCloseable {
 
   /** The parts, topics, schemas and the registry; edges and processors are the caller's to start. */
   static RunningSystem withoutServices() {
+    return withoutServices("registry.yaml");
+  }
+
+  /** The same with another registry: a resource beside {@link TestRegistry}. */
+  static RunningSystem withoutServices(String registryResource) {
     try {
-      return new RunningSystem();
+      return new RunningSystem(registryResource);
     } catch (IOException e) {
       throw new AssertionError("expected the parts to start", e);
     } catch (InterruptedException e) {

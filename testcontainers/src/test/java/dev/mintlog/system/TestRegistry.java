@@ -30,11 +30,14 @@ final class TestRegistry {
   private final AssertionKeys assertionKeys = new AssertionKeys();
   private final RegistryDocument document;
 
-  /** @param channel the channel secret, which secrets for MACs are sealed under */
-  TestRegistry(SecretRing channel) {
+  /**
+   * @param resource a registry beside this class, with names of clients in place of secrets
+   * @param channel the channel secret, which secrets for MACs are sealed under
+   */
+  TestRegistry(String resource, SecretRing channel) {
     SecretGenerator generator = new SecretGenerator(new SecureRandom());
     Sealer sealer = new Sealer(channel, Direction.CLIENT_SECRET);
-    String sealed = SEALED_FOR.matcher(assertionKeys.fillIn(template())).replaceAll(found -> {
+    String sealed = SEALED_FOR.matcher(assertionKeys.fillIn(template(resource))).replaceAll(found -> {
       String secret = generator.generate().secret();
       secrets.put(found.group(2), secret);
       return SealedSecret.seal(sealer, found.group(1), found.group(2), secret).text();
@@ -80,8 +83,8 @@ final class TestRegistry {
     return secrets;
   }
 
-  private static String template() {
-    try (InputStream in = TestRegistry.class.getResourceAsStream("registry.yaml")) {
+  private static String template(String resource) {
+    try (InputStream in = TestRegistry.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

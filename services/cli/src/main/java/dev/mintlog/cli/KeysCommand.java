@@ -1,9 +1,20 @@
 package dev.mintlog.cli;
 
+import dev.mintlog.channel.log.KafkaSettings;
+import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.connections.Connections;
+import dev.mintlog.registry.apply.AppliedRevision;
+import dev.mintlog.registry.apply.KeyRotation;
 import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.StartException;
+import dev.mintlog.schema.Topics;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -12,19 +23,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code mintlog keys}: the two secrets of a deployment, and the public key that follows from one of them. */
-@Command(name = "keys", mixinStandardHelpOptions = true, sortOptions = false,
+/** {@code mintlog keys}: the two secrets of a deployment and the keys that follow; {@code rotate}: tenants' signing keys. */
+@Command(name = "keys", mixinStandardHelpOptions = true, sortOptions = false, synopsisSubcommandLabel = "[rotate]",
     description = {"Makes the channel secret and the key-encryption key of a deployment, each in a file that only you can "
         + "read, and prints the registry's public key, which every service is given as registry.public-key."},
-    footer = {"", "Example: mintlog keys --directory deploy/secrets"})
+    footer = {"", "Example: mintlog keys --directory deploy/secrets",
+        "Example: mintlog keys rotate --config mintlog.yaml"})
 final class KeysCommand implements Callable<Integer> {
-  @Option(names = "--directory", paramLabel = "D", required = true,
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
+
+  @Option(names = "--directory", paramLabel = "D",
       description = "Where the files channel-secret and key-encryption-key are written; existing ones are kept.")
   private Path directory;
 
@@ -33,6 +54,10 @@ final class KeysCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (directory == null) {
+      throw new ParameterException(spec.commandLine(),
+          "Missing required option: '--directory=D', where to write secrets; or the command rotate");
+    }
     try {
       Files.createDirectories(directory);
       RootSecret channel = RootSecret.random(new SecureRandom());
@@ -48,6 +73,36 @@ final class KeysCommand implements Callable<Integer> {
       throw new StartException("Expected to write secrets to " + directory + ", but found: " + e
           + "; choose another --directory", e);
     }
+  }
+
+  @Command(name = "rotate", mixinStandardHelpOptions = true, sortOptions = false,
+      description = {"Announces the next signing keys now, without waiting for their time. They sign once every verifier "
+          + "has had time to read them (announceFor of the tenant), and the present ones stay in the JWKS as long as a token "
+          + "of theirs lives."},
+      footer = {"", "Example: mintlog keys rotate --tenant default --algorithm RS256 --config mintlog.yaml"})
+  int rotate(
+      @Option(names = "--tenant", paramLabel = "T", description = "Whose keys; those of all tenants unless given.")
+      String tenant,
+      @Option(names = "--algorithm", paramLabel = "A", description = "RS256, PS256, ES256 or EdDSA; all unless given.")
+      String algorithm,
+      @Mixin OperatorSettings operator) throws IOException {
+    Set<SigningAlgorithm> algorithms = algorithm == null ? EnumSet.allOf(SigningAlgorithm.class)
+        : EnumSet.of(SigningAlgorithm.ofJws(algorithm).orElseThrow(() -> new ParameterException(spec.commandLine(),
+            "--algorithm: expected RS256, PS256, ES256 or EdDSA, but found '" + algorithm + "'")));
+    Settings settings = operator.load(OperatorSettings.LOG_AND_KEY_ENCRYPTION);
+    KafkaSettings kafka = Connections.kafka(settings, "mintlog-keys-rotate");
+    SecretRing keys = Connections.keyEncryptionKeys(settings);
+    try (RecordCodec codec = Connections.codec(settings)) {
+      codec.prepare(WireSchemas.of(Topics.REGISTRY), CONNECT_MAX);
+      AppliedRevision applied = new KeyRotation(kafka, codec, keys, Clock.systemUTC(), new SecureRandom())
+          .rotateNow(Optional.ofNullable(tenant), algorithms);
+      PrintWriter out = spec.commandLine().getOut();
+      applied.changes().forEach(change -> out.println("  " + change));
+      out.println(applied.changes().isEmpty()
+          ? "the next keys are announced already; revision " + applied.revision() + " stays"
+          : "published revision " + applied.revision());
+    }
+    return ExitCodes.DONE;
   }
 
   private static void write(Path file, RootSecret secret) throws IOException {

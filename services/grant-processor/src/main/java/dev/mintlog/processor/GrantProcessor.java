@@ -39,6 +39,7 @@ import dev.mintlog.processor.redis.RedisForms;
 import dev.mintlog.processor.redis.RedisLink;
 import dev.mintlog.processor.redis.RedisWatch;
 import dev.mintlog.registry.RegistryView;
+import dev.mintlog.registry.apply.KeyRotation;
 import dev.mintlog.registry.apply.RevocationPublication;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.health.Health;
@@ -49,6 +50,7 @@ import dev.mintlog.schema.Topics;
 import dev.mintlog.token.TokenIssuer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -246,9 +248,14 @@ public final class GrantProcessor implements Part, AutoCloseable {
         Consumers.commands(kafka, settings.get(ProcessorKeys.GROUP_ID), sessionTimeout), records, mapper, dead,
         new Intermediary(runner, restores, observer, end), settings.get(ProcessorKeys.COMMANDS_IN_FLIGHT_MAX));
 
+    KeyRotation keyRotation =
+        new KeyRotation(kafka, codec, keyEncryptionKeys, Clock.systemUTC(), new SecureRandom());
+    KeyRotationWatch rotation = opened(new KeyRotationWatch(registry::current, keyRotation::rotateDue,
+        () -> commands.owned().contains(0) && clock.problem().isEmpty(), Clock.systemUTC()));
+
     KafkaReach reach = new KafkaReach(admin);
     health = ProcessorHealth.of(reach, commands, List.of(clock, redisClock))
-        .and(ProcessorHealth.gauges(registry, link, restores, runner, dead, commands));
+        .and(ProcessorHealth.gauges(registry, link, restores, runner, dead, commands, rotation));
     serveHealth();
     restores.start();
     commands.start();
@@ -256,6 +263,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
     closings.push(drain -> commands.close(drain.multipliedBy(3).dividedBy(4)));
     RedisWatch watch = new RedisWatch(link, forms, restores, commands::owned, redisClock);
     every(WATCH_EVERY, watch::look);
+    every(WATCH_EVERY, rotation::look);
     every(REACH_EVERY, reach::ask);
     awaitJoined();
     LOG.info("grant processor of group {} is up at registry revision {}, session timeout {} ms",

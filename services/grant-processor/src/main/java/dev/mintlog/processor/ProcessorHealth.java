@@ -30,10 +30,11 @@ final class ProcessorHealth {
   }
 
   static Health gauges(RegistryView registry, RedisLink redis, PartitionRestores restores, StepRunner runner,
-      DeadCommands dead, TokenCommandConsumer commands) {
+      DeadCommands dead, TokenCommandConsumer commands, KeyRotationWatch rotation) {
     Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
     gauges.put("registry-revision", () -> registry.current().revision());
     gauges.put("registry-problem", () -> registry.problem().orElse(""));
+    gauges.put("key-rotation-problem", () -> rotation.problem().orElse(""));
     gauges.put("redis-problem", redis::problem);
     gauges.put("redis-losses", redis::losses);
     gauges.put("partitions", () -> commands.owned().size());

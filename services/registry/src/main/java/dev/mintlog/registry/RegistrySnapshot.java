@@ -14,7 +14,6 @@ import dev.mintlog.registry.log.EntryKey;
 import dev.mintlog.registry.log.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +122,11 @@ public final class RegistrySnapshot {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersBySubject.get(subject));
   }
 
+  /** What is set for a tenant as a whole; the defaults where the tenant is unknown. */
+  public TenantSettings settings(String tenant) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.settings).orElse(TenantSettings.DEFAULT);
+  }
+
   /** Web origins that some enabled client of the tenant may call from. */
   public Set<String> allowedOrigins(String tenant) {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.allowedOrigins).orElse(Set.of());
@@ -161,15 +165,12 @@ public final class RegistrySnapshot {
       Map<String, RegisteredUser> usersBySubject,
       Set<String> allowedOrigins,
       Revocations revocations,
-      List<PublishedKey> keys) {
+      List<PublishedKey> keys,
+      TenantSettings settings) {
 
     static TenantRegistry of(TenantDocument document, List<PublishedKey> unordered,
         List<RegisteredRevocation> commanded) {
-      // Of two with one signFrom the smaller kid wins: the log's order is lost where entries are compacted or written
-      // again, and every reader must choose alike.
-      List<PublishedKey> keys = unordered.stream()
-          .sorted(Comparator.comparing(PublishedKey::signFrom).thenComparing(PublishedKey::kid))
-          .toList();
+      List<PublishedKey> keys = unordered.stream().sorted(PublishedKey.IN_ORDER_OF_USE).toList();
       List<SigningKeyRef> refs = keys.stream().map(PublishedKey::ref).toList();
       Map<String, RegisteredClient> clients = new HashMap<>();
       document.clients().forEach(client -> clients.put(client.id(), client));
@@ -187,7 +188,7 @@ public final class RegistrySnapshot {
       revoked.addAll(commanded);
       Revocations revocations = new RegisteredRevocations(bySubject, revoked);
       return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
-          Map.copyOf(bySubject), allowedOrigins(document), revocations, keys);
+          Map.copyOf(bySubject), allowedOrigins(document), revocations, keys, document.settings());
     }
 
     private static Set<String> allowedOrigins(TenantDocument document) {

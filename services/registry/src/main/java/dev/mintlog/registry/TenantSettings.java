@@ -6,7 +6,8 @@ import dev.mintlog.client.TenantPolicy;
  * What an operator sets for a tenant as a whole.
  *
  * @param policy what the tenant's clients rely on
+ * @param signingKeys how its signing keys come and go
  */
-public record TenantSettings(TenantPolicy policy) {
-  public static final TenantSettings DEFAULT = new TenantSettings(TenantPolicy.DEFAULT);
+public record TenantSettings(TenantPolicy policy, SigningKeyPeriods signingKeys) {
+  public static final TenantSettings DEFAULT = new TenantSettings(TenantPolicy.DEFAULT, SigningKeyPeriods.DEFAULT);
 }

@@ -14,6 +14,7 @@ import dev.mintlog.channel.log.TestBroker;
 import dev.mintlog.channel.log.WireSchemas;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.registry.apply.AppliedRevision;
 import dev.mintlog.registry.apply.ApplyOptions;
 import dev.mintlog.registry.apply.RegistryApply;
@@ -167,16 +168,18 @@ class RegistryOnKafkaTest {
   }
 
   @Test
-  void shouldMakeOneKeyForEachAlgorithmInUseAndKeepIt() {
+  void shouldMakeAKeyOfEachAlgorithmForANewTenantAndKeepThem() {
     // Given
-    apply(clients(client("a", ""), client("b", "")));
-    PublishedKey made;
+    apply(clients(client("a", "")));
+    List<PublishedKey> made;
     try (RegistryView view = open()) {
-      made = view.current().keys("default").get(0);
-      assertThat(view.current().keys("default")).hasSize(1);
-      assertThat(PrivateKeys.open(made, ring)).isPresent();
-      assertThat(view.current().tenant("default").orElseThrow().signingKeyAt(made.algorithm(), Instant.now()))
-          .contains(made.ref());
+      made = view.current().keys("default");
+      assertThat(made).extracting(PublishedKey::algorithm).containsExactlyInAnyOrder(SigningAlgorithm.values());
+      assertThat(made).allSatisfy(key -> {
+        assertThat(PrivateKeys.open(key, ring)).isPresent();
+        assertThat(view.current().tenant("default").orElseThrow().signingKeyAt(key.algorithm(), Instant.now()))
+            .contains(key.ref());
+      });
     }
 
     // When
@@ -184,8 +187,20 @@ class RegistryOnKafkaTest {
 
     // Then
     try (RegistryView view = open()) {
-      assertThat(view.current().keys("default")).hasSize(2);
-      assertThat(view.current().key("default", made.kid()).orElseThrow().publicJwk()).isEqualTo(made.publicJwk());
+      assertThat(view.current().keys("default")).extracting(PublishedKey::publicJwk)
+          .isEqualTo(made.stream().map(PublishedKey::publicJwk).toList());
+    }
+  }
+
+  @Test
+  void shouldRememberTheLongestLifetimeThatTokensOfAKeyHaveHad() {
+    apply(clients(client("a", ", accessTokenLifetime: 2h, idTokenLifetime: 3h")));
+    apply(clients(client("a", ", accessTokenLifetime: 5h, idTokenLifetime: 3h")));
+    apply(clients(client("a", ", accessTokenLifetime: 1m, idTokenLifetime: 1m")));
+
+    try (RegistryView view = open()) {
+      assertThat(view.current().keys("default"))
+          .allSatisfy(key -> assertThat(key.tokenLifetimeMax()).hasHours(5));
     }
   }
 
@@ -320,7 +335,7 @@ class RegistryOnKafkaTest {
     // Then
     List<String> newKeyAlone = List.of(RegistryKeys.publicKeyText(next));
     try (RegistryView view = RegistryView.open(settings, codec, newKeyAlone, BOUND)) {
-      assertThat(view.current().keys("default")).hasSize(1)
+      assertThat(view.current().keys("default")).isNotEmpty()
           .allSatisfy(key -> assertThat(PrivateKeys.open(key, SecretRing.of(next))).isPresent());
     }
   }

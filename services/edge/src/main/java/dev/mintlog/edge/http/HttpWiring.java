@@ -54,8 +54,7 @@ public record HttpWiring(
     InstantSource clock,
     PasswordReader passwords) {
 
-  /** How long a JWKS may be kept; a new key signs no sooner than that after it is published. */
-  public static final Duration JWKS_MAX_AGE = Duration.ofMinutes(5);
+  private static final Duration METADATA_MAX_AGE = Duration.ofMinutes(5);
 
   /** @param tls of the public port; empty where it is served in plain text */
   public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
@@ -78,8 +77,9 @@ public record HttpWiring(
     TokenStandings standings = new TokenStandings(authorizations);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
     Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials, signed);
-    Endpoint metadata = new PublishedDocument(registry, JWKS_MAX_AGE, new Metadata(urls, grants)::write);
-    Endpoint jwks = new PublishedDocument(registry, JWKS_MAX_AGE, Jwks::write);
+    Endpoint metadata = new PublishedDocument(registry, settings -> METADATA_MAX_AGE, new Metadata(urls, grants)::write);
+    Endpoint jwks =
+        new PublishedDocument(registry, settings -> settings.signingKeys().jwksMaxAge(), Jwks::write);
     CrossOrigin ofClients =
         CrossOrigin.registered((tenant, origin) -> registry.get().allowedOrigins(tenant).contains(origin));
     return new PathTable()

@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.TenantSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A document that follows from the registry: written once for each revision and tenant, then served as it is. */
@@ -19,15 +21,18 @@ final class PublishedDocument implements Endpoint {
 
   private final Supplier<RegistrySnapshot> registry;
   private final BiFunction<RegistrySnapshot, String, Optional<String>> writer;
-  private final CharSequence cacheControl;
+  private final Function<TenantSettings, Duration> maxAge;
   private volatile Written written;
 
-  /** @param writer the document of a tenant; empty where there is no such tenant */
-  PublishedDocument(Supplier<RegistrySnapshot> registry, Duration maxAge,
+  /**
+   * @param maxAge how long a tenant's document may be kept
+   * @param writer the document of a tenant; empty where there is no such tenant
+   */
+  PublishedDocument(Supplier<RegistrySnapshot> registry, Function<TenantSettings, Duration> maxAge,
       BiFunction<RegistrySnapshot, String, Optional<String>> writer) {
     this.registry = registry;
     this.writer = writer;
-    this.cacheControl = HttpHeaders.createOptimized("public, max-age=" + maxAge.toSeconds());
+    this.maxAge = maxAge;
     this.written = new Written(null, Map.of());
   }
 
@@ -38,9 +43,9 @@ final class PublishedDocument implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    Optional<Buffer> body = current().of(exchange.tenant(), writer);
-    if (body.isPresent()) {
-      Responses.cacheable(exchange, body.get(), cacheControl);
+    Optional<Document> document = current().of(exchange.tenant(), this::document);
+    if (document.isPresent()) {
+      Responses.cacheable(exchange, document.get().body(), document.get().cacheControl());
     } else {
       Responses.refusal(exchange, Refusal.http(404, "expected the path of a tenant, but there is none of that name"));
     }
@@ -56,9 +61,16 @@ final class PublishedDocument implements Endpoint {
     return known;
   }
 
-  private record Written(RegistrySnapshot snapshot, Map<String, Optional<Buffer>> byTenant) {
-    Optional<Buffer> of(String tenant, BiFunction<RegistrySnapshot, String, Optional<String>> writer) {
-      return byTenant.computeIfAbsent(tenant, name -> writer.apply(snapshot, name).map(Buffer::buffer));
+  private Optional<Document> document(RegistrySnapshot snapshot, String tenant) {
+    return writer.apply(snapshot, tenant).map(body -> new Document(Buffer.buffer(body), HttpHeaders.createOptimized(
+        "public, max-age=" + maxAge.apply(snapshot.settings(tenant)).toSeconds())));
+  }
+
+  private record Document(Buffer body, CharSequence cacheControl) {}
+
+  private record Written(RegistrySnapshot snapshot, Map<String, Optional<Document>> byTenant) {
+    Optional<Document> of(String tenant, BiFunction<RegistrySnapshot, String, Optional<Document>> writer) {
+      return byTenant.computeIfAbsent(tenant, name -> writer.apply(snapshot, name));
     }
   }
 }

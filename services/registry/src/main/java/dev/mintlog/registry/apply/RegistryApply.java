@@ -21,8 +21,8 @@ import java.util.Map;
 
 /**
  * Publishes a document: what differs from what is registered, in one transaction, closed over by a signed revision. What
- * the document does not name is removed; signing keys are made where they are missing and otherwise kept, and so are
- * revocations that were commanded.
+ * the document does not name is removed; signing keys are made for new tenants and otherwise kept, and so are revocations
+ * that were commanded.
  */
 public final class RegistryApply {
   private final RegistryTransaction transaction;

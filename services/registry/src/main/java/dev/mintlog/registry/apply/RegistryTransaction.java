@@ -72,8 +72,8 @@ final class RegistryTransaction {
 
   private RegistryException failure(KafkaException e) {
     if (isFencing(e) || isFencing(e.getCause())) {
-      return new RegistryException("another publication to the registry (`mintlog registry apply`, or a revocation) began"
-          + " meanwhile; nothing of this one counts: do it again", e);
+      return new RegistryException("another publication to the registry (`mintlog registry apply`, a revocation or a"
+          + " rotation of keys) began meanwhile; nothing of this one counts: do it again", e);
     }
     return new RegistryException("kafka.bootstrap-servers: expected to publish the registry at "
         + settings.bootstrapServers() + ", found: " + e.getMessage(), e);

@@ -14,7 +14,7 @@ final class TenantSettingsForm {
 
   static TenantSettings read(Fields tenant) {
     return new TenantSettings(new TenantPolicy(profile(tenant),
-        tenant.flag("scopeClaimAsArray", TenantPolicy.DEFAULT.scopeClaimAsArray())));
+        tenant.flag("scopeClaimAsArray", TenantPolicy.DEFAULT.scopeClaimAsArray())), SigningKeysForm.read(tenant));
   }
 
   private static Profile profile(Fields tenant) {
@@ -32,5 +32,6 @@ final class TenantSettingsForm {
   static void write(ObjectNode tenant, TenantSettings settings) {
     tenant.put("profile", settings.policy().profile().text());
     tenant.put("scopeClaimAsArray", settings.policy().scopeClaimAsArray());
+    SigningKeysForm.write(tenant.putObject("signingKeys"), settings.signingKeys());
   }
 }

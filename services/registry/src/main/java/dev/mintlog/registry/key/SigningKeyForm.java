@@ -6,6 +6,7 @@ import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.registry.PublishedKey;
 import dev.mintlog.registry.document.CanonicalJson;
 import dev.mintlog.registry.log.EntryKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -22,6 +23,7 @@ public final class SigningKeyForm {
     node.put("algorithm", key.algorithm().jws());
     node.put("signFrom", key.signFrom().toString());
     node.set("publicJwk", CanonicalJson.tree(key.publicJwk()));
+    node.put("tokenLifetimeMaxSeconds", key.tokenLifetimeMax().toSeconds());
     node.put("sealedPrivate", Base64.getUrlEncoder().withoutPadding().encodeToString(key.sealedPrivate()));
     return CanonicalJson.write(node);
   }
@@ -41,6 +43,8 @@ public final class SigningKeyForm {
             () -> new IllegalArgumentException("expected the algorithm of " + key + ", found '" + algorithm + "'")),
         Instant.parse(node.path("signFrom").asText()),
         CanonicalJson.values((ObjectNode) publicJwk),
-        Base64.getUrlDecoder().decode(node.path("sealedPrivate").asText()));
+        Base64.getUrlDecoder().decode(node.path("sealedPrivate").asText()),
+        Duration.ofSeconds(
+            node.path("tokenLifetimeMaxSeconds").asLong(PublishedKey.TOKEN_LIFETIME_MAX.toSeconds())));
   }
 }

@@ -53,6 +53,7 @@ public final class SigningKeyGenerator {
    *
    * @param signFrom first time it may sign
    * @param now when its certificate begins
+   * @return with {@link PublishedKey#TOKEN_LIFETIME_MAX}, as nothing is known here of its tokens
    */
   public PublishedKey generate(String tenant, SigningAlgorithm algorithm, Instant signFrom, Instant now) {
     try {
@@ -72,7 +73,8 @@ public final class SigningKeyGenerator {
   /** The same key, its private half sealed anew under the current key-encryption key. */
   public PublishedKey resealed(PublishedKey key, JWK privateJwk) {
     byte[] sealed = PrivateKeys.seal(privateJwk, key.tenant(), key.kid(), sealer);
-    return new PublishedKey(key.tenant(), key.kid(), key.algorithm(), key.signFrom(), key.publicJwk(), sealed);
+    return new PublishedKey(key.tenant(), key.kid(), key.algorithm(), key.signFrom(), key.publicJwk(), sealed,
+        key.tokenLifetimeMax());
   }
 
   private KeyPair pair(SigningAlgorithm algorithm) throws GeneralSecurityException {

@@ -13,6 +13,7 @@ import dev.mintlog.client.Profile;
 import dev.mintlog.client.TenantPolicy;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.SigningKeyPeriods;
 import dev.mintlog.registry.TenantSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryDocumentTest {
   private static final String HASH = "sha256:47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
@@ -218,12 +221,33 @@ class RegistryDocumentTest {
   @Test
   void shouldKeepTheSettingsOfATenantThroughEntries() {
     RegistryDocument document =
-        RegistryDocument.parse("tenants: [{name: default, profile: identityserver, scopeClaimAsArray: true}]");
+        RegistryDocument.parse("tenants: [{name: default, profile: identityserver, scopeClaimAsArray: true,"
+            + " signingKeys: {rotateEvery: 30d, announceFor: 1h, jwksMaxAge: 0s}}]");
 
     RegistryDocument again = RegistryEntries.toDocument(RegistryEntries.of(document, Optional.of("http://localhost")));
 
     assertThat(again.tenants().get(0).settings())
-        .isEqualTo(new TenantSettings(new TenantPolicy(Profile.IDENTITY_SERVER, true)));
+        .isEqualTo(new TenantSettings(new TenantPolicy(Profile.IDENTITY_SERVER, true),
+            new SigningKeyPeriods(Duration.ofDays(30), Duration.ofHours(1), Duration.ZERO)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "{announceFor: 5m}                                       | announceFor: expected more than jwksMaxAge (5m), found 5m",
+      "{announceFor: 2s, jwksMaxAge: 3s}                       | announceFor: expected more than jwksMaxAge (3s), found 2s",
+      "{rotateEvery: 1h}                                       | rotateEvery: expected announceFor (1d) at least, found 1h",
+      "{rotateEvery: 0s, announceFor: 1s, jwksMaxAge: 0s}      | rotateEvery: expected from 1s to 3660d, found 0s",
+      "{jwksMaxAge: 25h}                                       | jwksMaxAge: expected from 0s to 1d, found 1d1h",
+      "{every: 1h}                                             | every: unknown key"})
+  void shouldRefuseSigningKeysThatAVerifierMayNotKnow(String signingKeys, String problem) {
+    assertThat(problemsOf("tenants: [{name: default, signingKeys: " + signingKeys + "}]")).singleElement().asString()
+        .startsWith("tenants[0].signingKeys." + problem);
+  }
+
+  @Test
+  void shouldTakeAnAnnouncementThatIsJustLongEnough() {
+    assertThat(RegistryDocument.parse("tenants: [{name: default, signingKeys: {rotateEvery: 2s, announceFor: 2s,"
+        + " jwksMaxAge: 1s}}]").tenants()).hasSize(1);
   }
 
   @Test
