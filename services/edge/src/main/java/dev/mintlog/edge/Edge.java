@@ -26,9 +26,9 @@ import dev.mintlog.claims.ClaimsProvider;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.audit.KafkaDenialLog;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
-import dev.mintlog.edge.claims.ProviderThreads;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
@@ -41,6 +41,7 @@ import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.UserCodeProof;
+import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.DeviceAuthorizations;
@@ -49,6 +50,7 @@ import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.edge.tls.PublicTls;
 import dev.mintlog.edge.user.RegisteredUsers;
 import dev.mintlog.edge.user.Users;
+import dev.mintlog.extension.ExtensionGrant;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.health.Health;
@@ -146,6 +148,7 @@ public final class Edge implements AutoCloseable {
         () -> draining, registry, pending, limits, replies, kafka, clockFit, commandLog, redis).health();
     SlowVerifications slow = resources.add("argon2",
         new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
+    UserClaims userClaims = userClaims();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
     resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
@@ -160,7 +163,8 @@ public final class Edge implements AutoCloseable {
         new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
-        userClaims(),
+        userClaims,
+        extensionGrants(userClaims),
         deviceAuthorizations(redis, authorizations),
         authorizations,
         denials,
@@ -192,8 +196,19 @@ public final class Edge implements AutoCloseable {
     if (!providers.isEmpty()) {
       LOG.info("claims providers: {}", providers.stream().map(ClaimsProvider::name).toList());
     }
-    return new UserClaims(providers, resources.add("claims providers", new ProviderThreads(
+    return new UserClaims(providers, resources.add("claims providers", new ProviderThreads("claims provider",
         config.claimsProvidersThreads(), config.claimsProvidersQueueMax(), config.claimsProvidersWait())));
+  }
+
+  private ExtensionGrants extensionGrants(UserClaims userClaims) {
+    List<ExtensionGrant> grants =
+        ServiceLoader.load(ExtensionGrant.class).stream().map(ServiceLoader.Provider::get).toList();
+    if (!grants.isEmpty()) {
+      LOG.info("extension grants: {}", grants.stream().map(ExtensionGrant::type).toList());
+    }
+    ProviderThreads threads = resources.add("extension grants", new ProviderThreads("extension grant",
+        config.extensionGrantsThreads(), config.extensionGrantsQueueMax(), config.extensionGrantsWait()));
+    return new ExtensionGrants(grants, threads, userClaims, new Sealer(config.channel(), Direction.COMMAND), random);
   }
 
   private DeviceAuthorizations deviceAuthorizations(RedisStateReader redis, StoredAuthorizations authorizations) {

@@ -46,6 +46,9 @@ record EdgeConfig(
     int claimsProvidersThreads,
     int claimsProvidersQueueMax,
     Duration claimsProvidersWait,
+    int extensionGrantsThreads,
+    int extensionGrantsQueueMax,
+    Duration extensionGrantsWait,
     Duration startWait,
     Optional<TlsConfig> tls,
     List<String> usersAcrValues) {
@@ -83,6 +86,9 @@ record EdgeConfig(
         settings.get(EdgeKeys.CLAIMS_PROVIDERS_THREADS),
         settings.get(EdgeKeys.CLAIMS_PROVIDERS_QUEUE_MAX),
         settings.get(EdgeKeys.CLAIMS_PROVIDERS_WAIT),
+        settings.get(EdgeKeys.EXTENSION_GRANTS_THREADS),
+        settings.get(EdgeKeys.EXTENSION_GRANTS_QUEUE_MAX),
+        settings.get(EdgeKeys.EXTENSION_GRANTS_WAIT),
         settings.get(EdgeKeys.START_WAIT),
         tls(settings),
         settings.get(EdgeKeys.USERS_ACR_VALUES));

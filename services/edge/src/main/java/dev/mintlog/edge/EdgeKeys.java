@@ -81,6 +81,15 @@ public final class EdgeKeys {
       ConfigKey.duration("claims-providers.wait", MILLISECOND, Duration.ofSeconds(10),
           "how long claims providers have for an answer, time in the queue included; later is 503")
           .defaultsTo(Duration.ofSeconds(1));
+  public static final ConfigKey<Integer> EXTENSION_GRANTS_THREADS =
+      ConfigKey.integer("extension-grants.threads", 1, 64, "threads that ask extension grants").defaultsTo(4);
+  public static final ConfigKey<Integer> EXTENSION_GRANTS_QUEUE_MAX =
+      ConfigKey.integer("extension-grants.queue-max", 1, 10_000, "requests that may wait for them; more get 503")
+          .defaultsTo(64);
+  public static final ConfigKey<Duration> EXTENSION_GRANTS_WAIT =
+      ConfigKey.duration("extension-grants.wait", MILLISECOND, Duration.ofSeconds(10),
+          "how long an extension grant has for its verdict, time in the queue included; later is 503")
+          .defaultsTo(Duration.ofSeconds(2));
   public static final ConfigKey<List<String>> USERS_ACR_VALUES =
       ConfigKey.strings("users.acr-values",
           "acr values that a password satisfies; the first of them that acr_values asks for becomes the acr claim")
@@ -97,7 +106,9 @@ public final class EdgeKeys {
       .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT,
           PENDING_REPLIES_PER_TENANT_PERCENT, CLIENT_RATE_LIMIT_PER_SECOND, CLIENT_RATE_LIMIT_BURST, REPLY_WAIT,
           COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
-          CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT, USERS_ACR_VALUES, START_WAIT));
+          CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT,
+          EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
+          USERS_ACR_VALUES, START_WAIT));
 
   private EdgeKeys() {}
 }

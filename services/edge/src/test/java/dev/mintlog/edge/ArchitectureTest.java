@@ -26,6 +26,7 @@ class ArchitectureTest {
       .layer("backchannel").definedBy("dev.mintlog.edge.backchannel")
       .layer("command").definedBy("dev.mintlog.edge.command")
       .layer("claims").definedBy("dev.mintlog.edge.claims")
+      .layer("provider").definedBy("dev.mintlog.edge.provider")
       .layer("proof").definedBy("dev.mintlog.edge.proof")
       .layer("assertion").definedBy("dev.mintlog.edge.assertion")
       .layer("limit").definedBy("dev.mintlog.edge.limit")
@@ -42,6 +43,7 @@ class ArchitectureTest {
       .whereLayer("backchannel").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("command").mayOnlyBeAccessedByLayers("wiring", "http", "backchannel")
       .whereLayer("claims").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("provider").mayOnlyBeAccessedByLayers("wiring", "command", "claims")
       .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user", "backchannel")
       .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof")
@@ -49,7 +51,7 @@ class ArchitectureTest {
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "assertion", "audit",
-          "claims", "limit", "backchannel");
+          "claims", "limit", "backchannel", "provider");
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()

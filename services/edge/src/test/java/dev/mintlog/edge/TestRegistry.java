@@ -142,6 +142,11 @@ public final class TestRegistry {
                 rateLimit: {perSecond: 1, burst: 3}
                 secrets:
                   - hash: "%1$s"
+              - id: desk
+                grantTypes: ["urn:example:grant-type:ticket", refresh_token]
+                allowedScopes: [openid, offline_access, api.read]
+                secrets:
+                  - hash: "%1$s"
               - id: "odd+id%%20"
                 grantTypes: [client_credentials]
                 allowedScopes: [api.read]

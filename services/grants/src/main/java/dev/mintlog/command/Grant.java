@@ -2,6 +2,7 @@ package dev.mintlog.command;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import java.time.Instant;
 import java.util.List;
@@ -137,6 +138,44 @@ public interface Grant {
     @Override
     public Optional<AuthorizationId> authorization() {
       return Optional.of(id);
+    }
+  }
+
+  /**
+   * RFC 6749 §4.5: an extension at an edge has judged the credential, which does not travel.
+   *
+   * @param type of an operator's own, a URI
+   * @param judged false where the extension was not asked, because the client may not use the grant type
+   * @param user whom the tokens are for; empty for the client itself
+   */
+  record Extension(GrantType type, boolean judged, Optional<User> user) implements Grant {
+    /** The answer where the user may have no tokens. */
+    public static final String NO_USER = "expected a credential of a user who may sign in, but found another";
+
+    public Extension {
+      if (!type.value().contains(":")) {
+        throw new IllegalArgumentException("Expected a URI as the grant type of an extension, but found " + type);
+      }
+    }
+
+    /**
+     * The user whom an extension vouches for.
+     *
+     * @param id the authorization to be born
+     * @param acr authentication context class, OpenID Connect Core §2
+     * @param amr authentication methods, RFC 8176
+     * @param claims what is known of the user and wanted by API resources
+     */
+    public record User(AuthorizationId id, String subject, Optional<Instant> authTime, Optional<String> acr,
+        List<String> amr, ClaimValues claims) {
+      public User {
+        amr = List.copyOf(amr);
+      }
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return user.map(User::id);
     }
   }
 }

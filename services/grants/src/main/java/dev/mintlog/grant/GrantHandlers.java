@@ -10,6 +10,7 @@ import dev.mintlog.grant.clientcredentials.ClientCredentialsHandler;
 import dev.mintlog.grant.code.AuthorizationCodeHandler;
 import dev.mintlog.grant.device.DeviceCodeHandler;
 import dev.mintlog.grant.exchange.TokenExchangeHandler;
+import dev.mintlog.grant.extension.ExtensionHandler;
 import dev.mintlog.grant.password.PasswordHandler;
 import dev.mintlog.grant.refresh.RefreshTokenHandler;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class GrantHandlers {
       new AuthorizationCodeHandler(),
       new ClientCredentialsHandler(),
       new DeviceCodeHandler(),
+      new ExtensionHandler(),
       new PasswordHandler(),
       new RefreshTokenHandler(),
       new TokenExchangeHandler());

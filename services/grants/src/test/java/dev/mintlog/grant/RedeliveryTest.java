@@ -42,6 +42,7 @@ class RedeliveryTest {
     List<Play> plays = List.of(Play.withCode("orders"), Play.withDevice(), Play.withDevice().then(Given::poll),
         Play.withDevice().then(delivery -> Given.approve(delivery, "alice")), Play.withDevice().then(Given::refuse),
         Play.withHandle().then(Given::revoke), Play.withHandle().then(Given::redeem),
+        Play.under(Given.registration(Given.withGrants(Given.client(), Given.TICKET))).then(Given::ticket),
         Play.under(Given.registration()).then(Given::password),
         Play.withCode("orders").then(delivery -> Given.redeemWith(delivery, Given.OTHER_CHALLENGE)));
     for (Play play : plays) {

@@ -28,6 +28,7 @@ import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.RequestClientCredentials;
+import dev.mintlog.schema.RequestExtensionToken;
 import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.ResponseSigned;
 import dev.mintlog.schema.RevokeAuthorization;
@@ -78,6 +79,7 @@ public final class WireSchemas {
     Map<String, List<Schema>> topics = new LinkedHashMap<>();
     topics.put(Topics.COMMANDS, List.of(
         RequestClientCredentials.getClassSchema(),
+        RequestExtensionToken.getClassSchema(),
         RequestPasswordToken.getClassSchema(),
         RedeemCode.getClassSchema(),
         RefreshToken.getClassSchema(),

@@ -4,6 +4,7 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.claims.ClaimsProvider;
 import dev.mintlog.claims.ClaimsRequest;
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredUser;

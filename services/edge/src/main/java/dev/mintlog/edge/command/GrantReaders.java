@@ -8,12 +8,14 @@ import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
+import dev.mintlog.runtime.lifecycle.StartException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which class reads which grant. A new grant is one file and one line here. */
 public final class GrantReaders {
@@ -21,10 +23,13 @@ public final class GrantReaders {
   private final Map<GrantType, GrantReader> byType = new HashMap<>();
   private final String expected;
 
-  /** @param passwords reads the password grant, which needs more than handles */
-  public GrantReaders(Handles handles, PasswordReader passwords) {
+  /**
+   * @param passwords reads the password grant, which needs more than handles
+   * @throws StartException one line, where an extension serves a grant type that is served already
+   */
+  public GrantReaders(Handles handles, PasswordReader passwords, ExtensionGrants extensions) {
     PresentedHandle presented = new PresentedHandle(handles);
-    this.readers = List.of(
+    List<GrantReader> builtIn = List.of(
         new AuthorizationCodeReader(presented),
         new ClientCredentialsReader(),
         PolledHandleReader.ofDeviceCodes(presented),
@@ -32,7 +37,13 @@ public final class GrantReaders {
         passwords,
         new RefreshTokenReader(presented),
         new TokenExchangeReader(new ExchangedTokens()));
-    readers.forEach(reader -> byType.put(reader.type(), reader));
+    this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();
+    for (GrantReader reader : readers) {
+      if (byType.put(reader.type(), reader) != null) {
+        throw new StartException("expected each grant type once, but " + reader.type() + " is served twice;"
+            + " take the extension that serves it off the class path");
+      }
+    }
     this.expected = types().stream().map(GrantType::value).collect(Collectors.joining(", "));
   }
 

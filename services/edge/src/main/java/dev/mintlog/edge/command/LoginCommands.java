@@ -1,20 +1,16 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.HandleSecret;
-import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.schema.ApproveBackchannelAuthentication;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
-import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.CreateAuthorization;
 import dev.mintlog.schema.RefuseBackchannelAuthentication;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +18,12 @@ import java.util.Optional;
 
 /** The commands of the login application. What it says about a user beyond the protocol's own travels sealed. */
 public final class LoginCommands {
-  private final Sealer sealer;
+  private final SealedUserClaims sealed;
   private final SecureRandom random;
 
   /** @param sealer of direction COMMAND */
   public LoginCommands(Sealer sealer, SecureRandom random) {
-    this.sealer = sealer;
+    this.sealed = new SealedUserClaims(sealer);
     this.random = random;
   }
 
@@ -75,7 +71,7 @@ public final class LoginCommands {
     return new NewAuthorization(id, secret, ((CommandBody) header -> new CreateAuthorization(header, id.value(), approval.subject(),
         approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
         request.nonce().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
-        sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)))).forResources(request.resources()));
+        sealed.of(id, header, approval.claims()), sealed.of(id, header, approval.userClaims()))).forResources(request.resources()));
   }
 
   /** @param handle what the request that was approved is polled with */
@@ -93,24 +89,12 @@ public final class LoginCommands {
   private CommandBody approveBackchannel(AuthorizationId id, Approval approval) {
     return header -> new ApproveBackchannelAuthentication(header, id.value(), approval.subject(),
         approval.scope().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
-        sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)));
+        sealed.of(id, header, approval.claims()), sealed.of(id, header, approval.userClaims()));
   }
 
   private CommandBody approveDevice(AuthorizationId id, Approval approval) {
     return header -> new ApproveDeviceAuthorization(header, id.value(), approval.subject(),
         approval.scope().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
-        sealed(id, header, approval.claims()), sealed(id, header, userClaims(approval)));
-  }
-
-  private static Optional<FurtherClaims> userClaims(Approval approval) {
-    return approval.userClaims().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new FurtherClaims(approval.userClaims().json()));
-  }
-
-  private ByteBuffer sealed(AuthorizationId id, CommandHeader header, Optional<FurtherClaims> further) {
-    return further
-        .map(claims -> SealedClaims.seal(sealer, id, new CommandId(header.getCommandId()), claims))
-        .orElse(null);
+        sealed.of(id, header, approval.claims()), sealed.of(id, header, approval.userClaims()));
   }
 }

@@ -6,6 +6,7 @@ import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.backchannel.HintedUsers;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
@@ -46,6 +47,7 @@ public record HttpWiring(
     LoginCommands loginCommands,
     SignResponseCommands signCommands,
     UserClaims userClaims,
+    ExtensionGrants extensionGrants,
     DeviceAuthorizations deviceAuthorizations,
     StoredAuthorizations authorizations,
     DenialAudit denials,
@@ -65,7 +67,7 @@ public record HttpWiring(
   }
 
   private PathTable paths() {
-    GrantReaders grants = new GrantReaders(handles, passwords);
+    GrantReaders grants = new GrantReaders(handles, passwords, extensionGrants);
     TokenResponses responses = new TokenResponses(registry, handles);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls);
     Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);

@@ -74,10 +74,12 @@ final class TokenEndpoint implements Endpoint {
         refusal -> responses.refused(exchange, refusal));
   }
 
-  // A handle or verifier that is none is a proof that failed: the audit hears of it though no command came of it.
+  // A handle or verifier that is none is a proof that failed, and so is what an extension refuses: the audit hears of it
+  // though no command came of it. Of requests that are malformed it does not, nor of what was not judged.
   private void refuseGrant(Exchange exchange, GrantRequest request, GrantType type, GrantReading.Refused refused) {
     Refusal refusal = refused.refusal();
-    if (refusal.error().equals(TokenError.INVALID_GRANT.code()) || refused.usernameDigest().isPresent()) {
+    boolean judged = refusal.status() < 500 && !refusal.error().equals(TokenError.INVALID_REQUEST.code());
+    if (judged || refused.usernameDigest().isPresent()) {
       denials.refused(exchange.tenant(), Optional.of(request.client().id()), Optional.of(type.value()),
           refused.usernameDigest(), refusal, request.registry().revision());
     }

@@ -62,7 +62,8 @@ class OpenApiTest {
       }
     }));
 
-    assertThat(described).isEqualTo(new GrantReaders(edge.handles, edge.passwords).types().stream().map(GrantType::value)
+    assertThat(described).isEqualTo(new GrantReaders(edge.handles, edge.passwords, edge.extensions).types().stream()
+        .map(GrantType::value)
         .collect(Collectors.toCollection(TreeSet::new)));
   }
 

@@ -17,9 +17,9 @@ import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
-import dev.mintlog.edge.claims.ProviderThreads;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
@@ -29,6 +29,7 @@ import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.UserCodeProof;
+import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.Replies;
 import dev.mintlog.edge.reply.Reply;
@@ -37,6 +38,7 @@ import dev.mintlog.edge.state.InMemoryStates;
 import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.edge.user.RegisteredUsers;
 import dev.mintlog.edge.user.Users;
+import dev.mintlog.extension.ExtensionGrant;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Check;
 import dev.mintlog.runtime.health.Health;
@@ -76,6 +78,11 @@ final class ServedEdge implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
 
+  /** Room for one question, and for one that waits. */
+  private final ProviderThreads extensionThreads =
+      new ProviderThreads("extension grant", 1, 1, Duration.ofMillis(500));
+
+  final ExtensionGrants extensions;
   /** What the edge sees registered; a test may replace it. */
   volatile RegistrySnapshot registry = TestRegistry.snapshot();
   final SecretRing channel = SecretRing.of(RootSecret.random(random));
@@ -90,11 +97,11 @@ final class ServedEdge implements AutoCloseable {
   final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
   final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
-  ServedEdge() throws InterruptedException {
-    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime));
+  ServedEdge(ExtensionGrant... grants) throws InterruptedException {
+    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), grants);
   }
 
-  ServedEdge(PendingReplies pending) throws InterruptedException {
+  ServedEdge(PendingReplies pending, ExtensionGrant... grants) throws InterruptedException {
     this.pending = pending;
     this.replies = new Replies(pending);
     RecordCodec codec = new RecordCodec("mock://served-edge", true);
@@ -106,6 +113,10 @@ final class ServedEdge implements AutoCloseable {
     RedisStates redisStates = new RedisStates(codec, sealer, opener);
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
+    UserClaims userClaims =
+        new UserClaims(List.of(), new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1)));
+    this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, userClaims,
+        new Sealer(channel, Direction.COMMAND), random);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(() -> registry,
         new ClientAuthenticator(slow, new ClientAssertions(channel), random),
@@ -115,7 +126,7 @@ final class ServedEdge implements AutoCloseable {
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random), new UserCodeProof(slow),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
-        new UserClaims(List.of(), new ProviderThreads(1, 1, Duration.ofSeconds(1))),
+        userClaims, extensions,
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
@@ -197,6 +208,7 @@ final class ServedEdge implements AutoCloseable {
   @Override
   public void close() throws Exception {
     slow.close();
+    extensionThreads.close();
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 }

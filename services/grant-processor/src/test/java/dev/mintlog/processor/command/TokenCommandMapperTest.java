@@ -18,6 +18,8 @@ import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.client.ClaimValues;
+import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
@@ -33,6 +35,7 @@ import dev.mintlog.schema.RedeemCode;
 import dev.mintlog.schema.RefreshToken;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RequestClientCredentials;
+import dev.mintlog.schema.RequestExtensionToken;
 import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.RevokeBefore;
@@ -107,6 +110,26 @@ class TokenCommandMapperTest {
         .isEqualTo(new Grant.Password(ID, "alice", REQUESTED_AT, Optional.of("acr"), List.of("pwd"), "local"));
     Command.TokenRequest request = (Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, "b a")).command();
     assertThat(request.scope()).contains(Scopes.of("a", "b"));
+  }
+
+  @Test
+  void shouldReadForWhomAnExtensionVouches() throws Exception {
+    // Given
+    GrantType type = new GrantType("urn:example:grant-type:ticket");
+    ByteBuffer sealed = SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)),
+        new FurtherClaims("{\"tier\":\"gold\"}"));
+    // Then
+    assertThat(grant(new RequestExtensionToken(header, type.value(), true, "a", ID.value(), "alice", REQUESTED_AT,
+        "acr", List.of("user"), sealed)))
+        .isEqualTo(new Grant.Extension(type, true, Optional.of(new Grant.Extension.User(ID, "alice",
+            Optional.of(REQUESTED_AT), Optional.of("acr"), List.of("user"),
+            ClaimValues.NONE.withText("tier", "gold")))));
+    assertThat(grant(new RequestExtensionToken(header, type.value(), true, null, null, null, null, null, List.of(),
+        null))).isEqualTo(new Grant.Extension(type, true, Optional.empty()));
+    assertThatThrownBy(() -> grant(new RequestExtensionToken(header, type.value(), true, null, null, "alice", null,
+        null, List.of(), null))).isInstanceOf(NoCommandException.class);
+    assertThatThrownBy(() -> grant(new RequestExtensionToken(header, "authorization_code", true, null, null, null,
+        null, null, List.of(), null))).isInstanceOf(NoCommandException.class);
   }
 
   @Test

@@ -110,6 +110,8 @@ public final class ConfigKeys {
     variables.put("MINTLOG_HOME", "where Mintlog is installed or checked out; set by the launcher");
     variables.put("MINTLOG_JAVA_HOME", "the Java to use, in place of the newest that is found");
     variables.put("MINTLOG_JAVA_OPTS", "further options for the Java virtual machine");
+    variables.put("MINTLOG_CLASSPATH",
+        "jars of your own, separated by colons: extension grants, claims providers (docs/extension-grants.md)");
     variables.put("MINTLOG_CONFIG", "the YAML file of the service, where --config is not given");
     return Map.copyOf(variables);
   }

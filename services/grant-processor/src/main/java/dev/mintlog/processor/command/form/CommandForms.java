@@ -26,6 +26,7 @@ public final class CommandForms {
       new RefreshTokenForm(),
       new RefuseBackchannelAuthenticationForm(),
       new RefuseDeviceAuthorizationForm(),
+      new RequestExtensionTokenForm(),
       new ExchangeTokenForm(),
       new RequestPasswordTokenForm(),
       new RevokeAuthorizationForm(),

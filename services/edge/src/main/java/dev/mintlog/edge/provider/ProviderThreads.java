@@ -1,6 +1,5 @@
-package dev.mintlog.edge.claims;
+package dev.mintlog.edge.provider;
 
-import dev.mintlog.client.ClaimValues;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import java.time.Duration;
@@ -21,28 +20,31 @@ import org.slf4j.LoggerFactory;
 public final class ProviderThreads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderThreads.class);
 
+  private final String asked;
   private final ThreadPoolExecutor pool;
   private final Duration wait;
 
   /**
+   * @param asked what is asked here, for messages and names of threads: "claims provider"
    * @param threads at least 1
    * @param queueMax how many wait beyond those that run, at least 1
    * @param wait from the asking, time in the queue included
    */
-  public ProviderThreads(int threads, int queueMax, Duration wait) {
+  public ProviderThreads(String asked, int threads, int queueMax, Duration wait) {
+    this.asked = asked;
     AtomicInteger number = new AtomicInteger();
     this.pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueMax),
         task -> {
-          Thread thread = new Thread(task, "edge-claims-" + number.incrementAndGet());
+          Thread thread = new Thread(task, "edge-" + asked.replace(' ', '-') + "-" + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });
     this.wait = wait;
   }
 
-  /** @param then called once, on the loop: with the claims, or with 503 where there was no room, no time or no answer */
-  void ask(Callable<ClaimValues> question, Executor loop, Consumer<Checked<ClaimValues>> then) {
-    CompletableFuture<ClaimValues> answer = new CompletableFuture<>();
+  /** @param then called once, on the loop: with the answer, or with 503 where there was no room, no time or no answer */
+  public <T> void ask(Callable<T> question, Executor loop, Consumer<Checked<T>> then) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     FutureTask<Void> task = new FutureTask<>(() -> {
       answer.complete(question.call());
       return null;
@@ -56,21 +58,21 @@ public final class ProviderThreads implements AutoCloseable {
     try {
       pool.execute(task);
     } catch (RejectedExecutionException e) {
-      then.accept(notNow("a claims provider that has room, but all are busy"));
+      then.accept(notNow("room to ask the " + asked + ", but found none"));
       return;
     }
-    answer.orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS).whenComplete((claims, failure) -> {
+    answer.orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, failure) -> {
       if (failure != null) {
         task.cancel(true);
         // Without its message, which may repeat what it knows of a user.
-        LOG.warn("claims providers gave no answer: {}", failure.getClass().getName());
+        LOG.warn("{} gave no answer: {}", asked, failure.getClass().getName());
       }
       loop.execute(() -> then.accept(failure == null
-          ? Checked.accepted(claims) : notNow("the claims providers to answer in time, but they did not")));
+          ? Checked.accepted(value) : notNow("an answer of the " + asked + " in time, but found none")));
     });
   }
 
-  private static Checked<ClaimValues> notNow(String expected) {
+  private static <T> Checked<T> notNow(String expected) {
     return Checked.refused(Refusal.tryAgain("expected " + expected));
   }
 
