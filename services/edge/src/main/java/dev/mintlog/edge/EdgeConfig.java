@@ -6,6 +6,7 @@ import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.tls.TlsConfig;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param timeToAnswer from a request to its command's deadline
  * @param tls empty where the public port is served in plain text
  * @param usersAcrValues acr values that a password satisfies
+ * @param notifications how clients in ping mode are told of decisions
  */
 record EdgeConfig(
     HttpPorts.Bindings bindings,
@@ -51,7 +53,8 @@ record EdgeConfig(
     Duration extensionGrantsWait,
     Duration startWait,
     Optional<TlsConfig> tls,
-    List<String> usersAcrValues) {
+    List<String> usersAcrValues,
+    NotificationConfig notifications) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -91,7 +94,8 @@ record EdgeConfig(
         settings.get(EdgeKeys.EXTENSION_GRANTS_WAIT),
         settings.get(EdgeKeys.START_WAIT),
         tls(settings),
-        settings.get(EdgeKeys.USERS_ACR_VALUES));
+        settings.get(EdgeKeys.USERS_ACR_VALUES),
+        NotificationConfig.of(settings));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

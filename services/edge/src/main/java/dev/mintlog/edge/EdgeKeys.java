@@ -1,6 +1,7 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.edge.notification.NotificationKeys;
 import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
@@ -108,7 +109,8 @@ public final class EdgeKeys {
           COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
           CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT,
           EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
-          USERS_ACR_VALUES, START_WAIT));
+          USERS_ACR_VALUES, START_WAIT))
+      .and(NotificationKeys.ALL);
 
   private EdgeKeys() {}
 }
