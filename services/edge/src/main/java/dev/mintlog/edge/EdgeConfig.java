@@ -54,7 +54,9 @@ record EdgeConfig(
     Duration startWait,
     Optional<TlsConfig> tls,
     List<String> usersAcrValues,
-    NotificationConfig notifications) {
+    NotificationConfig notifications,
+    boolean keySetsAllowPrivateAddresses,
+    Duration keySetsWait) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -95,7 +97,9 @@ record EdgeConfig(
         settings.get(EdgeKeys.START_WAIT),
         tls(settings),
         settings.get(EdgeKeys.USERS_ACR_VALUES),
-        NotificationConfig.of(settings));
+        NotificationConfig.of(settings),
+        settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),
+        settings.get(EdgeKeys.KEY_SETS_WAIT));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

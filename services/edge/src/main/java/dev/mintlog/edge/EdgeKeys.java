@@ -95,6 +95,14 @@ public final class EdgeKeys {
       ConfigKey.strings("users.acr-values",
           "acr values that a password satisfies; the first of them that acr_values asks for becomes the acr claim")
           .defaultsTo(List.of("urn:mintlog:acr:password"));
+  public static final ConfigKey<Boolean> KEY_SETS_ALLOW_PRIVATE_ADDRESSES =
+      ConfigKey.bool("key-sets.allow-private-addresses",
+          "whether key sets of clients and issuers (jwksUri) are fetched from hosts that are not of the public Internet")
+          .defaultsTo(false);
+  public static final ConfigKey<Duration> KEY_SETS_WAIT =
+      ConfigKey.duration("key-sets.wait", MILLISECOND, Duration.ofSeconds(10),
+          "how long the fetch of a key set may take, from the name to the last byte; longer is 503")
+          .defaultsTo(Duration.ofSeconds(3));
   public static final ConfigKey<Duration> START_WAIT =
       ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
           "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
@@ -109,7 +117,7 @@ public final class EdgeKeys {
           COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
           CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT,
           EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
-          USERS_ACR_VALUES, START_WAIT))
+          USERS_ACR_VALUES, KEY_SETS_ALLOW_PRIVATE_ADDRESSES, KEY_SETS_WAIT, START_WAIT))
       .and(NotificationKeys.ALL);
 
   private EdgeKeys() {}
