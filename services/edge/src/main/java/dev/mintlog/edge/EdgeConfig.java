@@ -7,7 +7,10 @@ import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.notification.NotificationConfig;
+import dev.mintlog.edge.tls.ClientCertificateConfig;
+import dev.mintlog.edge.tls.ClientCertificateKeys;
 import dev.mintlog.edge.tls.TlsConfig;
+import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
@@ -25,6 +28,7 @@ import java.util.Optional;
  * @param tls empty where the public port is served in plain text
  * @param usersAcrValues acr values that a password satisfies
  * @param notifications how clients in ping mode are told of decisions
+ * @param clientCertificates where they come from and whom they are trusted of
  */
 record EdgeConfig(
     HttpPorts.Bindings bindings,
@@ -56,7 +60,8 @@ record EdgeConfig(
     List<String> usersAcrValues,
     NotificationConfig notifications,
     boolean keySetsAllowPrivateAddresses,
-    Duration keySetsWait) {
+    Duration keySetsWait,
+    ClientCertificateConfig clientCertificates) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -99,7 +104,8 @@ record EdgeConfig(
         settings.get(EdgeKeys.USERS_ACR_VALUES),
         NotificationConfig.of(settings),
         settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),
-        settings.get(EdgeKeys.KEY_SETS_WAIT));
+        settings.get(EdgeKeys.KEY_SETS_WAIT),
+        clientCertificates(settings));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {
@@ -127,6 +133,17 @@ record EdgeConfig(
           + ", but the port is served over TLS; expected how clients reach it, https://...");
     }
     return tls;
+  }
+
+  private static ClientCertificateConfig clientCertificates(Settings settings) {
+    ClientCertificateConfig certificates = ClientCertificateConfig.of(settings);
+    boolean areTaken = certificates.header().isPresent()
+        || TlsConfig.of(settings).filter(TlsConfig::asksClients).isPresent();
+    if (!areTaken && !certificates.authorities().isEmpty()) {
+      throw new ConfigException(ClientCertificateKeys.AUTHORITIES + " is given, but no client can present a"
+          + " certificate; set " + TlsKeys.CLIENT_AUTH + " to requested, or name " + ClientCertificateKeys.HEADER);
+    }
+    return certificates;
   }
 
   private static PublicUrls urls(Settings settings) {
