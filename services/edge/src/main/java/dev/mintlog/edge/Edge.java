@@ -162,7 +162,7 @@ public final class Edge implements AutoCloseable {
     resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
     KeySets keySets = new KeySets(resources.add("key sets",
-        new HttpKeySetFetch(vertx, config.keySetsAllowPrivateAddresses(), config.keySetsWait())), System::nanoTime);
+        new HttpKeySetFetch(vertx, config.keySetAddresses(), config.keySetsWait())), System::nanoTime);
     HttpWiring http = new HttpWiring(
         registry::current,
         new ClientAuthenticator(slow, new ClientAssertions(channel, keySets),

@@ -7,6 +7,7 @@ import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.notification.NotificationConfig;
+import dev.mintlog.edge.outbound.Addresses;
 import dev.mintlog.edge.tls.ClientCertificateConfig;
 import dev.mintlog.edge.tls.ClientCertificateKeys;
 import dev.mintlog.edge.tls.TlsConfig;
@@ -59,7 +60,7 @@ record EdgeConfig(
     Optional<TlsConfig> tls,
     List<String> usersAcrValues,
     NotificationConfig notifications,
-    boolean keySetsAllowPrivateAddresses,
+    Addresses keySetAddresses,
     Duration keySetsWait,
     ClientCertificateConfig clientCertificates) {
 
@@ -103,7 +104,8 @@ record EdgeConfig(
         tls(settings),
         settings.get(EdgeKeys.USERS_ACR_VALUES),
         NotificationConfig.of(settings),
-        settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),
+        settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES)
+            ? Addresses.any() : Addresses.publicOnly(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),
         settings.get(EdgeKeys.KEY_SETS_WAIT),
         clientCertificates(settings));
   }

@@ -1,6 +1,7 @@
 package dev.mintlog.edge.fetch;
 
 import dev.mintlog.edge.assertion.KeySetFetch;
+import dev.mintlog.edge.outbound.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,7 +14,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,27 +41,24 @@ public final class HttpKeySetFetch implements KeySetFetch, AutoCloseable {
   private final HttpClient client;
   private final WorkerExecutor resolvers;
   private final Duration wait;
-  private final Predicate<InetAddress> mayBeReached;
+  private final Addresses addresses;
 
-  /**
-   * @param allowPrivateAddresses whether addresses count that are not of the public Internet
-   * @param wait for everything, from the name to the last byte
-   */
-  public HttpKeySetFetch(Vertx vertx, boolean allowPrivateAddresses, Duration wait) {
-    this(vertx, new HttpClientOptions(), allowPrivateAddresses ? address -> true : PublicAddresses::contains, wait);
+  /** @param wait for everything, from the name to the last byte */
+  public HttpKeySetFetch(Vertx vertx, Addresses addresses, Duration wait) {
+    this(vertx, new HttpClientOptions(), addresses, wait);
   }
 
-  HttpKeySetFetch(Vertx vertx, HttpClientOptions options, Predicate<InetAddress> mayBeReached, Duration wait) {
+  HttpKeySetFetch(Vertx vertx, HttpClientOptions options, Addresses addresses, Duration wait) {
     this.client = vertx.createHttpClient(options.setKeepAlive(false).setConnectTimeout((int) wait.toMillis()));
     this.resolvers = vertx.createSharedWorkerExecutor("edge-key-set-hosts", RESOLVER_THREADS);
     this.wait = wait;
-    this.mayBeReached = mayBeReached;
+    this.addresses = addresses;
   }
 
   @Override
   public void fetch(URI uri, Consumer<Optional<String>> then) {
     Exchange exchange = new Exchange();
-    resolvers.executeBlocking(() -> resolve(uri), false)
+    resolvers.executeBlocking(() -> addresses.of(host(uri)), false)
         .compose(address -> client.request(options(uri, address)))
         .compose(exchange::send)
         .compose(exchange::body)
@@ -74,17 +70,6 @@ public final class HttpKeySetFetch implements KeySetFetch, AutoCloseable {
           }
           then.accept(Optional.ofNullable(done.result()).map(body -> body.toString(StandardCharsets.UTF_8)));
         });
-  }
-
-  private InetAddress resolve(URI uri) throws IOException {
-    InetAddress[] addresses = InetAddress.getAllByName(host(uri));
-    for (InetAddress address : addresses) {
-      if (!mayBeReached.test(address)) {
-        throw new IOException("expected a host with public addresses alone, found " + address.getHostAddress()
-            + "; key-sets.allow-private-addresses allows others");
-      }
-    }
-    return addresses[0];
   }
 
   // The address decides where it goes; the name is for Host, for SNI, and for what the certificate must say.

@@ -1,5 +1,6 @@
 package dev.mintlog.edge.notification;
 
+import dev.mintlog.edge.outbound.Addresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +20,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One POST over a connection of its own. Written by hand because of one danger: an HTTP client resolves the name once more,
- * so that the address that is reached need not be the one that was judged. Nothing is followed, and of the answer no more
- * than its status is read. Blocks, for no longer than the time-out (and the resolver).
+ * One POST over a connection of its own, to the very address that was judged. Nothing is followed, and of the answer no
+ * more than its status is read. Blocks, for no longer than the time-out (and the resolver).
  */
 final class PingCall {
   static final int ANSWER_BYTES_MAX = 8_192;

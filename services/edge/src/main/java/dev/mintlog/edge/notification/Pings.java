@@ -1,5 +1,6 @@
 package dev.mintlog.edge.notification;
 
+import dev.mintlog.edge.outbound.Addresses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class Pings implements AutoCloseable {
     this.threads = new ScheduledThreadPoolExecutor(config.threads(), named("edge-ping-"));
     this.threads.setRemoveOnCancelPolicy(true);
     this.watch = Executors.newSingleThreadScheduledExecutor(named("edge-ping-watch-"));
-    this.call = new PingCall(config.allowPrivateAddresses() ? Addresses.any() : Addresses.publicOnly(),
+    this.call = new PingCall(config.allowPrivateAddresses() ? Addresses.any() : Addresses.publicOnly(NotificationKeys.ALLOW_PRIVATE_ADDRESSES),
         config.trust(), config.timeout(), watch);
     this.waitingMax = config.queueMax();
     this.perClientMax = Math.max(1, config.queueMax() / 2);

@@ -1,4 +1,4 @@
-package dev.mintlog.edge.fetch;
+package dev.mintlog.edge.outbound;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.mintlog.edge.fetch;
+package dev.mintlog.edge.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
