@@ -1,6 +1,7 @@
 package dev.mintlog.registry.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mintlog.client.AccessPolicy;
@@ -306,6 +307,19 @@ class RegistryDocumentTest {
     assertThat(problemsOf("tenants: []\ntenants: [{name: a}]")).singleElement().asString().contains("tenants");
     assertThat(problemsOf("just text")).anySatisfy(problem -> assertThat(problem).contains("keys and values"));
     assertThat(problemsOf("tenants: [{name: a}]\n---\ntenants: [{name: b}]")).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseWhatIsNestedDeeply() {
+    assertThat(problemsOf(nested(65))).singleElement().asString().contains("depth");
+    assertThat(problemsOf(nested(64))).noneMatch(problem -> problem.contains("depth"));
+    assertThat(problemsOf(nested(20_000))).singleElement().asString().contains("depth");
+    assertThatThrownBy(() -> CanonicalJson.read(nested(65))).isInstanceOf(IllegalArgumentException.class);
+    assertThat(CanonicalJson.read(nested(64)).isArray()).isTrue();
+  }
+
+  private static String nested(int levels) {
+    return "[".repeat(levels) + "]".repeat(levels);
   }
 
   @Test
