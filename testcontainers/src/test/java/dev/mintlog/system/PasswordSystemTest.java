@@ -7,6 +7,7 @@ import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.Topics;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,19 @@ class PasswordSystemTest {
       assertThat(answer.http().body()).isEqualTo(answers.get(0).http().body());
       assertThat(answer.error()).isEqualTo("invalid_grant");
     });
+  }
+
+  /** Counted by name, whether there is such a user or not. */
+  @Test
+  void shouldNotLookAtPasswordsAfterTooManyWrongOnes() {
+    List<Answer> wrong = IntStream.range(0, 6).mapToObj(i ->
+        system.publicClient("public-till").token("password", "username", "guessed", "password", "wrong" + i)).toList();
+    Answer next = system.publicClient("public-till").token("password", "username", "guessed", "password", "wrong");
+
+    assertThat(wrong).allSatisfy(answer -> assertThat(answer.error()).isEqualTo("invalid_grant"));
+    assertThat(next.status()).isEqualTo(429);
+    assertThat(next.http().headers().firstValue("Retry-After")).isPresent();
+    assertThat(ask().status()).as("nobody else is delayed").isEqualTo(200);
   }
 
   @Test

@@ -37,6 +37,7 @@ import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
@@ -144,8 +145,9 @@ public final class Edge implements AutoCloseable {
     ticks.every(Duration.ofSeconds(1), denials::flush);
     ticks.every(Duration.ofSeconds(2), kafka::ask);
     ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
+    SignInLimits signIns = new SignInLimits(config.signIn(), System::nanoTime);
     Health health = new EdgeHealth(
-        () -> draining, registry, pending, limits, replies, kafka, clockFit, commandLog, redis).health();
+        () -> draining, registry, pending, limits, signIns, replies, kafka, clockFit, commandLog, redis).health();
     SlowVerifications slow = resources.add("argon2",
         new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
     UserClaims userClaims = userClaims();
@@ -171,8 +173,7 @@ public final class Edge implements AutoCloseable {
         config.urls(),
         health,
         clock,
-        new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))), config.usersAcrValues(),
-            new KeyedDigest(channel, "username"), random));
+        passwords(signIns));
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));
@@ -188,6 +189,14 @@ public final class Edge implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
+  }
+
+  // Passwords have threads of their own: whoever guesses them must not keep clients from proving themselves.
+  private PasswordReader passwords(SignInLimits signIns) {
+    SlowVerifications slow = resources.add("passwords", new SlowVerifications(
+        "edge-password", config.usersPasswordThreads(), config.usersPasswordQueueMax()));
+    return new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))), signIns, config.usersAcrValues(),
+        new KeyedDigest(config.channel(), "username"), random);
   }
 
   private UserClaims userClaims() {

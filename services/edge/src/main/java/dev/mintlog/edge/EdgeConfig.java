@@ -6,6 +6,7 @@ import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.tls.TlsConfig;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param timeToAnswer from a request to its command's deadline
  * @param tls empty where the public port is served in plain text
  * @param usersAcrValues acr values that a password satisfies
+ * @param signIn how wrong passwords slow down who gives them
  */
 record EdgeConfig(
     HttpPorts.Bindings bindings,
@@ -51,7 +53,10 @@ record EdgeConfig(
     Duration extensionGrantsWait,
     Duration startWait,
     Optional<TlsConfig> tls,
-    List<String> usersAcrValues) {
+    List<String> usersAcrValues,
+    int usersPasswordThreads,
+    int usersPasswordQueueMax,
+    SignInPolicy signIn) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -91,7 +96,11 @@ record EdgeConfig(
         settings.get(EdgeKeys.EXTENSION_GRANTS_WAIT),
         settings.get(EdgeKeys.START_WAIT),
         tls(settings),
-        settings.get(EdgeKeys.USERS_ACR_VALUES));
+        settings.get(EdgeKeys.USERS_ACR_VALUES),
+        settings.get(EdgeKeys.USERS_PASSWORD_THREADS),
+        settings.get(EdgeKeys.USERS_PASSWORD_QUEUE_MAX),
+        new SignInPolicy(settings.get(EdgeKeys.USERS_FREE_FAILURES), settings.get(EdgeKeys.USERS_DELAY_MAX),
+            settings.get(EdgeKeys.USERS_NETWORK_FREE_FAILURES), settings.get(EdgeKeys.USERS_NETWORK_DELAY_MAX)));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

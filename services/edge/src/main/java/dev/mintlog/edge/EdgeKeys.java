@@ -1,6 +1,7 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
@@ -94,6 +95,27 @@ public final class EdgeKeys {
       ConfigKey.strings("users.acr-values",
           "acr values that a password satisfies; the first of them that acr_values asks for becomes the acr claim")
           .defaultsTo(List.of("urn:mintlog:acr:password"));
+  public static final ConfigKey<Integer> USERS_PASSWORD_THREADS =
+      ConfigKey.integer("users.password-threads", 1, 64, "threads that compare passwords with Argon2id").defaultsTo(1);
+  public static final ConfigKey<Integer> USERS_PASSWORD_QUEUE_MAX =
+      ConfigKey.integer("users.password-queue-max", 1, 10_000, "passwords that may wait for them; more get 503")
+          .defaultsTo(32);
+  public static final ConfigKey<Integer> USERS_FREE_FAILURES =
+      ConfigKey.integer("users.free-failures", 1, 100,
+          "wrong passwords for one user after which a delay begins, doubled by each further one; 429 meanwhile")
+          .defaultsTo(SignInPolicy.DEFAULT.userFreeFailures());
+  public static final ConfigKey<Duration> USERS_DELAY_MAX =
+      ConfigKey.duration("users.delay-max", Duration.ofSeconds(1), Duration.ofHours(1),
+          "the longest delay for one user; not where that user has signed in from before")
+          .defaultsTo(SignInPolicy.DEFAULT.userDelayMax());
+  public static final ConfigKey<Integer> USERS_NETWORK_FREE_FAILURES =
+      ConfigKey.integer("users.network-free-failures", 1, 100_000,
+          "wrong passwords from one network to one client after which a delay begins, doubled by each further one")
+          .defaultsTo(SignInPolicy.DEFAULT.networkFreeFailures());
+  public static final ConfigKey<Duration> USERS_NETWORK_DELAY_MAX =
+      ConfigKey.duration("users.network-delay-max", Duration.ofSeconds(1), Duration.ofHours(1),
+          "the longest delay for one network and client; not for users who have signed in from there before")
+          .defaultsTo(SignInPolicy.DEFAULT.networkDelayMax());
   public static final ConfigKey<Duration> START_WAIT =
       ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
           "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
@@ -108,7 +130,8 @@ public final class EdgeKeys {
           COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
           CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT,
           EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
-          USERS_ACR_VALUES, START_WAIT));
+          USERS_ACR_VALUES, USERS_PASSWORD_THREADS, USERS_PASSWORD_QUEUE_MAX, USERS_FREE_FAILURES, USERS_DELAY_MAX,
+          USERS_NETWORK_FREE_FAILURES, USERS_NETWORK_DELAY_MAX, START_WAIT));
 
   private EdgeKeys() {}
 }

@@ -38,7 +38,7 @@ class ArchitectureTest {
       .layer("request").definedBy("dev.mintlog.edge.request")
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
-      .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("backchannel").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("command").mayOnlyBeAccessedByLayers("wiring", "http", "backchannel")

@@ -5,16 +5,22 @@ import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.secret.KeyedDigest;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Grant;
+import dev.mintlog.edge.limit.SignIn;
+import dev.mintlog.edge.limit.SignInLimits;
+import dev.mintlog.edge.limit.SignInLimits.Outcome;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.user.PasswordAttempt;
+import dev.mintlog.edge.user.PasswordVerdict;
 import dev.mintlog.edge.user.PasswordVerdict.NotJudged;
 import dev.mintlog.edge.user.PasswordVerdict.Verified;
 import dev.mintlog.edge.user.Users;
 import dev.mintlog.schema.RequestPasswordToken;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,16 +33,20 @@ public final class PasswordReader implements GrantReader {
   private static final List<String> AMR = List.of("pwd");
 
   private final Users users;
+  private final SignInLimits limits;
   private final List<String> satisfiedAcrs;
   private final KeyedDigest usernames;
   private final SecureRandom random;
 
   /**
+   * @param limits who guesses is slowed down by
    * @param satisfiedAcrs authentication context classes that a password satisfies
-   * @param usernames digests of usernames, for the audit
+   * @param usernames digests of usernames, for the audit and the limits
    */
-  public PasswordReader(Users users, List<String> satisfiedAcrs, KeyedDigest usernames, SecureRandom random) {
+  public PasswordReader(Users users, SignInLimits limits, List<String> satisfiedAcrs, KeyedDigest usernames,
+      SecureRandom random) {
     this.users = users;
+    this.limits = limits;
     this.satisfiedAcrs = List.copyOf(satisfiedAcrs);
     this.usernames = usernames;
     this.random = random;
@@ -74,15 +84,36 @@ public final class PasswordReader implements GrantReader {
     }
     PasswordAttempt attempt =
         new PasswordAttempt(request.registry(), request.tenant(), request.client().id(), username, password);
-    users.verify(attempt, acr.provider(), request.loop(), verdict -> {
-      if (verdict instanceof Verified verified) {
-        then.accept(new GrantReading.Proved(command(request, verified, acr)));
-      } else if (verdict instanceof NotJudged notJudged) {
-        then.accept(new GrantReading.Refused(Refusal.tryAgain(notJudged.why()), Optional.empty()));
-      } else {
-        then.accept(new GrantReading.Refused(Refusal.invalidGrant(Grant.Password.NO_MATCH), digest));
-      }
-    });
+    // Before the password is looked at: to who is slowed down, whether it is right is no answer either.
+    limits.admit(who(request, username)).either(
+        admitted -> users.verify(attempt, acr.provider(), request.loop(), verdict -> {
+          admitted.end(outcome(verdict));
+          then.accept(reading(request, verdict, acr, digest));
+        }),
+        refusal -> then.accept(new GrantReading.Refused(refusal, digest)));
+  }
+
+  private SignIn who(GrantRequest request, String username) {
+    // Spellings that a provider might take for one user share their failures.
+    String folded = Normalizer.normalize(username, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
+    return new SignIn(request.tenant(), usernames.digest(request.tenant(), folded), request.client().id(),
+        request.address());
+  }
+
+  private static Outcome outcome(PasswordVerdict verdict) {
+    if (verdict instanceof NotJudged) {
+      return Outcome.NOT_JUDGED;
+    }
+    return verdict instanceof Verified ? Outcome.RIGHT : Outcome.WRONG;
+  }
+
+  private GrantReading reading(GrantRequest request, PasswordVerdict verdict, AcrValues acr, Optional<String> digest) {
+    if (verdict instanceof Verified verified) {
+      return new GrantReading.Proved(command(request, verified, acr));
+    }
+    return verdict instanceof NotJudged notJudged
+        ? new GrantReading.Refused(Refusal.tryAgain(notJudged.why()), Optional.empty())
+        : new GrantReading.Refused(Refusal.invalidGrant(Grant.Password.NO_MATCH), digest);
   }
 
   private GrantCommand command(GrantRequest request, Verified user, AcrValues acr) {

@@ -25,6 +25,8 @@ import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.limit.SignInLimits;
+import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
@@ -77,6 +79,7 @@ final class ServedEdge implements AutoCloseable {
   private final HttpPorts ports;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
+  final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
 
   /** Room for one question, and for one that waits. */
   private final ProviderThreads extensionThreads =
@@ -92,8 +95,9 @@ final class ServedEdge implements AutoCloseable {
   final PendingReplies pending;
   final Replies replies;
   final InMemoryStates states;
-  final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))),
-      List.of(TestRegistry.ACR), new KeyedDigest(channel, "username"), random);
+  final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(passwordThreads, random))),
+      new SignInLimits(SignInPolicy.DEFAULT, System::nanoTime), List.of(TestRegistry.ACR),
+      new KeyedDigest(channel, "username"), random);
   final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
   final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
@@ -209,6 +213,7 @@ final class ServedEdge implements AutoCloseable {
   public void close() throws Exception {
     slow.close();
     extensionThreads.close();
+    passwordThreads.close();
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 }
