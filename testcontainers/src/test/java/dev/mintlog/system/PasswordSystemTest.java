@@ -140,6 +140,26 @@ class PasswordSystemTest {
     assertThat(ask("acr_values", "idp:elsewhere").error()).isEqualTo("invalid_request");
   }
 
+  /** Of an htpasswd file, through Vert.x Auth; the first provider that knows a password says who it is. */
+  @Test
+  void shouldKnowUsersOfAnotherProvider() throws Exception {
+    Answer answer = system.client("till").token("password", "username", "erin", "password", "correct horse");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    JWTClaimsSet claims = system.relyingParty().verified(answer.accessToken());
+    assertThat(claims.getStringClaim("idp")).isEqualTo("staff");
+    assertThat(claims.getSubject()).matches("[A-Za-z0-9_-]{22}").doesNotContain("erin");
+    Answer again = system.client("till")
+        .token("password", "username", "erin", "password", "correct horse", "acr_values", "idp:staff");
+    assertThat(system.relyingParty().verified(again.accessToken()).getSubject()).isEqualTo(claims.getSubject());
+    assertThat(system.client("till")
+        .token("password", "username", "erin", "password", "correct horse", "acr_values", "idp:local").error())
+        .isEqualTo("invalid_grant");
+    assertThat(ask("acr_values", "idp:staff").error()).as("a user of the registry").isEqualTo("invalid_grant");
+    assertThat(system.client("till").token("password", "username", "erin", "password", "wrong").error())
+        .isEqualTo("invalid_grant");
+  }
+
   @Test
   void shouldRefuseWhatTheClientMayNotHave() {
     assertThat(system.client("web").token("password", "username", "alice", "password", password).error())

@@ -50,7 +50,9 @@ import dev.mintlog.edge.state.RedisStateReader;
 import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.edge.tls.PublicTls;
 import dev.mintlog.edge.user.RegisteredUsers;
+import dev.mintlog.edge.user.UserProvider;
 import dev.mintlog.edge.user.Users;
+import dev.mintlog.edge.userprovider.UserProviders;
 import dev.mintlog.extension.ExtensionGrant;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
@@ -63,6 +65,7 @@ import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -195,7 +198,12 @@ public final class Edge implements AutoCloseable {
   private PasswordReader passwords(SignInLimits signIns) {
     SlowVerifications slow = resources.add("passwords", new SlowVerifications(
         "edge-password", config.usersPasswordThreads(), config.usersPasswordQueueMax()));
-    return new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))), signIns, config.usersAcrValues(),
+    List<UserProvider> providers = new ArrayList<>(List.of(new RegisteredUsers(slow, random)));
+    config.usersProvidersFile()
+        .map(file -> resources.add("user providers", UserProviders.open(file, config.usersProviders())))
+        .ifPresent(opened -> providers.addAll(opened.providers()));
+    LOG.info("providers of users: {}", providers.stream().map(UserProvider::name).toList());
+    return new PasswordReader(new Users(providers), signIns, config.usersAcrValues(),
         new KeyedDigest(config.channel(), "username"), random);
   }
 

@@ -7,11 +7,13 @@ import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.limit.SignInPolicy;
+import dev.mintlog.edge.userprovider.ProviderBounds;
 import dev.mintlog.edge.tls.TlsConfig;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param timeToAnswer from a request to its command's deadline
  * @param tls empty where the public port is served in plain text
  * @param usersAcrValues acr values that a password satisfies
+ * @param usersProvidersFile empty where the registry's users are all there are
  * @param signIn how wrong passwords slow down who gives them
  */
 record EdgeConfig(
@@ -56,7 +59,9 @@ record EdgeConfig(
     List<String> usersAcrValues,
     int usersPasswordThreads,
     int usersPasswordQueueMax,
-    SignInPolicy signIn) {
+    SignInPolicy signIn,
+    Optional<Path> usersProvidersFile,
+    ProviderBounds usersProviders) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -100,7 +105,11 @@ record EdgeConfig(
         settings.get(EdgeKeys.USERS_PASSWORD_THREADS),
         settings.get(EdgeKeys.USERS_PASSWORD_QUEUE_MAX),
         new SignInPolicy(settings.get(EdgeKeys.USERS_FREE_FAILURES), settings.get(EdgeKeys.USERS_DELAY_MAX),
-            settings.get(EdgeKeys.USERS_NETWORK_FREE_FAILURES), settings.get(EdgeKeys.USERS_NETWORK_DELAY_MAX)));
+            settings.get(EdgeKeys.USERS_NETWORK_FREE_FAILURES), settings.get(EdgeKeys.USERS_NETWORK_DELAY_MAX)),
+        settings.find(EdgeKeys.USERS_PROVIDERS_FILE),
+        new ProviderBounds(settings.get(EdgeKeys.USERS_PROVIDERS_THREADS),
+            settings.get(EdgeKeys.USERS_PROVIDERS_OUTSTANDING_MAX), settings.get(EdgeKeys.USERS_PROVIDERS_WAIT),
+            settings.get(EdgeKeys.USERS_PROVIDERS_REFUSAL_AFTER)));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

@@ -7,6 +7,7 @@ import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -116,6 +117,22 @@ public final class EdgeKeys {
       ConfigKey.duration("users.network-delay-max", Duration.ofSeconds(1), Duration.ofHours(1),
           "the longest delay for one network and client; not for users who have signed in from there before")
           .defaultsTo(SignInPolicy.DEFAULT.networkDelayMax());
+  public static final ConfigKey<Path> USERS_PROVIDERS_FILE =
+      ConfigKey.path("users.providers-file",
+          "YAML file of further users: htpasswd files, directories and other providers of Vert.x Auth")
+          .example("/etc/mintlog/users.yaml").optional();
+  public static final ConfigKey<Integer> USERS_PROVIDERS_THREADS =
+      ConfigKey.integer("users.providers-threads", 1, 64, "threads that may block for them").defaultsTo(4);
+  public static final ConfigKey<Integer> USERS_PROVIDERS_OUTSTANDING_MAX =
+      ConfigKey.integer("users.providers-outstanding-max", 1, 10_000,
+          "passwords that each of them may be asked about at one time; more get 503").defaultsTo(32);
+  public static final ConfigKey<Duration> USERS_PROVIDERS_WAIT =
+      ConfigKey.duration("users.providers-wait", MILLISECOND, Duration.ofSeconds(30),
+          "how long they have for an answer; later is 503").defaultsTo(Duration.ofSeconds(3));
+  public static final ConfigKey<Duration> USERS_PROVIDERS_REFUSAL_AFTER =
+      ConfigKey.duration("users.providers-refusal-after", MILLISECOND, Duration.ofSeconds(10),
+          "no refusal of theirs is passed on sooner: they are quicker to know no user than a wrong password")
+          .defaultsTo(Duration.ofMillis(500));
   public static final ConfigKey<Duration> START_WAIT =
       ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
           "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
@@ -131,7 +148,8 @@ public final class EdgeKeys {
           CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT,
           EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
           USERS_ACR_VALUES, USERS_PASSWORD_THREADS, USERS_PASSWORD_QUEUE_MAX, USERS_FREE_FAILURES, USERS_DELAY_MAX,
-          USERS_NETWORK_FREE_FAILURES, USERS_NETWORK_DELAY_MAX, START_WAIT));
+          USERS_NETWORK_FREE_FAILURES, USERS_NETWORK_DELAY_MAX, USERS_PROVIDERS_FILE, USERS_PROVIDERS_THREADS,
+          USERS_PROVIDERS_OUTSTANDING_MAX, USERS_PROVIDERS_WAIT, USERS_PROVIDERS_REFUSAL_AFTER, START_WAIT));
 
   private EdgeKeys() {}
 }

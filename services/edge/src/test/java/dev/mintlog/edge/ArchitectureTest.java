@@ -32,6 +32,7 @@ class ArchitectureTest {
       .layer("limit").definedBy("dev.mintlog.edge.limit")
       .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("user").definedBy("dev.mintlog.edge.user")
+      .layer("userprovider").definedBy("dev.mintlog.edge.userprovider")
       .layer("audit").definedBy("dev.mintlog.edge.audit")
       .layer("reply").definedBy("dev.mintlog.edge.reply")
       .layer("state").definedBy("dev.mintlog.edge.state")
@@ -45,7 +46,8 @@ class ArchitectureTest {
       .whereLayer("claims").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("provider").mayOnlyBeAccessedByLayers("wiring", "command", "claims")
       .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user", "backchannel")
-      .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command", "userprovider")
+      .whereLayer("userprovider").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof")
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
@@ -55,7 +57,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
-      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http", "dev.mintlog.edge.tls")
+      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http", "dev.mintlog.edge.tls",
+          "dev.mintlog.edge.userprovider")
       .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest
