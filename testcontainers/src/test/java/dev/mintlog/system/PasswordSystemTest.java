@@ -161,6 +161,19 @@ class PasswordSystemTest {
   }
 
   @Test
+  void shouldGiveAnApiResourceTheClaimsOfUsersItWants() throws Exception {
+    Answer answer = system.publicClient("planner-till").token("password", "username", "alice", "password", password);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    JWTClaimsSet claims = system.relyingParty().verified(answer.accessToken());
+    assertThat(claims.getStringClaim("email")).as("of the registry").isEqualTo("alice@example.org");
+    assertThat(claims.getStringClaim("tier")).as("of a claims provider").isEqualTo("gold for planner-till");
+    assertThat(claims.getClaim("salary")).as("wanted by nobody").isNull();
+    assertThat(system.relyingParty().verified(ask("scope", "orders.read").accessToken()).getClaim("email"))
+        .as("of an API resource that wants nothing").isNull();
+  }
+
+  @Test
   void shouldRefuseWhatTheClientMayNotHave() {
     assertThat(system.client("web").token("password", "username", "alice", "password", password).error())
         .isEqualTo("unauthorized_client");

@@ -176,7 +176,7 @@ public final class Edge implements AutoCloseable {
         config.urls(),
         health,
         clock,
-        passwords(signIns));
+        passwords(signIns, userClaims));
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));
@@ -195,7 +195,7 @@ public final class Edge implements AutoCloseable {
   }
 
   // Passwords have threads of their own: whoever guesses them must not keep clients from proving themselves.
-  private PasswordReader passwords(SignInLimits signIns) {
+  private PasswordReader passwords(SignInLimits signIns, UserClaims userClaims) {
     SlowVerifications slow = resources.add("passwords", new SlowVerifications(
         "edge-password", config.usersPasswordThreads(), config.usersPasswordQueueMax()));
     List<UserProvider> providers = new ArrayList<>(List.of(new RegisteredUsers(slow, random)));
@@ -204,7 +204,8 @@ public final class Edge implements AutoCloseable {
         .ifPresent(opened -> providers.addAll(opened.providers()));
     LOG.info("providers of users: {}", providers.stream().map(UserProvider::name).toList());
     return new PasswordReader(new Users(providers), signIns, config.usersAcrValues(),
-        new KeyedDigest(config.channel(), "username"), random);
+        new KeyedDigest(config.channel(), "username"), userClaims, new Sealer(config.channel(), Direction.COMMAND),
+        random);
   }
 
   private UserClaims userClaims() {

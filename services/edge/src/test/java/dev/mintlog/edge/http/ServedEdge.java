@@ -95,9 +95,11 @@ final class ServedEdge implements AutoCloseable {
   final PendingReplies pending;
   final Replies replies;
   final InMemoryStates states;
+  private final UserClaims userClaims =
+      new UserClaims(List.of(), new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1)));
   final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(passwordThreads, random))),
       new SignInLimits(SignInPolicy.DEFAULT, System::nanoTime), List.of(TestRegistry.ACR),
-      new KeyedDigest(channel, "username"), random);
+      new KeyedDigest(channel, "username"), userClaims, new Sealer(channel, Direction.COMMAND), random);
   final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
   final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
@@ -117,8 +119,6 @@ final class ServedEdge implements AutoCloseable {
     RedisStates redisStates = new RedisStates(codec, sealer, opener);
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
-    UserClaims userClaims =
-        new UserClaims(List.of(), new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1)));
     this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, userClaims,
         new Sealer(channel, Direction.COMMAND), random);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
