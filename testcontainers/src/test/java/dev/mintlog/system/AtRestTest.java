@@ -76,6 +76,12 @@ class AtRestTest {
     system.loginApplication().approveBackchannel(
         BackchannelRequests.id(system, asked), Map.of("subject", "s-ben", "amr", List.of("hwk")));
     keep("ciba grant", system.client("bank").pollBackchannel(asked.text("auth_req_id")));
+    Answer pinged = system.client("pinged-bank").backchannel("scope", "openid", "login_hint", "ada",
+        "client_notification_token", "n0tification-t0ken-of-the-bank");
+    secrets.put("auth_req_id in ping mode", pinged.text("auth_req_id"));
+    secrets.put("client_notification_token", "n0tification-t0ken-of-the-bank");
+    system.loginApplication().approveBackchannel(
+        BackchannelRequests.id(system, pinged), Map.of("subject", "s-ada", "amr", List.of("hwk")));
     Answer waiting = system.client("bank").backchannel("scope", "openid", "login_hint", "ada");
     secrets.put("auth_req_id that waits", waiting.text("auth_req_id"));
     String password = system.registry().password("alice");

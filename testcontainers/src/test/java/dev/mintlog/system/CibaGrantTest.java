@@ -8,6 +8,7 @@ import dev.mintlog.schema.BackchannelAuthenticationCreated;
 import dev.mintlog.schema.TokenIssued;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,6 +205,23 @@ class CibaGrantTest {
         .isEqualTo(401);
     assertThat(new TokenClient(system.edge(), "bank", Optional.of("wrong"))
         .backchannel("scope", "openid", "login_hint", "ada").error()).isEqualTo("invalid_client");
+  }
+
+  /** OpenID CIBA Core §7.1: the endpoint's own URL is an audience. */
+  @Test
+  void shouldTakeAClientAssertionOnce() {
+    TokenClient signed = new TokenClient(system.edge(), "signed-bank", Optional.empty());
+    String assertion = WrittenAssertion.of("signed-bank", system.publicUrl() + "/connect/ciba", Instant.now())
+        .signed(system.registry().assertionKeys().ec(), "ES256");
+    String[] request = {"scope", "openid", "login_hint", "ada", "client_assertion", assertion,
+        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"};
+
+    Answer first = signed.backchannel(request);
+    Answer replayed = signed.backchannel(request);
+
+    assertThat(first.status()).as(first.toString()).isEqualTo(200);
+    assertThat(replayed.status()).as(replayed.toString()).isEqualTo(401);
+    assertThat(replayed.error()).isEqualTo("invalid_client");
   }
 
   @Test

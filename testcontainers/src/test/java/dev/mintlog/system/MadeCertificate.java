@@ -155,6 +155,19 @@ record MadeCertificate(KeyPair keys, X509Certificate certificate) {
     return store;
   }
 
+  /** For a server of the JDK that shows this certificate. */
+  SSLContext serving() {
+    try {
+      KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keyStore(IN_MEMORY), IN_MEMORY);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A new client, with connections of its own, that trusts this certificate only. */
   HttpClient trustedBy(Optional<MadeCertificate> client) {
     try {

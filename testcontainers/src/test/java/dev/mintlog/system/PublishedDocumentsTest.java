@@ -113,7 +113,7 @@ class PublishedDocumentsTest {
   /** OpenID CIBA Core §4. */
   @Test
   void shouldAdvertiseHowBackchannelAuthenticationsAreAnswered() {
-    assertThat(texts("backchannel_token_delivery_modes_supported")).containsExactly("poll");
+    assertThat(texts("backchannel_token_delivery_modes_supported")).containsExactly("poll", "ping");
     assertThat(metadata().get("backchannel_user_code_parameter_supported").asBoolean()).isTrue();
     assertThat(metadata().has("backchannel_authentication_request_signing_alg_values_supported")).isFalse();
   }

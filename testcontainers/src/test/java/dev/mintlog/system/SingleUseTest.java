@@ -2,32 +2,58 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.system.SingleUseCredential.Redemption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A code is redeemed once, whoever hurries. */
+/** A credential is redeemed once, whoever hurries. */
 class SingleUseTest {
-  private static final String WEB = "https://web.example/callback";
+  private static final int AT_ONCE = 50;
+
+  private final RunningSystem system = RunningSystem.shared();
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldHaveOneSuccessorWhoeverPresentsItAtOnce(SingleUseCredential credential) {
+    // Given
+    Redemption redemption = credential.obtain(system);
+
+    // When
+    List<Answer> answers = presentAtOnce(redemption);
+
+    // Then: who repeats what was answered gets the same again, and nobody gets another
+    assertThat(granted(answers).stream().map(Answer::refreshToken).collect(Collectors.toSet())).hasSize(1);
+    assertThat(answers.stream().filter(answer -> answer.status() != 200))
+        .allSatisfy(answer -> assertThat(answer.error()).as(answer.toString()).isEqualTo("invalid_grant"));
+  }
 
   @Test
   void shouldRedeemACodeForOneOfFiftyAtOnceAndRevokeItForAll() {
     // Given
-    RunningSystem system = RunningSystem.shared();
-    Pkce pkce = Pkce.random();
-    String code = system.loginApplication().code("web", WEB, pkce);
+    Redemption redemption = SingleUseCredential.AUTHORIZATION_CODE.obtain(system);
 
     // When
-    List<CompletableFuture<Answer>> all = IntStream.range(0, 50)
-        .mapToObj(i -> system.client("web").redeemAsync(code, pkce.verifier(), WEB)).toList();
-    List<Answer> answers = all.stream().map(TokenClient::join).toList();
+    List<Answer> answers = presentAtOnce(redemption);
 
     // Then
-    List<Answer> granted = answers.stream().filter(answer -> answer.status() == 200).toList();
-    assertThat(granted).hasSize(1);
+    assertThat(granted(answers)).hasSize(1);
     assertThat(answers.stream().filter(answer -> answer.status() == 400).map(Answer::error))
-        .hasSize(49).containsOnly("invalid_grant");
-    assertThat(system.client("web").refresh(granted.get(0).refreshToken()).error()).isEqualTo("invalid_grant");
+        .hasSize(AT_ONCE - 1).containsOnly("invalid_grant");
+    assertThat(redemption.client().refresh(granted(answers).get(0).refreshToken()).error()).isEqualTo("invalid_grant");
+  }
+
+  private static List<Answer> presentAtOnce(Redemption redemption) {
+    List<CompletableFuture<Answer>> all =
+        IntStream.range(0, AT_ONCE).mapToObj(i -> redemption.redeem()).toList();
+    return all.stream().map(TokenClient::join).toList();
+  }
+
+  private static List<Answer> granted(List<Answer> answers) {
+    return answers.stream().filter(answer -> answer.status() == 200).toList();
   }
 }

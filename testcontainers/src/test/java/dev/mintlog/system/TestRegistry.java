@@ -7,6 +7,7 @@ import dev.mintlog.registry.document.RegistryDocument;
 import dev.mintlog.registry.secret.GeneratedSecret;
 import dev.mintlog.registry.secret.SealedSecret;
 import dev.mintlog.registry.secret.SecretGenerator;
+import dev.mintlog.standalone.LoopbackPorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +31,9 @@ final class TestRegistry {
   private final AssertionKeys assertionKeys = new AssertionKeys();
   private final RegistryDocument document;
 
+  // Nobody listens there, unless a test does.
+  private final int notificationPort = LoopbackPorts.free();
+
   /**
    * @param resource a registry beside this class, with names of clients in place of secrets
    * @param channel the channel secret, which secrets for MACs are sealed under
@@ -37,7 +41,8 @@ final class TestRegistry {
   TestRegistry(String resource, SecretRing channel) {
     SecretGenerator generator = new SecretGenerator(new SecureRandom());
     Sealer sealer = new Sealer(channel, Direction.CLIENT_SECRET);
-    String sealed = SEALED_FOR.matcher(assertionKeys.fillIn(template(resource))).replaceAll(found -> {
+    String template = template(resource).replace("{{port}}", Integer.toString(notificationPort));
+    String sealed = SEALED_FOR.matcher(assertionKeys.fillIn(template)).replaceAll(found -> {
       String secret = generator.generate().secret();
       secrets.put(found.group(2), secret);
       return SealedSecret.seal(sealer, found.group(1), found.group(2), secret).text();
@@ -72,6 +77,11 @@ final class TestRegistry {
   /** A client of another tenant than the default one. */
   DemoClient client(String tenant, String id) {
     return new DemoClient(id, client(tenant + "-" + id).secret());
+  }
+
+  /** Where the client that is pinged is told of decisions. */
+  int notificationPort() {
+    return notificationPort;
   }
 
   /** What the clients that use assertions sign with. */

@@ -7,8 +7,9 @@ import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.limit.SignInPolicy;
-import dev.mintlog.edge.userprovider.ProviderBounds;
+import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.tls.TlsConfig;
+import dev.mintlog.edge.userprovider.ProviderBounds;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param usersAcrValues acr values that a password satisfies
  * @param usersProvidersFile empty where the registry's users are all there are
  * @param signIn how wrong passwords slow down who gives them
+ * @param notifications how clients in ping mode are told of decisions
  */
 record EdgeConfig(
     HttpPorts.Bindings bindings,
@@ -61,7 +63,8 @@ record EdgeConfig(
     int usersPasswordQueueMax,
     SignInPolicy signIn,
     Optional<Path> usersProvidersFile,
-    ProviderBounds usersProviders) {
+    ProviderBounds usersProviders,
+    NotificationConfig notifications) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -109,7 +112,8 @@ record EdgeConfig(
         settings.find(EdgeKeys.USERS_PROVIDERS_FILE),
         new ProviderBounds(settings.get(EdgeKeys.USERS_PROVIDERS_THREADS),
             settings.get(EdgeKeys.USERS_PROVIDERS_OUTSTANDING_MAX), settings.get(EdgeKeys.USERS_PROVIDERS_WAIT),
-            settings.get(EdgeKeys.USERS_PROVIDERS_REFUSAL_AFTER)));
+            settings.get(EdgeKeys.USERS_PROVIDERS_REFUSAL_AFTER)),
+        NotificationConfig.of(settings));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

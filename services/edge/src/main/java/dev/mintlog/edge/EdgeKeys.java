@@ -2,6 +2,7 @@ package dev.mintlog.edge;
 
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.edge.limit.SignInPolicy;
+import dev.mintlog.edge.notification.NotificationKeys;
 import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
@@ -149,7 +150,8 @@ public final class EdgeKeys {
           EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
           USERS_ACR_VALUES, USERS_PASSWORD_THREADS, USERS_PASSWORD_QUEUE_MAX, USERS_FREE_FAILURES, USERS_DELAY_MAX,
           USERS_NETWORK_FREE_FAILURES, USERS_NETWORK_DELAY_MAX, USERS_PROVIDERS_FILE, USERS_PROVIDERS_THREADS,
-          USERS_PROVIDERS_OUTSTANDING_MAX, USERS_PROVIDERS_WAIT, USERS_PROVIDERS_REFUSAL_AFTER, START_WAIT));
+          USERS_PROVIDERS_OUTSTANDING_MAX, USERS_PROVIDERS_WAIT, USERS_PROVIDERS_REFUSAL_AFTER, START_WAIT))
+      .and(NotificationKeys.ALL);
 
   private EdgeKeys() {}
 }

@@ -157,6 +157,12 @@ public final class TestRegistry {
                 allowedScopes: [mintlog.login]
                 secrets:
                   - hash: "%1$s"
+              - id: pinged
+                grantTypes: ["urn:openid:params:grant-type:ciba"]
+                allowedScopes: [openid]
+                ciba: {mode: ping, notificationEndpoint: "https://pinged.example/ping"}
+                secrets:
+                  - hash: "%1$s"
               - id: bank
                 name: The Bank
                 grantTypes: ["urn:openid:params:grant-type:ciba"]

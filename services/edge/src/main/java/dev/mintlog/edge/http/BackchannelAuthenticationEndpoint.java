@@ -7,7 +7,6 @@ import dev.mintlog.edge.backchannel.BackchannelCommand;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.backchannel.BackchannelParameters;
 import dev.mintlog.edge.backchannel.HintedUsers;
-import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.reply.Reply;
@@ -85,8 +84,8 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
 
   private void sendCommand(Exchange exchange, RegisteredClient client, RegistrySnapshot registry,
       BackchannelCommand command) {
-    Origin origin = new Origin(exchange.tenant(), client.id(), registry.revision(), exchange.arrivedAt());
-    sender.send(origin, Optional.of(command.authorization()), command.body(), exchange.loop(), exchange.listener(
+    sender.send(exchange.origin(client.id(), registry.revision()), Optional.of(command.authorization()),
+        command.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, command, reply),
         why -> responses.refused(exchange, Unavailable.refusal(why, true))));
   }

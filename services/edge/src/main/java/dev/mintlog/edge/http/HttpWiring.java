@@ -13,6 +13,7 @@ import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.IdTokenHints;
@@ -44,6 +45,7 @@ public record HttpWiring(
     DeviceAuthorizationCommands deviceCommands,
     BackchannelCommands backchannelCommands,
     UserCodeProof userCodeProof,
+    DecisionNotices notices,
     LoginCommands loginCommands,
     SignResponseCommands signCommands,
     UserClaims userClaims,
@@ -117,6 +119,6 @@ public record HttpWiring(
     LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
     return new LoginRoutes(new NewAuthorizationEndpoint(login, userClaims, loginCommands, sender, handles),
         new BroadRevocationEndpoint(login, sender, registry), login, new UserCodeExchange(deviceAuthorizations),
-        new BackchannelExchange(authorizations), loginCommands, sender, userClaims);
+        new BackchannelExchange(authorizations), notices, loginCommands, sender, userClaims);
   }
 }

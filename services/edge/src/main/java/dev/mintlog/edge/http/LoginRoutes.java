@@ -4,6 +4,7 @@ import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.request.Checked;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -22,18 +23,20 @@ final class LoginRoutes {
   private final LoginExchange login;
   private final UserCodeExchange userCodes;
   private final BackchannelExchange backchannel;
+  private final DecisionNotices notices;
   private final LoginCommands commands;
   private final TokenCommandSender sender;
   private final UserClaims claims;
 
   LoginRoutes(NewAuthorizationEndpoint authorizations, BroadRevocationEndpoint revocations, LoginExchange login,
-      UserCodeExchange userCodes, BackchannelExchange backchannel, LoginCommands commands, TokenCommandSender sender,
-      UserClaims claims) {
+      UserCodeExchange userCodes, BackchannelExchange backchannel, DecisionNotices notices, LoginCommands commands,
+      TokenCommandSender sender, UserClaims claims) {
     this.claims = claims;
     fixed.add(AUTHORIZATIONS, authorizations).add(REVOCATIONS, revocations);
     this.login = login;
     this.userCodes = userCodes;
     this.backchannel = backchannel;
+    this.notices = notices;
     this.commands = commands;
     this.sender = sender;
   }
@@ -62,10 +65,10 @@ final class LoginRoutes {
 
   private Optional<Endpoint> decision(String action, HandleKind handle, RequestFinder finder) {
     return switch (action) {
-      case APPROVAL -> Optional.of(new RequestDecisionEndpoint(login, handle, finder, sender, commands, claims,
+      case APPROVAL -> Optional.of(new RequestDecisionEndpoint(login, handle, finder, sender, commands, claims, notices,
           body -> LoginRequests.approval(body).then(approval -> Checked.accepted(Optional.of(approval)))));
       // A refusal says nothing more; a body is not looked at.
-      case REFUSAL -> Optional.of(new RequestDecisionEndpoint(login, handle, finder, sender, commands, claims,
+      case REFUSAL -> Optional.of(new RequestDecisionEndpoint(login, handle, finder, sender, commands, claims, notices,
           body -> Checked.accepted(Optional.empty())));
       default -> Optional.empty();
     };

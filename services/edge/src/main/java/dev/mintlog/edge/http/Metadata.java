@@ -38,7 +38,7 @@ final class Metadata {
         .put("token_endpoint", urls.of(name, PublicUrls.TOKEN))
         .put("device_authorization_endpoint", urls.of(name, PublicUrls.DEVICE_AUTHORIZATION))
         .put("backchannel_authentication_endpoint", urls.of(name, PublicUrls.BACKCHANNEL_AUTHENTICATION))
-        .put("backchannel_token_delivery_modes_supported", array(List.of("poll")))
+        .put("backchannel_token_delivery_modes_supported", array(List.of("poll", "ping")))
         .put("backchannel_user_code_parameter_supported", true)
         .put("revocation_endpoint", urls.of(name, PublicUrls.REVOCATION))
         .put("introspection_endpoint", urls.of(name, PublicUrls.INTROSPECTION))

@@ -7,6 +7,7 @@ import dev.mintlog.edge.command.CommandBody;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.LoginCommands.Approval;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.registry.RegistrySnapshot;
@@ -28,6 +29,7 @@ final class RequestDecisionEndpoint implements Endpoint {
   private final TokenCommandSender sender;
   private final LoginCommands commands;
   private final UserClaims claims;
+  private final DecisionNotices notices;
   private final Function<byte[], Checked<Optional<Approval>>> reader;
 
   /**
@@ -36,9 +38,11 @@ final class RequestDecisionEndpoint implements Endpoint {
    * @param reader makes the approval of a body; an empty one is a refusal
    */
   RequestDecisionEndpoint(LoginExchange login, HandleKind handle, RequestFinder finder, TokenCommandSender sender,
-      LoginCommands commands, UserClaims claims, Function<byte[], Checked<Optional<Approval>>> reader) {
+      LoginCommands commands, UserClaims claims, DecisionNotices notices,
+      Function<byte[], Checked<Optional<Approval>>> reader) {
     this.commands = commands;
     this.claims = claims;
+    this.notices = notices;
     this.login = login;
     this.handle = handle;
     this.finder = finder;
@@ -62,22 +66,26 @@ final class RequestDecisionEndpoint implements Endpoint {
   private void decide(Exchange exchange, RegistrySnapshot registry, Authorization authorization,
       Optional<Approval> decision) {
     if (decision.isEmpty()) {
-      send(exchange, registry.revision(), authorization, commands.refuse(handle, authorization.id()));
+      send(exchange, registry, authorization, commands.refuse(handle, authorization.id()));
       return;
     }
     Approval approval = decision.get();
     UserClaims.Subject subject = new UserClaims.Subject(exchange.tenant(), authorization.state().clientId(),
         approval.subject(), approval.claims());
     claims.find(registry, subject, exchange.loop(), exchange.later(found -> found.either(
-        userClaims -> send(exchange, registry.revision(), authorization,
+        userClaims -> send(exchange, registry, authorization,
             commands.approve(handle, authorization.id(), approval.withUserClaims(userClaims))),
         refusal -> Responses.refusal(exchange, refusal))));
   }
 
-  private void send(Exchange exchange, long revision, Authorization authorization, CommandBody command) {
+  private void send(Exchange exchange, RegistrySnapshot registry, Authorization authorization, CommandBody command) {
     String clientId = authorization.state().clientId();
-    sender.send(exchange.origin(clientId, revision),
+    sender.send(exchange.origin(clientId, registry.revision()),
         Optional.of(authorization.id()), command, exchange.loop(),
-        login.listener(exchange, Reply.Done.class, done -> Responses.json(exchange, 200, "{}")));
+        login.listener(exchange, Reply.Done.class, done -> {
+          // Decided and recorded: only now does the client hear of it.
+          notices.decided(registry, authorization);
+          Responses.json(exchange, 200, "{}");
+        }));
   }
 }

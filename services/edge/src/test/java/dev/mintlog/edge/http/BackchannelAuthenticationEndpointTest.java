@@ -174,6 +174,31 @@ class BackchannelAuthenticationEndpointTest {
     assertThat(next().getSealedBindingMessage()).isNotNull();
   }
 
+  /** §7.1: "REQUIRED if the Client is registered to use Ping or Push modes". */
+  @Test
+  void shouldWantTheNotificationTokenOfAClientInPingMode() throws Exception {
+    String[] pinged = ServedEdge.basic("pinged", TestRegistry.SECRET);
+    for (String wrong : new String[] {"", "no bearer", "x".repeat(1_025), "a\"b"}) {
+      assertRefused(edge.postForm(PATH, form("scope", "openid", "login_hint", "dora", "client_notification_token", wrong),
+          pinged), 400, "invalid_request");
+    }
+
+    edge.postForm(PATH, form("scope", "openid", "login_hint", "dora", "client_notification_token", "x".repeat(1_024)),
+        pinged);
+    InMemoryCommandLog.Appended command = edge.answerNext(new Reply.RequestCreated(OptionalInt.empty(), 300, 5));
+    CreateBackchannelAuthentication create = command.as(CreateBackchannelAuthentication.class);
+
+    assertThat(create.toString()).doesNotContain("xxx");
+    Opener opener = new Opener(edge.channel, Direction.COMMAND);
+    AuthorizationId id = AuthorizationId.ofKey(command.key());
+    CommandId commandId = new CommandId(create.getHeader().getCommandId());
+    assertThat(SealedText.open(opener, id, commandId, create.getSealedNotificationToken()))
+        .contains("x".repeat(1_024));
+    assertThat(SealedText.open(opener, id, commandId, create.getSealedAuthReqId()))
+        .hasValueSatisfying(handle -> assertThat(edge.handles.read("default", HandleKind.AUTH_REQ_ID, handle))
+            .isInstanceOf(Handles.Reading.Valid.class));
+  }
+
   /** §13: 401 for invalid_client, however the client authenticated. */
   @Test
   void shouldAnswer401ToAClientThatDoesNotProveItself() throws Exception {

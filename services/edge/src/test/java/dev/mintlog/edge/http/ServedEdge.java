@@ -27,6 +27,8 @@ import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.limit.SignInPolicy;
+import dev.mintlog.edge.notification.DecisionNotices;
+import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
@@ -68,6 +70,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 
 /** An edge that serves HTTP, over a log and a store in memory; the test plays the processor. */
 final class ServedEdge implements AutoCloseable {
@@ -80,6 +83,8 @@ final class ServedEdge implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
   final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
+  private final DecisionNotices notices = new DecisionNotices(new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true,
+      (SSLSocketFactory) SSLSocketFactory.getDefault()));
 
   /** Room for one question, and for one that waits. */
   private final ProviderThreads extensionThreads =
@@ -128,6 +133,7 @@ final class ServedEdge implements AutoCloseable {
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random), new UserCodeProof(slow),
+        notices,
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         userClaims, extensions,
@@ -212,6 +218,7 @@ final class ServedEdge implements AutoCloseable {
   @Override
   public void close() throws Exception {
     slow.close();
+    notices.close();
     extensionThreads.close();
     passwordThreads.close();
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -81,6 +81,30 @@ class RegistryDocumentTest {
   }
 
   @Test
+  void shouldReadWhereAClientIsToldOfDecisions() {
+    RegistryDocument document = RegistryDocument.parse(client("secrets: [{hash: '" + HASH + "'}]",
+        "grantTypes: ['urn:openid:params:grant-type:ciba']",
+        "ciba: {mode: ping, notificationEndpoint: 'https://bank.example:8443/ping?a=b'}"));
+
+    assertThat(document.tenants().get(0).clients().get(0).client().ciba().notificationEndpoint())
+        .contains("https://bank.example:8443/ping?a=b");
+  }
+
+  @Test
+  void shouldRefuseAPlaceThatAClientCannotBeToldAt() {
+    for (String endpoint : List.of("http://bank.example/ping", "https://me@bank.example/", "https:///ping", "ping",
+        "https://bank.example/#a")) {
+      assertThat(problemsOf(client("secrets: [{hash: '" + HASH + "'}]",
+          "ciba: {mode: ping, notificationEndpoint: '" + endpoint + "'}"))).as(endpoint).singleElement().asString()
+          .contains("notificationEndpoint", "https");
+    }
+    assertThat(problemsOf(client("secrets: [{hash: '" + HASH + "'}]", "ciba: {mode: ping}"))).singleElement().asString()
+        .contains("notificationEndpoint");
+    assertThat(problemsOf(client("secrets: [{hash: '" + HASH + "'}]", "ciba: {mode: push}"))).singleElement().asString()
+        .contains("poll or ping");
+  }
+
+  @Test
   void shouldRefuseBackchannelRequestsOfPublicClients() {
     assertThat(problemsOf(client("public: true", "grantTypes: ['urn:openid:params:grant-type:ciba']")))
         .singleElement().asString().contains("ciba is not for public clients");

@@ -1,0 +1,122 @@
+package dev.mintlog.edge.notification;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A client's endpoint on loopback that answers with prepared bytes, the last ones for ever. */
+final class TestEndpoint implements AutoCloseable {
+  final List<String> received = new CopyOnWriteArrayList<>();
+
+  private final List<String> answers;
+  private final SSLServerSocket server;
+  private final SSLSocketFactory trust;
+
+  /** @param answers as they go over the wire; an empty one stands for silence */
+  TestEndpoint(String certifiedAddress, String... answers) throws Exception {
+    this.answers = List.of(answers);
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair keys = generator.generateKeyPair();
+    X500Name name = new X500Name("CN=client");
+    Instant now = Instant.now();
+    X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(
+        name, BigInteger.ONE, Date.from(now.minus(Duration.ofHours(1))), Date.from(now.plus(Duration.ofDays(1))), name,
+        keys.getPublic()).addExtension(Extension.subjectAlternativeName, false,
+            new GeneralNames(new GeneralName(GeneralName.iPAddress, certifiedAddress)))
+        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    char[] password = "in memory".toCharArray();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("key", keys.getPrivate(), password, new X509Certificate[] {certificate});
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(store, password);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("client", certificate);
+    TrustManagerFactory trustees = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trustees.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trustees.getTrustManagers(), null);
+    this.trust = context.getSocketFactory();
+    this.server = (SSLServerSocket) context.getServerSocketFactory()
+        .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    Thread thread = new Thread(this::serve, "test-endpoint");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  URI uri() {
+    return URI.create("https://127.0.0.1:" + server.getLocalPort() + "/ping?of=bank");
+  }
+
+  SSLSocketFactory trust() {
+    return trust;
+  }
+
+  private void serve() {
+    while (!server.isClosed()) {
+      try (var socket = server.accept()) {
+        String request = read(new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)));
+        received.add(request);
+        String answer = answers.get(Math.min(received.size(), answers.size()) - 1);
+        if (answer.isEmpty()) {
+          socket.getInputStream().read();
+        } else {
+          socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (IOException e) {
+        // The other side went away; the next one may come.
+      }
+    }
+  }
+
+  private static String read(BufferedReader in) throws IOException {
+    StringBuilder request = new StringBuilder();
+    int length = 0;
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      request.append(line).append('\n');
+      if (line.startsWith("Content-Length: ")) {
+        length = Integer.parseInt(line.substring("Content-Length: ".length()));
+      }
+    }
+    char[] body = new char[length];
+    int read = 0;
+    while (read < length) {
+      read += in.read(body, read, length - read);
+    }
+    return request.append('\n').append(body).toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
