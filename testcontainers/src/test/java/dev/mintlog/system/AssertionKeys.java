@@ -24,6 +24,8 @@ final class AssertionKeys {
   private final RSAKey other;
   private final MadeCertificate certificate = MadeCertificate.rsa("CN=certified-signer");
 
+  private final KeyServer server = new KeyServer();
+
   AssertionKeys() {
     try {
       rsa = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
@@ -33,6 +35,15 @@ final class AssertionKeys {
     } catch (JOSEException e) {
       throw new AssertionError(e);
     }
+    server.publish("/signer", jwks(rsa, ec, ed));
+    server.publish("/elsewhere", jwks(rsa));
+    server.publish("/private", jwks(rsa));
+    server.publish("/platform", jwks(rsa));
+  }
+
+  /** Where keys are published. */
+  KeyServer server() {
+    return server;
   }
 
   RSAKey rsa() {
@@ -76,6 +87,7 @@ final class AssertionKeys {
     return template
         .replace("\"{{jwks:signer}}\"", jwks(rsa, ec, ed))
         .replace("\"{{jwks:other-signer}}\"", jwks(other))
+        .replace("{{key-server}}", server.url())
         .replace("{{certificate}}", certificate.pem().replace("\n", "\\n"));
   }
 

@@ -210,6 +210,7 @@ final class RunningSystem implements AutoCloseable {
     put(texts, EdgeKeys.HEALTH_PORT, 0);
     put(texts, EdgeKeys.REPLY_WAIT, "15s");
     put(texts, EdgeKeys.USERS_PROVIDERS_FILE, usersElsewhere());
+    put(texts, EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES, true);
     return texts;
   }
 
@@ -252,6 +253,7 @@ final class RunningSystem implements AutoCloseable {
     edges.forEach(RunningSystem::close);
     processors.forEach(RunningSystem::close);
     List.of(broker, schemaRegistry, redis).forEach(RunningSystem::close);
+    registry.assertionKeys().server().stop();
     deleteDir();
   }
 

@@ -23,6 +23,7 @@ import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.claims.ClaimsProvider;
+import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.audit.KafkaDenialLog;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
@@ -34,6 +35,7 @@ import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.fetch.HttpKeySetFetch;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
@@ -158,9 +160,11 @@ public final class Edge implements AutoCloseable {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
     resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
+    KeySets keySets = new KeySets(resources.add("key sets",
+        new HttpKeySetFetch(vertx, config.keySetsAllowPrivateAddresses(), config.keySetsWait())), System::nanoTime);
     HttpWiring http = new HttpWiring(
         registry::current,
-        new ClientAuthenticator(slow, new ClientAssertions(channel), random),
+        new ClientAuthenticator(slow, new ClientAssertions(channel, keySets), random),
         limits,
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),

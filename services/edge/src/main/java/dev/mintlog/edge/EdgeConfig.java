@@ -64,7 +64,9 @@ record EdgeConfig(
     SignInPolicy signIn,
     Optional<Path> usersProvidersFile,
     ProviderBounds usersProviders,
-    NotificationConfig notifications) {
+    NotificationConfig notifications,
+    boolean keySetsAllowPrivateAddresses,
+    Duration keySetsWait) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -113,7 +115,9 @@ record EdgeConfig(
         new ProviderBounds(settings.get(EdgeKeys.USERS_PROVIDERS_THREADS),
             settings.get(EdgeKeys.USERS_PROVIDERS_OUTSTANDING_MAX), settings.get(EdgeKeys.USERS_PROVIDERS_WAIT),
             settings.get(EdgeKeys.USERS_PROVIDERS_REFUSAL_AFTER)),
-        NotificationConfig.of(settings));
+        NotificationConfig.of(settings),
+        settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),
+        settings.get(EdgeKeys.KEY_SETS_WAIT));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

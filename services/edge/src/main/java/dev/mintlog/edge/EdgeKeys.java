@@ -134,6 +134,14 @@ public final class EdgeKeys {
       ConfigKey.duration("users.providers-refusal-after", MILLISECOND, Duration.ofSeconds(10),
           "no refusal of theirs is passed on sooner: they are quicker to know no user than a wrong password")
           .defaultsTo(Duration.ofMillis(500));
+  public static final ConfigKey<Boolean> KEY_SETS_ALLOW_PRIVATE_ADDRESSES =
+      ConfigKey.bool("key-sets.allow-private-addresses",
+          "whether key sets of clients and issuers (jwksUri) are fetched from hosts that are not of the public Internet")
+          .defaultsTo(false);
+  public static final ConfigKey<Duration> KEY_SETS_WAIT =
+      ConfigKey.duration("key-sets.wait", MILLISECOND, Duration.ofSeconds(10),
+          "how long the fetch of a key set may take, from the name to the last byte; longer is 503")
+          .defaultsTo(Duration.ofSeconds(3));
   public static final ConfigKey<Duration> START_WAIT =
       ConfigKey.duration("start-wait", Duration.ofSeconds(1), Duration.ofMinutes(10),
           "how long a start waits for what it needs").defaultsTo(Duration.ofSeconds(30));
@@ -150,7 +158,8 @@ public final class EdgeKeys {
           EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
           USERS_ACR_VALUES, USERS_PASSWORD_THREADS, USERS_PASSWORD_QUEUE_MAX, USERS_FREE_FAILURES, USERS_DELAY_MAX,
           USERS_NETWORK_FREE_FAILURES, USERS_NETWORK_DELAY_MAX, USERS_PROVIDERS_FILE, USERS_PROVIDERS_THREADS,
-          USERS_PROVIDERS_OUTSTANDING_MAX, USERS_PROVIDERS_WAIT, USERS_PROVIDERS_REFUSAL_AFTER, START_WAIT))
+          USERS_PROVIDERS_OUTSTANDING_MAX, USERS_PROVIDERS_WAIT, USERS_PROVIDERS_REFUSAL_AFTER,
+          KEY_SETS_ALLOW_PRIVATE_ADDRESSES, KEY_SETS_WAIT, START_WAIT))
       .and(NotificationKeys.ALL);
 
   private EdgeKeys() {}

@@ -30,6 +30,7 @@ class ArchitectureTest {
       .layer("provider").definedBy("dev.mintlog.edge.provider")
       .layer("proof").definedBy("dev.mintlog.edge.proof")
       .layer("assertion").definedBy("dev.mintlog.edge.assertion")
+      .layer("fetch").definedBy("dev.mintlog.edge.fetch")
       .layer("limit").definedBy("dev.mintlog.edge.limit")
       .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("user").definedBy("dev.mintlog.edge.user")
@@ -50,7 +51,8 @@ class ArchitectureTest {
       .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user", "backchannel")
       .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command", "userprovider")
       .whereLayer("userprovider").mayOnlyBeAccessedByLayers("wiring")
-      .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof")
+      .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof", "fetch")
+      .whereLayer("fetch").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
@@ -60,7 +62,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
       .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http", "dev.mintlog.edge.tls",
-          "dev.mintlog.edge.userprovider")
+          "dev.mintlog.edge.userprovider", "dev.mintlog.edge.fetch")
       .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest

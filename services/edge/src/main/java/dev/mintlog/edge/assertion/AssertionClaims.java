@@ -65,17 +65,22 @@ public record AssertionClaims(
     if (!now.isBefore(acceptedUntil())) {
       return wrong("expected an assertion that lives, but it expired " + ago(expiresAt, now));
     }
-    // "The authorization server may reject JWTs with an "exp" claim value that is unreasonably far in the future."
-    if (expiresAt.isAfter(now.plus(LIFETIME_MAX).plus(CLOCK_LEEWAY))) {
-      return wrong("expected an assertion that lives at most " + LIFETIME_MAX.toMinutes() + " minutes, but its exp is "
-          + Duration.between(now, expiresAt).toMinutes() + " minutes ahead");
-    }
     Instant latest = now.plus(CLOCK_LEEWAY);
     if (notBefore.filter(latest::isBefore).isPresent() || issuedAt.filter(latest::isBefore).isPresent()) {
       return wrong("expected nbf and iat of the assertion not to lie ahead, but one does by more than "
           + CLOCK_LEEWAY.toSeconds() + " s; are the clocks set?");
     }
     return Optional.empty();
+  }
+
+  /** What is wrong with one that is to be spent, where its {@code jti} would have to be remembered for too long. */
+  public Optional<Refusal> livesTooLong(Instant now) {
+    // RFC 7523 §3: "The authorization server may reject JWTs with an "exp" claim value that is unreasonably far in the
+    // future."
+    return expiresAt.isAfter(now.plus(LIFETIME_MAX).plus(CLOCK_LEEWAY))
+        ? wrong("expected an assertion that lives at most " + LIFETIME_MAX.toMinutes() + " minutes, but its exp is "
+            + Duration.between(now, expiresAt).toMinutes() + " minutes ahead")
+        : Optional.empty();
   }
 
   private static String ago(Instant then, Instant now) {

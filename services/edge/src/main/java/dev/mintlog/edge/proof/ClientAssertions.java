@@ -4,8 +4,9 @@ import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
+import dev.mintlog.edge.assertion.AssertionKey;
 import dev.mintlog.edge.assertion.ClientKeys;
-import dev.mintlog.edge.proof.Authentication;
+import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.Authentication.NotJudged;
 import dev.mintlog.edge.proof.Authentication.Refused;
@@ -13,14 +14,20 @@ import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.TrustedIssuer;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * {@code private_key_jwt} and {@code client_secret_jwt}: a client proves itself with a JWT that it signed, RFC 7523 §2.2
- * and OpenID Connect Core §9. Thread-safe.
+ * and OpenID Connect Core §9, or with one of an issuer that it is registered to trust. Thread-safe.
  */
 public final class ClientAssertions {
   /** {@code client_assertion_type}, RFC 7523 §2.2. */
@@ -31,15 +38,22 @@ public final class ClientAssertions {
       "ES256", "ES384", "ES512", "EdDSA", "HS256", "HS384", "HS512");
 
   // Whether client, key or signature is wrong is nobody's business who cannot sign.
-  private static final Refusal UNMATCHED = Refusal.invalidClient(
-      "expected an assertion signed with a key that is registered for the client its sub names, but found no match");
+  private static final Refusal UNMATCHED = Refusal.invalidClient("expected an assertion signed with a key that is "
+      + "registered for the client its sub names, or by an issuer that the client of client_id trusts, but found no match");
+  private static final Refusal KEYS_UNKNOWN =
+      Refusal.tryAgain("expected to know the keys that the assertion may be signed with, but could not fetch them");
 
   private final ClientKeys keys;
+  private final KeySets keySets;
   private final ProofIds proofs;
 
-  /** @param channel the channel secret */
-  public ClientAssertions(SecretRing channel) {
+  /**
+   * @param channel the channel secret
+   * @param keySets keys that are published elsewhere
+   */
+  public ClientAssertions(SecretRing channel, KeySets keySets) {
     this.keys = new ClientKeys(channel);
+    this.keySets = keySets;
     this.proofs = new ProofIds(channel);
   }
 
@@ -54,82 +68,156 @@ public final class ClientAssertions {
    * @param authorization the Authorization header
    * @param audiences the URLs that the endpoint has, without query
    * @param now what its times are compared with
+   * @param loop where {@code then} is called when it cannot be called at once
+   * @param then called once; before this method returns, unless keys have to be fetched
    */
-  Authentication judge(RegistrySnapshot registry, String tenant, Optional<String> authorization,
-      Form form, Set<String> audiences, Instant now) {
+  void judge(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
+      Set<String> audiences, Instant now, Executor loop, Consumer<Authentication> then) {
     // RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request."
     if (authorization.isPresent() || form.has("client_secret")) {
-      return new NotJudged(Refusal.invalidRequest(
-          "expected one client authentication method, but found a client assertion and another"));
+      then.accept(new NotJudged(Refusal.invalidRequest(
+          "expected one client authentication method, but found a client assertion and another")));
+      return;
     }
     if (!form.find("client_assertion_type").filter(TYPE::equals).isPresent() || !form.has("client_assertion")) {
-      return new NotJudged(Refusal.invalidClient(
-          "expected client_assertion with client_assertion_type " + TYPE + ", but found one alone or another type"));
+      then.accept(new NotJudged(Refusal.invalidClient(
+          "expected client_assertion with client_assertion_type " + TYPE + ", but found one alone or another type")));
+      return;
     }
-    return Assertion.parse(form.find("client_assertion").get()).match(
-        assertion -> judge(registry, tenant, assertion, form.find("client_id"), audiences, now),
-        refusal -> new Refused(refusal, form.find("client_id")
-            .filter(id -> registry.client(tenant, id).isPresent())));
+    Optional<String> clientId = form.find("client_id");
+    Assertion.parse(form.find("client_assertion").get()).either(
+        assertion -> new Judgement(registry, tenant, assertion, clientId, audiences, now, loop, then).begin(),
+        refusal -> then.accept(
+            new Refused(refusal, clientId.filter(id -> registry.client(tenant, id).isPresent()))));
   }
 
-  private Authentication judge(RegistrySnapshot registry, String tenant, Assertion assertion,
-      Optional<String> clientId, Set<String> audiences, Instant now) {
-    Optional<RegisteredClient> named = registry.client(tenant, assertion.claims().subject());
-    Optional<String> recognised = named.map(RegisteredClient::id);
-    // RFC 7523 §3: for client authentication both iss and sub are the client_id.
-    Optional<RegisteredClient> client = named.filter(found ->
-        found.client().enabled() && assertion.claims().issuer().equals(found.id()));
-    if (client.isEmpty() || !isSigned(registry, tenant, client.get(), assertion, now)) {
-      return new Refused(UNMATCHED, recognised);
-    }
-    String issuer = registry.tenant(tenant).orElseThrow().issuer();
-    return wrong(client.get(), assertion.claims(), clientId, issuer, audiences, now)
-        .<Authentication>map(refusal -> new Refused(refusal, recognised))
-        .orElseGet(() -> proved(tenant, client.get(), assertion.claims()));
-  }
+  /** One assertion being judged. */
+  private final class Judgement {
+    private final RegistrySnapshot registry;
+    private final String tenant;
+    private final Assertion assertion;
+    private final AssertionClaims claims;
+    private final Optional<String> clientId;
+    private final Set<String> audiences;
+    private final Instant now;
+    private final Executor loop;
+    private final Consumer<Authentication> then;
 
-  private boolean isSigned(RegistrySnapshot registry, String tenant, RegisteredClient client, Assertion assertion,
-      Instant now) {
-    return keys.of(registry, tenant, client).stream()
-        .anyMatch(key -> key.mayBe(assertion.hint()) && key.hasSigned(assertion, now));
-  }
+    Judgement(RegistrySnapshot registry, String tenant, Assertion assertion, Optional<String> clientId,
+        Set<String> audiences, Instant now, Executor loop, Consumer<Authentication> then) {
+      this.registry = registry;
+      this.tenant = tenant;
+      this.assertion = assertion;
+      this.claims = assertion.claims();
+      this.clientId = clientId;
+      this.audiences = audiences;
+      this.now = now;
+      this.loop = loop;
+      this.then = then;
+    }
 
-  private static Optional<Refusal> wrong(RegisteredClient client, AssertionClaims claims, Optional<String> clientId,
-      String issuer, Set<String> audiences, Instant now) {
-    // RFC 7521 §4.2: "The client_id parameter […] MUST identify the same client as is identified by the client
-    // assertion."
-    if (clientId.isPresent() && !clientId.get().equals(client.id())) {
-      return Optional.of(Refusal.invalidClient("expected the client_id that the assertion's sub names, but found another"));
+    void begin() {
+      // RFC 7523 §3: for client authentication both iss and sub are the client_id, where the client signs itself.
+      if (claims.issuer().equals(claims.subject())) {
+        Optional<RegisteredClient> named = registry.client(tenant, claims.subject());
+        named.filter(found -> found.client().enabled()).ifPresentOrElse(this::bySelf, () -> unmatched(named));
+      } else {
+        Optional<RegisteredClient> named = clientId.flatMap(id -> registry.client(tenant, id));
+        named.filter(found -> found.client().enabled()).ifPresentOrElse(this::byIssuer, () -> unmatched(named));
+      }
     }
-    if (!isForUs(claims.audiences(), client.assertions().issuerOnly(), issuer, audiences)) {
-      return Optional.of(Refusal.invalidClient(client.assertions().issuerOnly()
-          ? "expected this issuer, " + issuer + ", as the only aud of the assertion, but found another"
-          : "expected the URL of this endpoint or the issuer, " + issuer + ", as aud of the assertion, but found another"));
-    }
-    // OpenID Connect Core §9: jti is REQUIRED, and "These tokens MUST only be used once".
-    if (claims.jti().isEmpty()) {
-      return Optional.of(Refusal.invalidClient("expected a jti in the assertion, but found none"));
-    }
-    return claims.untimely(now);
-  }
 
-  // RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
-  // audience."
-  private static boolean isForUs(List<String> found, boolean issuerOnly, String issuer, Set<String> audiences) {
-    if (issuerOnly) {
-      return found.equals(List.of(issuer));
+    private void bySelf(RegisteredClient client) {
+      Optional<URI> published = client.assertions().jwksUri();
+      if (keys.of(registry, tenant, client).stream().anyMatch(this::fits)) {
+        end(client, () -> wrong(client), () -> spent(client));
+      } else if (published.isPresent()) {
+        Set<String> allowed = client.assertions().algorithms();
+        byPublished(client, published.get(), key -> allowed.isEmpty() || allowed.contains(assertion.algorithm()),
+            () -> end(client, () -> wrong(client), () -> spent(client)));
+      } else {
+        unmatched(Optional.of(client));
+      }
     }
-    return found.stream().map(ClientAssertions::withoutQuery)
-        .anyMatch(audience -> audience.equals(issuer) || audiences.contains(audience));
+
+    // RFC 7521 §4.2 leaves open who issues: an issuer, a subject and an audience that were registered for the client.
+    private void byIssuer(RegisteredClient client) {
+      Optional<TrustedIssuer> trusted = client.assertions().trusted().stream().filter(this::isBy).findFirst();
+      if (trusted.isPresent()) {
+        // Its platform gives a workload one token for many requests, so it is not spent.
+        byPublished(client, trusted.get().jwksUri(), key -> true,
+            () -> end(client, () -> claims.untimely(now), () -> new Authenticated(client)));
+      } else {
+        unmatched(Optional.of(client));
+      }
+    }
+
+    private boolean isBy(TrustedIssuer trusted) {
+      return trusted.issuer().equals(claims.issuer()) && trusted.subject().equals(claims.subject())
+          && claims.audiences().contains(trusted.audience());
+    }
+
+    private void byPublished(RegisteredClient client, URI uri, Predicate<AssertionKey> allowed, Runnable signed) {
+      keySets.judge(uri, allowed.and(this::fits), loop, verdict -> {
+        switch (verdict) {
+          case SIGNED -> signed.run();
+          case NOT_SIGNED -> unmatched(Optional.of(client));
+          case NOT_KNOWN -> then.accept(new NotJudged(KEYS_UNKNOWN));
+        }
+      });
+    }
+
+    private boolean fits(AssertionKey key) {
+      return key.mayBe(assertion.hint()) && key.hasSigned(assertion, now);
+    }
+
+    private void unmatched(Optional<RegisteredClient> named) {
+      then.accept(new Refused(UNMATCHED, named.map(RegisteredClient::id)));
+    }
+
+    private void end(RegisteredClient client, Supplier<Optional<Refusal>> wrong, Supplier<Authenticated> proved) {
+      then.accept(wrong.get().<Authentication>map(refusal -> new Refused(refusal, Optional.of(client.id())))
+          .orElseGet(proved));
+    }
+
+    private Optional<Refusal> wrong(RegisteredClient client) {
+      // RFC 7521 §4.2: "The client_id parameter […] MUST identify the same client as is identified by the client
+      // assertion."
+      if (clientId.isPresent() && !clientId.get().equals(client.id())) {
+        return Optional.of(
+            Refusal.invalidClient("expected the client_id that the assertion's sub names, but found another"));
+      }
+      String issuer = registry.tenant(tenant).orElseThrow().issuer();
+      if (!isForUs(client.assertions().issuerOnly(), issuer)) {
+        return Optional.of(Refusal.invalidClient("expected " + (client.assertions().issuerOnly()
+            ? "this issuer, " + issuer + ", as the only aud of the assertion, but found another"
+            : "the URL of this endpoint or the issuer, " + issuer + ", as aud of the assertion, but found another")));
+      }
+      // OpenID Connect Core §9: jti is REQUIRED, and "These tokens MUST only be used once".
+      if (claims.jti().isEmpty()) {
+        return Optional.of(Refusal.invalidClient("expected a jti in the assertion, but found none"));
+      }
+      return claims.untimely(now).or(() -> claims.livesTooLong(now));
+    }
+
+    // RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
+    // audience."
+    private boolean isForUs(boolean issuerOnly, String issuer) {
+      if (issuerOnly) {
+        return claims.audiences().equals(List.of(issuer));
+      }
+      return claims.audiences().stream().map(ClientAssertions::withoutQuery)
+          .anyMatch(audience -> audience.equals(issuer) || audiences.contains(audience));
+    }
+
+    private Authenticated spent(RegisteredClient client) {
+      return new Authenticated(client, proofs.claims(ProofKind.CLIENT_ASSERTION, tenant, client.id(),
+          claims.jti().orElseThrow(), claims.madeAt(), claims.acceptedUntil()));
+    }
   }
 
   private static String withoutQuery(String url) {
     int query = url.indexOf('?');
     return query < 0 ? url : url.substring(0, query);
-  }
-
-  private Authentication proved(String tenant, RegisteredClient client, AssertionClaims claims) {
-    return new Authenticated(client, proofs.claims(ProofKind.CLIENT_ASSERTION, tenant, client.id(),
-        claims.jti().orElseThrow(), claims.madeAt(), claims.acceptedUntil()));
   }
 }

@@ -68,12 +68,13 @@ public final class ClientAuthenticator {
    * @param audiences the URLs that the endpoint has, without query: what an assertion may be for
    * @param now what a secret's expiry is compared with
    * @param loop where {@code then} is called when it cannot be called at once
-   * @param then called once; before this method returns, unless the secret is one that takes long to compare
+   * @param then called once; before this method returns, unless the secret is one that takes long to compare, or
+   *     keys have to be fetched
    */
   public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
       Set<String> audiences, Instant now, Executor loop, Consumer<Authentication> then) {
     if (isByAssertion(form)) {
-      then.accept(assertions.judge(registry, tenant, authorization, form, audiences, now));
+      assertions.judge(registry, tenant, authorization, form, audiences, now, loop, then);
       return;
     }
     Checked<List<Credential>> presented = PresentedCredentials.read(authorization, form);

@@ -15,6 +15,7 @@ import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.edge.TestRegistry;
+import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.claims.UserClaims;
@@ -128,7 +129,8 @@ final class ServedEdge implements AutoCloseable {
         new Sealer(channel, Direction.COMMAND), random);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(() -> registry,
-        new ClientAuthenticator(slow, new ClientAssertions(channel), random),
+        new ClientAuthenticator(slow, new ClientAssertions(
+            channel, new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)), random),
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),

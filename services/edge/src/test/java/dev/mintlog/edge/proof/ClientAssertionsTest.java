@@ -20,6 +20,7 @@ import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
+import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.Authentication.NotJudged;
 import dev.mintlog.edge.proof.Authentication.Refused;
@@ -32,6 +33,7 @@ import dev.mintlog.registry.document.RegistryEntries;
 import dev.mintlog.registry.log.EntryKey;
 import dev.mintlog.registry.log.Revision;
 import dev.mintlog.registry.secret.SealedSecret;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,11 +58,15 @@ class ClientAssertionsTest {
   private static final byte[] MAC_KEY = SECRET.getBytes(StandardCharsets.UTF_8);
   private static final Base64URL SHA256 = new Base64URL("iqH7b5z-_0vRz7pXyq4b3nQ2m3Qe1x0a6X4f9gYjKNU");
   private static final Base64URL SHA1 = new Base64URL("2jmj7l5rSw0yVb_vlWAYkK_YBwk");
+  private static final URI CLIENT_KEYS = URI.create("https://publisher.example/keys");
+  private static final URI ISSUER_KEYS = URI.create("https://platform.example/keys");
   private static final Keys KEYS = Keys.generate();
 
   private final SecretRing channel = SecretRing.of(RootSecret.random(new SecureRandom()));
   private final RegistrySnapshot registry = registry();
-  private final ClientAssertions assertions = new ClientAssertions(channel);
+  private final Map<URI, String> published = new HashMap<>();
+  private final ClientAssertions assertions = new ClientAssertions(channel,
+      new KeySets((uri, then) -> then.accept(Optional.ofNullable(published.get(uri))), System::nanoTime));
 
   // Who is let in
 
@@ -363,6 +370,65 @@ class ClientAssertionsTest {
     refused(form(text), "expected");
   }
 
+  // Keys that are published elsewhere
+
+  @Test
+  void shouldTakeTheKeysThatAClientPublishes() {
+    published.put(CLIENT_KEYS, new JWKSet(KEYS.p256.toPublicJWK()).toString(false));
+
+    assertThat(judge(assertion("publisher").signed(KEYS.p256, "ES256"))).isInstanceOf(Authenticated.class);
+    refusedAsUnmatched(assertion("publisher").signed(KEYS.p384, "ES384"));
+    refusedAsUnmatched(assertion("publisher").header("kid", "other").signed(KEYS.p256, "ES256"));
+  }
+
+  @Test
+  void shouldHoldToTheRegisteredAlgorithmsOfPublishedKeysToo() {
+    published.put(CLIENT_KEYS, new JWKSet(KEYS.rsa.toPublicJWK()).toString(false));
+
+    refusedAsUnmatched(assertion("publisher").signed(KEYS.rsa, "RS256"));
+  }
+
+  @Test
+  void shouldSayThatItCouldNotJudgeWhereTheKeysCannotBeFetched() {
+    Authentication found = judge(assertion("publisher").signed(KEYS.p256, "ES256"));
+
+    assertThat(((NotJudged) found).refusal().status()).isEqualTo(503);
+  }
+
+  // Issuers that a client trusts
+
+  @Test
+  void shouldTakeTheWordOfAnIssuerThatTheClientTrusts() {
+    published.put(ISSUER_KEYS, new JWKSet(KEYS.rsa.toPublicJWK()).toString(false));
+    // Longer than the client's own may live, and good more than once: its platform gives it one for hours.
+    String token = workload().claim("exp", seconds(86_400)).claim("jti", null).signed(KEYS.rsa, "RS256");
+
+    Authentication found = judge(form(token) + "&client_id=workload");
+
+    assertThat(((Authenticated) found).client().id()).isEqualTo("workload");
+    assertThat(((Authenticated) found).proofs()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeItForNobodyElse() {
+    published.put(ISSUER_KEYS, new JWKSet(KEYS.rsa.toPublicJWK()).toString(false));
+
+    for (WrittenAssertion other : List.of(workload().claim("sub", "repo:org/y"), workload().claim("aud", TOKEN_URL),
+        workload().claim("iss", "https://other-issuer.example"), workload().claim("aud", null))) {
+      refused(form(other.signed(KEYS.rsa, "RS256")) + "&client_id=workload", "or by an issuer");
+    }
+    refused(form(workload().signed(KEYS.ed, "EdDSA")) + "&client_id=workload", "or by an issuer");
+    refused(form(workload().signed(KEYS.rsa, "RS256")) + "&client_id=app", "or by an issuer");
+    refused(form(workload().signed(KEYS.rsa, "RS256")), "or by an issuer");
+    refused(form(workload().claim("exp", seconds(-31)).signed(KEYS.rsa, "RS256")) + "&client_id=workload", "it expired");
+    refused(form(workload().claim("nbf", seconds(31)).signed(KEYS.rsa, "RS256")) + "&client_id=workload", "nbf and iat");
+  }
+
+  private static WrittenAssertion workload() {
+    return WrittenAssertion.of("workload", "api://exchange", NOW).claim("iss", "https://platform.example")
+        .claim("sub", "repo:org/x");
+  }
+
   // Two at once
 
   @Test
@@ -412,7 +478,9 @@ class ClientAssertionsTest {
 
   private Authentication judgeForm(String body, Optional<String> authorization) {
     Form form = ((Checked.Accepted<Form>) FormParser.parse(body.getBytes(StandardCharsets.UTF_8))).value();
-    return assertions.judge(registry, "default", authorization, form, Set.of(TOKEN_URL), NOW);
+    AtomicReference<Authentication> found = new AtomicReference<>();
+    assertions.judge(registry, "default", authorization, form, Set.of(TOKEN_URL), NOW, Runnable::run, found::set);
+    return found.get();
   }
 
   private static String form(String assertion) {
@@ -434,6 +502,9 @@ class ClientAssertionsTest {
         + client("lenient", "secrets: [{sealed: '" + sealed(sealer, "lenient") + "'}]", "lenientMac: true")
         + client("expired-mac", "secrets: [{sealed: '" + sealed(sealer, "expired-mac") + "', expiresAt: '" + NOW + "'}]")
         + client("stolen-mac", "secrets: [{sealed: '" + sealed(sealer, "mac") + "'}]")
+        + client("publisher", "jwksUri: " + CLIENT_KEYS, "algorithms: [ES256, ES384]")
+        + client("workload", "trusted:", "- issuer: https://platform.example", "  subject: 'repo:org/x'",
+            "  audience: 'api://exchange'", "  jwksUri: " + ISSUER_KEYS)
         + "  - id: without\n    public: true\n";
     Map<EntryKey, String> entries =
         new HashMap<>(RegistryEntries.of(RegistryDocument.parse(yaml), Optional.of(ISSUER)));

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.registry.RegisteredAssertions;
 import dev.mintlog.registry.RegisteredSharedSecret;
+import dev.mintlog.registry.TrustedIssuer;
 import dev.mintlog.registry.secret.SealedSecret;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,9 +40,12 @@ final class AssertionForm {
     boolean issuerOnly = issuerOnly(fields);
     boolean lenientMac = fields.flag("lenientMac", false);
     int keys = AssertionKeyForm.checkJwks(fields, jwks) + AssertionKeyForm.checkCertificates(fields, certificates);
+    Optional<URI> jwksUri = KeySetForm.read(fields, "jwksUri");
+    List<TrustedIssuer> trusted = TrustForm.read(fields);
     checkWhole(fields, keys, lenientMac);
     fields.end();
-    return new RegisteredAssertions(jwks, certificates, secrets, algorithms, issuerOnly, lenientMac);
+    return new RegisteredAssertions(
+        jwks, certificates, secrets, algorithms, issuerOnly, lenientMac, jwksUri, trusted);
   }
 
   static void write(ObjectNode client, RegisteredAssertions assertions) {
@@ -58,6 +64,8 @@ final class AssertionForm {
     putTexts(node, "algorithms", new TreeSet<>(assertions.algorithms()));
     node.put("audience", assertions.issuerOnly() ? "issuer" : "endpoint");
     node.put("lenientMac", assertions.lenientMac());
+    assertions.jwksUri().ifPresent(uri -> node.put("jwksUri", uri.toString()));
+    TrustForm.write(node, assertions.trusted());
   }
 
   private static void writeSecret(ObjectNode node, RegisteredSharedSecret secret) {
@@ -107,9 +115,15 @@ final class AssertionForm {
 
   private static void checkWhole(Fields fields, int keys, boolean lenientMac) {
     boolean hasSecrets = fields.has("secrets");
-    if (keys == 0 && !hasSecrets) {
-      fields.problem("jwks", "expected a key at least, here or in certificates, or a secret in secrets");
-    } else if (keys > 0 && hasSecrets) {
+    boolean hasKeys = keys > 0 || fields.has("jwksUri");
+    // RFC 7591 §2: "The "jwks_uri" and "jwks" parameters MUST NOT both be present in the same request or response."
+    if (fields.has("jwks") && fields.has("jwksUri")) {
+      fields.problem("jwksUri", "expected jwks or jwksUri, found both");
+    }
+    if (!hasKeys && !hasSecrets && !fields.has("trusted")) {
+      fields.problem("jwks",
+          "expected a key at least, here, at jwksUri or in certificates, or a secret in secrets, or an issuer in trusted");
+    } else if (hasKeys && hasSecrets) {
       // RFC 8725 §2.1: where both count, whoever knows the public key may try it as the secret of a MAC.
       fields.problem("secrets", "expected keys or secrets, found both");
     } else if (keys > KEYS_MAX) {

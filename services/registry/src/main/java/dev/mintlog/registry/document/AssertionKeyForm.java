@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which public keys may stand in a registry: what is wrong with one is noted, the key never repeated. */
-final class AssertionKeyForm {
+public final class AssertionKeyForm {
   private static final int RSA_BITS_MIN = 2048;
   private static final int RSA_BITS_MAX = 8192;
   private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
@@ -62,7 +62,8 @@ final class AssertionKeyForm {
     return certificates.size();
   }
 
-  private static Optional<String> problem(JWK key) {
+  /** Why a key may not verify assertions; empty where it may. */
+  public static Optional<String> problem(JWK key) {
     // RFC 7517 §9.2: a private key has no business in a registry that all edges read.
     if (key.isPrivate()) {
       return Optional.of("expected public keys alone, found a private or a shared one");

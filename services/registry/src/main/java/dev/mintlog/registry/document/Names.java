@@ -84,6 +84,18 @@ final class Names {
     return Optional.empty();
   }
 
+  static Optional<String> keySetUriProblem(String text) {
+    Optional<URI> uri = uri(text);
+    boolean isWhole = uri.isPresent() && uri.get().isAbsolute() && uri.get().getHost() != null
+        && uri.get().getRawFragment() == null && uri.get().getRawUserInfo() == null;
+    // Whoever stands between could put keys of their own in the place of those fetched in plain text.
+    boolean isSafe = isWhole && (uri.get().getScheme().equalsIgnoreCase("https")
+        || uri.get().getScheme().equalsIgnoreCase("http")
+            && LOOPBACK_HOSTS.contains(uri.get().getHost().toLowerCase(Locale.ROOT)));
+    return isSafe ? Optional.empty()
+        : Optional.of("expected an https URL without user and fragment, or an http one of loopback, found '" + text + "'");
+  }
+
   private static Optional<URI> uri(String text) {
     try {
       return Optional.of(new URI(text));

@@ -106,7 +106,8 @@ class AssertionFormTest {
     assertThat(problemsOf("certificates: [hello]"))
         .containsExactly("certificates: expected a certificate in PEM, found something else");
     assertThat(problemsOf("audience: issuer"))
-        .containsExactly("jwks: expected a key at least, here or in certificates, or a secret in secrets");
+        .containsExactly("jwks: expected a key at least, here, at jwksUri or in certificates, or a secret in secrets, or an"
+            + " issuer in trusted");
   }
 
   @Test
@@ -119,6 +120,28 @@ class AssertionFormTest {
   void shouldRefuseASecretThatIsNotSealedWithoutRepeatingIt() {
     assertThat(problemsOf("secrets: [{sealed: 'hunter2'}]"))
         .containsExactly("secrets[0].sealed: expected sealed:<base64url>, as `mintlog secret --seal` prints it");
+  }
+
+  @Test
+  void shouldReadBackWhereKeysArePublished() {
+    RegistryDocument document = RegistryDocument.parse(registry("jwksUri: https://keys.example/jwks?of=app",
+        "trusted: [{issuer: 'https://platform.example', subject: s, audience: a, jwksUri: 'http://127.0.0.1:1/keys'}]"));
+
+    assertThat(RegistryDocument.parse(document.yaml())).isEqualTo(document);
+    assertThat(document.tenants().get(0).clients().get(0).assertions().trusted()).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseKeysThatWouldBeFetchedInPlainTextOrFromNowhere() throws Exception {
+    for (String uri : List.of("http://keys.example/jwks", "/jwks", "https:///jwks", "https://a@keys.example/jwks",
+        "https://keys.example/jwks#x", "file:///etc/passwd", "gopher://keys.example")) {
+      assertThat(problemsOf("jwksUri: '" + uri + "'")).singleElement().asString()
+          .startsWith("jwksUri: expected an https URL without user and fragment");
+    }
+    assertThat(problemsOf(jwks(publicKey()), "jwksUri: https://keys.example"))
+        .containsExactly("jwksUri: expected jwks or jwksUri, found both");
+    assertThat(problemsOf("trusted: [{issuer: i, subject: s, audience: a}]"))
+        .containsExactly("trusted[0].jwksUri: is required");
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** What is fetched from addresses that others choose, over HTTP and within bounds. */
+package dev.mintlog.edge.fetch;
