@@ -9,6 +9,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,15 +19,15 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Whoever dumps every topic and every Redis key holds nothing that can be used. */
+/** Whoever dumps every topic, every Redis key and the logs of the services holds nothing that can be used. */
 class AtRestTest {
   private static final String WEB = "https://web.example/callback";
 
   private final Map<String, String> secrets = new LinkedHashMap<>();
 
   @Test
-  void shouldHoldNoUsableSecretInAnyTopicOrRedisKey() throws Exception {
-    try (RunningSystem system = RunningSystem.withOneOfEach()) {
+  void shouldHoldNoUsableSecretInAnyTopicRedisKeyOrLog() throws Exception {
+    try (CapturedLog log = CapturedLog.begin(); RunningSystem system = RunningSystem.withOneOfEach()) {
       // Given every flow
       performEveryFlow(system);
 
@@ -37,6 +38,9 @@ class AtRestTest {
         new Log(system).records(topic).forEach(record -> dump.addAll(bytes(record)));
       }
       dumpRedis(system, dump);
+      // Edge and processor run in this process; what is theirs is logged from its finest level on.
+      assertThat(log.lines()).as("the services log").isNotEmpty();
+      log.lines().forEach(line -> dump.add(line.getBytes(StandardCharsets.UTF_8)));
 
       // Then
       assertThat(isIn(dump, "service".getBytes(StandardCharsets.US_ASCII))).as("the scan finds what is there").isTrue();
@@ -86,11 +90,51 @@ class AtRestTest {
     secrets.put("auth_req_id that waits", waiting.text("auth_req_id"));
     String password = system.registry().password("alice");
     keep("password grant", system.client("till").token("password", "username", "alice", "password", password));
+    performFlowsOnTokens(system, tokens);
+    performFlowsOfProofs(system);
     // Spoilt ones must not rest either.
     system.client("till").token("password", "username", "alice", "password", "wr0ng-passw0rd-of-alice");
     secrets.put("wrong password", "wr0ng-passw0rd-of-alice");
     system.client("web").redeem(code, unused.verifier(), WEB);
     secrets.put("wrong code_verifier", unused.verifier());
+  }
+
+  // Tokens that are presented again: exchanged, asked about, ended.
+  private void performFlowsOnTokens(RunningSystem system, Answer tokens) {
+    Answer own = system.client("own-exchanger").clientCredentials();
+    keep("subject_token", own);
+    keep("token exchange", system.client("own-exchanger").token("urn:ietf:params:oauth:grant-type:token-exchange",
+        "subject_token", own.accessToken(),
+        "subject_token_type", "urn:ietf:params:oauth:token-type:access_token"));
+    assertThat(system.client("web").introspect(tokens.accessToken()).status()).isEqualTo(200);
+    Pkce pkce = Pkce.random();
+    Answer ended = system.client("web").redeem(system.loginApplication().code("web", WEB, pkce), pkce.verifier(), WEB);
+    keep("revoked", ended);
+    assertThat(system.client("web").introspect(ended.refreshToken()).status()).isEqualTo(200);
+    assertThat(system.client("web").revoke(ended.refreshToken()).status()).isEqualTo(200);
+    assertThat(system.client("web").refresh(ended.refreshToken()).error()).isEqualTo("invalid_grant");
+  }
+
+  // Credentials that an edge judges and nobody else sees.
+  private void performFlowsOfProofs(RunningSystem system) {
+    String assertion = WrittenAssertion.of("signer", system.publicUrl() + "/connect/token", Instant.now())
+        .claim("jti", "jti-of-the-scan-0123456789").signed(system.registry().assertionKeys().ec(), "ES256");
+    secrets.put("client_assertion", assertion);
+    secrets.put("jti of the client_assertion", "jti-of-the-scan-0123456789");
+    for (int expected : new int[] {200, 400}) {
+      assertThat(RawConnection.exchange(system.edge(), RawRequest.clientCredentials()
+          .and("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+          .and("client_assertion", assertion)).status()).as("presented once, and again").isEqualTo(expected);
+    }
+    String ticket = PrintedTickets.print("desk", "visitor", Instant.now().plusSeconds(60));
+    secrets.put("ticket", ticket.substring(ticket.lastIndexOf(':') + 1));
+    keep("extension grant", system.client("desk").token(PrintedTickets.GRANT_TYPE, "ticket", ticket));
+    String repeated = "credential-that-an-extension-repeats";
+    secrets.put("refused credential", repeated);
+    for (String behaviour : List.of("unknown", "fail")) {
+      assertThat(system.client("desk")
+          .token(TestExtensionGrant.TYPE, "behaviour", behaviour, "credential", repeated).status()).isNotEqualTo(200);
+    }
   }
 
   private void keep(String flow, Answer answer) {
