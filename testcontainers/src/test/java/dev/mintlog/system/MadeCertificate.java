@@ -22,6 +22,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -66,8 +67,8 @@ record MadeCertificate(KeyPair keys, X509Certificate certificate) {
       GeneralName... alternatives) {
     Instant now = Instant.now();
     try {
-      var builder = new JcaX509v3CertificateBuilder(new X500Name(issuer), new BigInteger(64, new java.util.Random()),
-          Date.from(now.minus(Duration.ofHours(1))), Date.from(now.plus(Duration.ofDays(1))), new X500Name(name),
+      var builder = new JcaX509v3CertificateBuilder(name(issuer), new BigInteger(64, new java.util.Random()),
+          Date.from(now.minus(Duration.ofHours(1))), Date.from(now.plus(Duration.ofDays(1))), name(name),
           subject.getPublic());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
       if (alternatives.length > 0) {
@@ -78,6 +79,11 @@ record MadeCertificate(KeyPair keys, X509Certificate certificate) {
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  // RFC 4514 §2.1: what is written first is encoded last; Bouncy Castle's own reading keeps the order.
+  private static X500Name name(String text) {
+    return X500Name.getInstance(new X500Principal(text).getEncoded());
   }
 
   private static String signature(KeyPair signer) {

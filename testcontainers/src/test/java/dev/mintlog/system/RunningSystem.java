@@ -99,8 +99,15 @@ final class RunningSystem implements AutoCloseable {
   }
 
   Edge startEdge() {
+    return startEdge(Map.of());
+  }
+
+  /** @param more settings by name, in place of what is usual here */
+  Edge startEdge(Map<String, String> more) {
     try {
-      Edge edge = Edge.start(edgeSettings(edges.isEmpty() ? publicPort : 0));
+      Map<String, String> texts = edgeTexts(edges.isEmpty() ? publicPort : 0);
+      texts.putAll(more);
+      Edge edge = Edge.start(Settings.of(EdgeKeys.ALL, texts));
       edges.add(edge);
       return edge;
     } catch (InterruptedException e) {
@@ -196,10 +203,6 @@ final class RunningSystem implements AutoCloseable {
 
   KafkaSettings kafka() {
     return KafkaSettings.of(broker.bootstrapServers(), true, "mintlog-test");
-  }
-
-  Settings edgeSettings(int port) {
-    return Settings.of(EdgeKeys.ALL, edgeTexts(port));
   }
 
   Map<String, String> edgeTexts(int port) {

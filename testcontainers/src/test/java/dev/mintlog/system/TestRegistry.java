@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** The registry of the tests, with secrets that only this run knows. */
 final class TestRegistry {
   private static final Pattern HASH_OF = Pattern.compile("\\{\\{([a-z0-9-]+)}}");
+  private static final Pattern THUMBPRINT_OF = Pattern.compile("\\[\\[([a-z0-9-]+)]]");
 
   // What form-encoding changes, and what looks as if it were encoded already.
   private static final String ODD = "+%2B:/ &=ü";
@@ -29,6 +30,7 @@ final class TestRegistry {
 
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final AssertionKeys assertionKeys = new AssertionKeys();
+  private final Map<String, MadeCertificate> certificates = new LinkedHashMap<>();
   private final RegistryDocument document;
 
   // Nobody listens there, unless a test does.
@@ -47,7 +49,9 @@ final class TestRegistry {
       secrets.put(found.group(2), secret);
       return SealedSecret.seal(sealer, found.group(1), found.group(2), secret).text();
     });
-    document = RegistryDocument.parse(HASH_OF.matcher(sealed).replaceAll(found -> {
+    String withThumbprints = THUMBPRINT_OF.matcher(sealed).replaceAll(found -> certificates
+        .computeIfAbsent(found.group(1), name -> MadeCertificate.selfSigned("CN=" + name)).thumbprint());
+    document = RegistryDocument.parse(HASH_OF.matcher(withThumbprints).replaceAll(found -> {
       String client = found.group(1);
       GeneratedSecret made = generator.generate();
       String secret = client.startsWith("odd-") ? made.secret() + ODD : made.secret();
@@ -67,6 +71,15 @@ final class TestRegistry {
       throw new AssertionError("no confidential client " + id + " is registered");
     }
     return new DemoClient(id, secret);
+  }
+
+  /** The certificate that signs itself and is registered under this name. */
+  MadeCertificate certificate(String name) {
+    MadeCertificate certificate = certificates.get(name);
+    if (certificate == null) {
+      throw new AssertionError("no certificate " + name + " is registered");
+    }
+    return certificate;
   }
 
   /** The password of a user whose hash is made for the run. */

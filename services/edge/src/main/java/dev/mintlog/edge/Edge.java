@@ -36,6 +36,7 @@ import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.fetch.HttpKeySetFetch;
+import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
@@ -44,6 +45,7 @@ import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
+import dev.mintlog.edge.proof.TlsClientAuthentication;
 import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.reply.PendingReplies;
@@ -51,7 +53,9 @@ import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.RedisStateReader;
 import dev.mintlog.edge.state.StoredAuthorizations;
+import dev.mintlog.edge.tls.ClientCertificateConfig;
 import dev.mintlog.edge.tls.PublicTls;
+import dev.mintlog.edge.tls.TlsConfig;
 import dev.mintlog.edge.user.RegisteredUsers;
 import dev.mintlog.edge.user.UserProvider;
 import dev.mintlog.edge.user.Users;
@@ -164,7 +168,8 @@ public final class Edge implements AutoCloseable {
         new HttpKeySetFetch(vertx, config.keySetsAllowPrivateAddresses(), config.keySetsWait())), System::nanoTime);
     HttpWiring http = new HttpWiring(
         registry::current,
-        new ClientAuthenticator(slow, new ClientAssertions(channel, keySets), random),
+        new ClientAuthenticator(slow, new ClientAssertions(channel, keySets),
+            new TlsClientAuthentication(config.clientCertificates().authorities()), random),
         limits,
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
@@ -182,7 +187,8 @@ public final class Edge implements AutoCloseable {
         config.urls(),
         health,
         clock,
-        passwords(signIns, userClaims));
+        passwords(signIns, userClaims),
+        clientCertificates());
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));
@@ -212,6 +218,12 @@ public final class Edge implements AutoCloseable {
     return new PasswordReader(new Users(providers), signIns, config.usersAcrValues(),
         new KeyedDigest(config.channel(), "username"), userClaims, new Sealer(config.channel(), Direction.COMMAND),
         random);
+  }
+
+  private ClientCertificates clientCertificates() {
+    ClientCertificateConfig configured = config.clientCertificates();
+    return new ClientCertificates(config.tls().filter(TlsConfig::asksClients).isPresent(), configured.header(),
+        configured.proxies(), !configured.authorities().isEmpty());
   }
 
   private UserClaims userClaims() {

@@ -8,7 +8,10 @@ import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.NotificationConfig;
+import dev.mintlog.edge.tls.ClientCertificateConfig;
+import dev.mintlog.edge.tls.ClientCertificateKeys;
 import dev.mintlog.edge.tls.TlsConfig;
+import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.edge.userprovider.ProviderBounds;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
@@ -30,6 +33,7 @@ import java.util.Optional;
  * @param usersProvidersFile empty where the registry's users are all there are
  * @param signIn how wrong passwords slow down who gives them
  * @param notifications how clients in ping mode are told of decisions
+ * @param clientCertificates where they come from and whom they are trusted of
  */
 record EdgeConfig(
     HttpPorts.Bindings bindings,
@@ -66,7 +70,8 @@ record EdgeConfig(
     ProviderBounds usersProviders,
     NotificationConfig notifications,
     boolean keySetsAllowPrivateAddresses,
-    Duration keySetsWait) {
+    Duration keySetsWait,
+    ClientCertificateConfig clientCertificates) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -117,7 +122,8 @@ record EdgeConfig(
             settings.get(EdgeKeys.USERS_PROVIDERS_REFUSAL_AFTER)),
         NotificationConfig.of(settings),
         settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),
-        settings.get(EdgeKeys.KEY_SETS_WAIT));
+        settings.get(EdgeKeys.KEY_SETS_WAIT),
+        clientCertificates(settings));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {
@@ -145,6 +151,17 @@ record EdgeConfig(
           + ", but the port is served over TLS; expected how clients reach it, https://...");
     }
     return tls;
+  }
+
+  private static ClientCertificateConfig clientCertificates(Settings settings) {
+    ClientCertificateConfig certificates = ClientCertificateConfig.of(settings);
+    boolean areTaken = certificates.header().isPresent()
+        || TlsConfig.of(settings).filter(TlsConfig::asksClients).isPresent();
+    if (!areTaken && !certificates.authorities().isEmpty()) {
+      throw new ConfigException(ClientCertificateKeys.AUTHORITIES + " is given, but no client can present a"
+          + " certificate; set " + TlsKeys.CLIENT_AUTH + " to requested, or name " + ClientCertificateKeys.HEADER);
+    }
+    return certificates;
   }
 
   private static PublicUrls urls(Settings settings) {

@@ -3,6 +3,7 @@ package dev.mintlog.edge;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.NotificationKeys;
+import dev.mintlog.edge.tls.ClientCertificateKeys;
 import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
@@ -150,6 +151,7 @@ public final class EdgeKeys {
   public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
           AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
       .and(TlsKeys.ALL)
+      .and(ClientCertificateKeys.ALL)
       .and(ConnectionKeys.service("edge"))
       .and(ConfigKeys.of("edge", PENDING_REPLIES_MAX, PENDING_REPLIES_PER_CLIENT_PERCENT,
           PENDING_REPLIES_PER_TENANT_PERCENT, CLIENT_RATE_LIMIT_PER_SECOND, CLIENT_RATE_LIMIT_BURST, REPLY_WAIT,

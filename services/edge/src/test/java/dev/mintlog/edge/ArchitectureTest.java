@@ -57,7 +57,7 @@ class ArchitectureTest {
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "assertion", "audit",
-          "claims", "limit", "backchannel", "provider");
+          "claims", "limit", "backchannel", "provider", "tls");
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.edge.tls.TestCertificate;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EdgeConfigTest {
   private static final String SECRET = RootSecret.random(new SecureRandom()).text();
@@ -50,6 +53,19 @@ class EdgeConfigTest {
     texts.put("login.port", "8080");
 
     assertThatThrownBy(this::config).isInstanceOf(ConfigException.class).hasMessageContaining("login.port");
+  }
+
+  @Test
+  void shouldRefuseAuthoritiesWhereNoClientCanPresentACertificate(@TempDir Path dir) throws Exception {
+    Path file = TestCertificate.authority("authority").certificateIn(dir.resolve("ca.crt"));
+    texts.put("http.client-certificates.authorities", file.toString());
+
+    assertThatThrownBy(this::config).isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("http.client-certificates.authorities", "http.tls.client-auth");
+
+    texts.put("http.client-certificates.header", "Client-Cert");
+    texts.put("http.client-certificates.proxies", "10.0.0.7");
+    assertThat(config().clientCertificates().authorities()).hasSize(1);
   }
 
   @Test

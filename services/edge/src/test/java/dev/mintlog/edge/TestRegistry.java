@@ -136,6 +136,12 @@ public final class TestRegistry {
                 allowedScopes: [openid, offline_access, api.read]
                 allowedOrigins: ["https://tv.example"]
                 signedUserInfo: true
+              - id: bound
+                grantTypes: [client_credentials]
+                allowedScopes: [api.read]
+                tls: {boundAccessTokens: true}
+                secrets:
+                  - hash: "%1$s"
               - id: limited
                 grantTypes: [client_credentials]
                 allowedScopes: [api.read]

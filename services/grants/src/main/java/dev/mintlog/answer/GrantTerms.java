@@ -1,6 +1,7 @@
 package dev.mintlog.answer;
 
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningKeyRef;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param claims further claims of the access token
  * @param scopeAsArray whether its {@code scope} is a JSON array
  * @param actors who acts for the subject, the last one first: {@code act}, RFC 8693 §4.1
+ * @param confirmation {@code cnf} of the access token; empty for a bearer token
  */
 public record GrantTerms(
     GrantType grantType,
@@ -39,7 +41,8 @@ public record GrantTerms(
     Optional<Duration> idTokenLifetime,
     ClaimValues claims,
     boolean scopeAsArray,
-    List<String> actors) {
+    List<String> actors,
+    Optional<Confirmation> confirmation) {
   /** How the jti of a token ends that was given for another one, and belongs to that one's authorization. */
   public static final String EXCHANGED = ".x";
 
@@ -51,7 +54,7 @@ public record GrantTerms(
   /** The same for a token that is given for another, RFC 8693. */
   public GrantTerms exchanged(List<String> acting, Duration lifetime) {
     return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, lifetime, key, refresh,
-        idTokenLifetime, claims, scopeAsArray, acting);
+        idTokenLifetime, claims, scopeAsArray, acting, confirmation);
   }
 
   public Instant accessTokenExpiresAt() {

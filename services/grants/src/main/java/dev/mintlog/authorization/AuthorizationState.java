@@ -1,5 +1,6 @@
 package dev.mintlog.authorization;
 
+import dev.mintlog.client.Confirmation;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,8 +70,8 @@ public sealed interface AuthorizationState {
       Consent consent, Optional<String> redirectUri, Optional<CodeChallenge> challenge, Instant expiresAt)
       implements AuthorizationState {
 
-    public Active redeem(Rotation rotation) {
-      return new Active(HandleKind.CODE, consent, rotation);
+    public Active redeem(Rotation rotation, Optional<Confirmation> sender) {
+      return new Active(HandleKind.CODE, consent.boundTo(sender), rotation);
     }
 
     public Revoked burn(RevocationReason reason) {
@@ -111,8 +112,8 @@ public sealed interface AuthorizationState {
   /** The user approved; the next poll redeems. */
   record Approved(PolledRequest request, Consent consent) implements AuthorizationState {
 
-    public Active redeem(Rotation rotation) {
-      return new Active(request.handle(), consent, rotation);
+    public Active redeem(Rotation rotation, Optional<Confirmation> sender) {
+      return new Active(request.handle(), consent.boundTo(sender), rotation);
     }
 
     public Revoked revoke(RevocationReason reason) {

@@ -1,6 +1,7 @@
 package dev.mintlog.authorization;
 
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Optional;
  *     scopes say which are meant
  * @param userClaims what is known of the subject and wanted by API resources; each gets what it wants
  * @param idp the provider of users that knew the user's password; empty where the login application vouched
+ * @param confirmation the key that what comes of it is bound to: a code's, until it is redeemed (RFC 9449 §10), then
+ *     the refresh handles'
  */
 public record Consent(
     String clientId,
@@ -33,7 +36,8 @@ public record Consent(
     Optional<FurtherClaims> claims,
     List<String> resources,
     ClaimValues userClaims,
-    Optional<String> idp) {
+    Optional<String> idp,
+    Optional<Confirmation> confirmation) {
 
   public Consent {
     amr = List.copyOf(amr);
@@ -50,11 +54,19 @@ public record Consent(
   public Consent(String clientId, String subject, Scopes scopes, Optional<Instant> authTime, Optional<String> acr,
       List<String> amr, Optional<String> nonce, Optional<FurtherClaims> claims, List<String> resources,
       ClaimValues userClaims) {
-    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, Optional.empty());
+    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, Optional.empty(),
+        Optional.empty());
   }
 
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
-    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims, idp);
+    return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
+        confirmation);
+  }
+
+  /** The same consent, what comes of it bound to a key, or to none. */
+  public Consent boundTo(Optional<Confirmation> key) {
+    return new Consent(
+        clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, key);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param requirePkce whether a code without a challenge is refused
  * @param access what its access tokens may be for and hold
  * @param ciba how long its backchannel requests wait and how it hears of them
+ * @param isPublic without credentials of its own, RFC 6749 §2.1: nothing but a key of its own binds a handle to it
  */
 public record Client(
     String id,
@@ -23,7 +24,8 @@ public record Client(
     RefreshPolicy refresh,
     DevicePolicy device,
     AccessPolicy access,
-    CibaPolicy ciba) {
+    CibaPolicy ciba,
+    boolean isPublic) {
 
   public Client {
     grantTypes = Set.copyOf(grantTypes);
@@ -34,23 +36,26 @@ public record Client(
   public Client(String id, boolean enabled, Set<GrantType> grantTypes, Scopes allowedScopes, Set<String> redirectUris,
       boolean requirePkce, TokenPolicy tokens, RefreshPolicy refresh, DevicePolicy device) {
     this(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device,
-        AccessPolicy.DEFAULT, CibaPolicy.DEFAULT);
+        AccessPolicy.DEFAULT, CibaPolicy.DEFAULT, false);
   }
 
   /** The same client, disabled. */
   public Client disabled() {
     return new Client(
-        id, false, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access, ciba);
+        id, false, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access, ciba,
+        isPublic);
   }
 
   public Client withAccess(AccessPolicy other) {
     return new Client(
-        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, other, ciba);
+        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, other, ciba,
+        isPublic);
   }
 
   public Client withCiba(CibaPolicy other) {
     return new Client(
-        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access, other);
+        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access, other,
+        isPublic);
   }
 
   public boolean mayUse(GrantType grantType) {

@@ -3,8 +3,10 @@ package dev.mintlog.command;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.client.Confirmation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a command came.
@@ -14,10 +16,12 @@ import java.util.List;
  * @param deadline after this time nobody waits for the answer, and a grant is refused
  * @param revision registry revision the edge authenticated the client under
  * @param claims proofs that are spent with it, verified by the edge; at most {@link #CLAIMS_MAX}
+ * @param confirmation the key that the sender proved to have; of a birth by the login application, the key that its
+ *     code is bound to
  */
 public record Delivery(
     CommandId commandId, LogPosition position, Instant requestedAt, Instant appendedAt, Instant deadline,
-    long revision, List<ProofClaim> claims) {
+    long revision, List<ProofClaim> claims, Optional<Confirmation> confirmation) {
   /** A proof of each kind under each accepted secret. */
   public static final int CLAIMS_MAX = 16;
 
@@ -32,11 +36,16 @@ public record Delivery(
   /** How a command came that spends no proof. */
   public Delivery(CommandId commandId, LogPosition position, Instant requestedAt, Instant appendedAt, Instant deadline,
       long revision) {
-    this(commandId, position, requestedAt, appendedAt, deadline, revision, List.of());
+    this(commandId, position, requestedAt, appendedAt, deadline, revision, List.of(), Optional.empty());
   }
 
   /** The same with other proofs to be spent. */
   public Delivery withClaims(List<ProofClaim> others) {
-    return new Delivery(commandId, position, requestedAt, appendedAt, deadline, revision, others);
+    return new Delivery(commandId, position, requestedAt, appendedAt, deadline, revision, others, confirmation);
+  }
+
+  /** The same by a sender that proved to have a key. */
+  public Delivery withConfirmation(Optional<Confirmation> other) {
+    return new Delivery(commandId, position, requestedAt, appendedAt, deadline, revision, claims, other);
   }
 }

@@ -90,7 +90,8 @@ public final class Terms {
         .and(userClaims.only(registration.tenant().wantedUserClaims(audience)));
     return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject,
         registration.tenant().narrowed(scopes, resources), audience, issuedAt, policy.accessTokenLifetime(), key, refresh,
-        idToken, claims, registration.tenant().policy().scopeClaimAsArray(), List.of());
+        idToken, claims, registration.tenant().policy().scopeClaimAsArray(), List.of(),
+        request.delivery().confirmation());
   }
 
   /**

@@ -72,6 +72,8 @@ public final class TokenIssuer {
     claims.put("exp", terms.accessTokenExpiresAt().getEpochSecond());
     claims.put("jti", terms.jti());
     actor(terms.actors()).ifPresent(actor -> claims.put("act", actor));
+    // RFC 7800 §3.1: "cnf" says whose key the presenter has to prove.
+    terms.confirmation().ifPresent(key -> claims.put("cnf", Map.of(key.method().member(), key.thumbprint())));
     consent.ifPresent(given -> putAuthentication(claims, given));
     Optional<FurtherClaims> further =
         terms.claims().isEmpty() ? Optional.empty() : Optional.of(new FurtherClaims(terms.claims().json()));

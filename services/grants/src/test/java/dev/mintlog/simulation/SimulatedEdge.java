@@ -53,7 +53,7 @@ final class SimulatedEdge {
     // Every other request is authenticated by an assertion of its own.
     List<ProofClaim> proofs = commands % 2 == 0 ? List.of(proof(commands, now)) : List.of();
     Command sent = log.append(partition,
-        position -> command.apply(new Delivery(id, position, now, now, now.plus(DEADLINE), 1, proofs)));
+        position -> command.apply(new Delivery(id, position, now, now, now.plus(DEADLINE), 1).withClaims(proofs)));
     waiting.put(id, new Exchange(sent, now.plus(WAIT), answered));
     promises.sent(sent);
     world.tell("%s sends %s", who, Promises.name(sent));

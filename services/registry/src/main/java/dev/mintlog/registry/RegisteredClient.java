@@ -18,6 +18,7 @@ import java.util.Set;
  * @param rateLimit how often it may ask each edge; empty for what the edge has for all
  * @param signedUserInfo whether it gets a JWT of the userinfo endpoint, OpenID Connect Core §5.3.2
  * @param assertions how it proves itself with signed JWTs
+ * @param sender how it proves that it has a key of its own
  */
 public record RegisteredClient(
     Client client,
@@ -27,7 +28,8 @@ public record RegisteredClient(
     Set<String> allowedOrigins,
     Optional<RateLimit> rateLimit,
     boolean signedUserInfo,
-    RegisteredAssertions assertions) {
+    RegisteredAssertions assertions,
+    SenderPolicy sender) {
 
   public RegisteredClient {
     secrets = List.copyOf(secrets);

@@ -106,6 +106,7 @@ final class AnswerCodec {
     wire.setRefreshGeneration(terms.refresh().orElse(null));
     wire.setScopeAsArray(terms.scopeAsArray());
     wire.setActors(terms.actors());
+    wire.setConfirmation(ConfirmationCodec.toWire(terms.confirmation()));
     wire.setClaims(terms.claims().jsonByName());
     wire.setIdTokenSeconds(terms.idTokenLifetime().map(Duration::toSeconds).orElse(null));
     return wire;
@@ -129,7 +130,8 @@ final class AnswerCodec {
         Optional.ofNullable(wire.getIdTokenSeconds()).map(Duration::ofSeconds),
         new ClaimValues(wire.getClaims()),
         wire.getScopeAsArray(),
-        List.copyOf(wire.getActors()));
+        List.copyOf(wire.getActors()),
+        ConfirmationCodec.ofWire(wire.getConfirmation()));
   }
 
   private static TokenError error(String code) {

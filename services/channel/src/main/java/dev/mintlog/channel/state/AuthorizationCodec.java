@@ -163,6 +163,7 @@ public final class AuthorizationCodec {
     wire.setNonce(consent.nonce().orElse(null));
     wire.setClaims(consent.claims().map(FurtherClaims::json).orElse(null));
     wire.setResources(consent.resources());
+    wire.setConfirmation(ConfirmationCodec.toWire(consent.confirmation()));
     wire.setUserClaims(consent.userClaims().jsonByName());
     wire.setIdp(consent.idp().orElse(null));
     return wire;
@@ -181,7 +182,8 @@ public final class AuthorizationCodec {
         Optional.ofNullable(wire.getClaims()).map(FurtherClaims::new),
         List.copyOf(wire.getResources()),
         new ClaimValues(wire.getUserClaims()),
-        Optional.ofNullable(wire.getIdp()));
+        Optional.ofNullable(wire.getIdp()),
+        ConfirmationCodec.ofWire(wire.getConfirmation()));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

@@ -19,6 +19,7 @@ import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
@@ -100,13 +101,19 @@ final class RandomAuthorizations {
         maybe(this::seconds),
         claimValues(),
         random.nextBoolean(),
-        words());
+        words(),
+        maybe(this::confirmation));
   }
 
   private Consent consent() {
     return new Consent(word(), word(), scopes(), maybe(this::instant), maybe(this::word), words(), maybe(this::word),
         maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues(),
-        maybe(this::word));
+        maybe(this::word),
+        maybe(this::confirmation));
+  }
+
+  private Confirmation confirmation() {
+    return new Confirmation(one(Confirmation.Method.values()), "k".repeat(42) + random.nextInt(9));
   }
 
   private ClaimValues claimValues() {

@@ -1,8 +1,10 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.client.Confirmation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a command comes from.
@@ -11,12 +13,15 @@ import java.util.List;
  * @param revision registry revision the request was checked under
  * @param requestedAt when the request arrived
  * @param proofs proofs of the request that are spent with the command
+ * @param confirmation the key that the sender proved to have; of a birth by the login application, the key that its
+ *     code is bound to
  */
 public record Origin(
-    String tenant, String clientId, long revision, Instant requestedAt, List<ProofClaim> proofs) {
+    String tenant, String clientId, long revision, Instant requestedAt, List<ProofClaim> proofs,
+    Optional<Confirmation> confirmation) {
 
   /** Of a request that spends no proof. */
   public Origin(String tenant, String clientId, long revision, Instant requestedAt) {
-    this(tenant, clientId, revision, requestedAt, List.of());
+    this(tenant, clientId, revision, requestedAt, List.of(), Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.channel.state.ConfirmationCodec;
 import dev.mintlog.edge.reply.ClientKey;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.ReplyListener;
@@ -67,7 +68,8 @@ public final class TokenCommandSender {
   private CommandHeader header(String commandId, Origin origin) {
     return new CommandHeader(commandId, origin.tenant(), origin.clientId(), origin.requestedAt(),
         origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(), List.of(),
-        origin.proofs().stream().map(TokenCommandSender::spent).toList());
+        origin.proofs().stream().map(TokenCommandSender::spent).toList(),
+        ConfirmationCodec.toWire(origin.confirmation()));
   }
 
   private static SpentProof spent(ProofClaim claim) {

@@ -21,15 +21,18 @@ final class ClientExchange {
   private final DenialAudit denials;
   private final TokenResponses responses;
   private final PublicUrls urls;
+  private final ClientCertificates certificates;
 
   ClientExchange(Supplier<RegistrySnapshot> registry, ClientAuthenticator clients, ClientRateLimits limits,
-      DenialAudit denials, TokenResponses responses, PublicUrls urls) {
+      DenialAudit denials, TokenResponses responses, PublicUrls urls,
+      ClientCertificates certificates) {
     this.registry = registry;
     this.clients = clients;
     this.limits = limits;
     this.denials = denials;
     this.responses = responses;
     this.urls = urls;
+    this.certificates = certificates;
   }
 
   /**
@@ -89,7 +92,8 @@ final class ClientExchange {
       return;
     }
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form,
-        urls.audiences(exchange.tenant(), exchange.request().path()), exchange.arrivedAt(), exchange.loop(),
+        urls.audiences(exchange.tenant(), exchange.request().path()), () -> certificates.of(exchange),
+        exchange.arrivedAt(), exchange.loop(),
         exchange.later(found -> found.match(
             authenticated -> {
               CrossOrigin.keepFor(exchange, authenticated.client());

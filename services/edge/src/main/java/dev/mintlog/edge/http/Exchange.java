@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.reply.ReplyListener;
@@ -31,6 +32,7 @@ final class Exchange {
   private final Executor loop;
   private final BooleanSupplier closing;
   private final List<ProofClaim> proofs = new ArrayList<>(0);
+  private Optional<Confirmation> confirmation = Optional.empty();
 
   /**
    * @param tenant whose path was asked for
@@ -88,9 +90,18 @@ final class Exchange {
     proofs.addAll(claims);
   }
 
+  /** The key that what the request asks for is to be bound to; called before the command is sent. */
+  void bind(Confirmation key) {
+    confirmation = Optional.of(key);
+  }
+
+  Optional<Confirmation> confirmation() {
+    return confirmation;
+  }
+
   /** Where the request's command comes from, with all that it spends. */
   Origin origin(String clientId, long revision) {
-    return new Origin(tenant, clientId, revision, arrivedAt, List.copyOf(proofs));
+    return new Origin(tenant, clientId, revision, arrivedAt, List.copyOf(proofs), confirmation);
   }
 
   /** Whether a header that may stand once stands twice. */

@@ -35,6 +35,7 @@ import java.util.function.Supplier;
  * The endpoints and their paths, written out. What they need comes from outside.
  *
  * @param registry the registry of now
+ * @param certificates which client certificates count
  */
 public record HttpWiring(
     Supplier<RegistrySnapshot> registry,
@@ -56,7 +57,8 @@ public record HttpWiring(
     PublicUrls urls,
     Health health,
     InstantSource clock,
-    PasswordReader passwords) {
+    PasswordReader passwords,
+    ClientCertificates certificates) {
 
   private static final Duration METADATA_MAX_AGE = Duration.ofMinutes(5);
 
@@ -71,8 +73,9 @@ public record HttpWiring(
   private PathTable paths() {
     GrantReaders grants = new GrantReaders(handles, passwords, extensionGrants);
     TokenResponses responses = new TokenResponses(registry, handles);
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls);
-    Endpoint token = new TokenEndpoint(exchange, grants, sender, denials, responses);
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls, certificates);
+    Endpoint token = new TokenEndpoint(
+        exchange, new SenderConstraints(certificates), grants, sender, denials, responses);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
@@ -81,7 +84,8 @@ public record HttpWiring(
     TokenStandings standings = new TokenStandings(authorizations);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
     Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials, signed);
-    Endpoint metadata = new PublishedDocument(registry, settings -> METADATA_MAX_AGE, new Metadata(urls, grants)::write);
+    Endpoint metadata = new PublishedDocument(
+        registry, settings -> METADATA_MAX_AGE, new Metadata(urls, grants, certificates)::write);
     Endpoint jwks =
         new PublishedDocument(registry, settings -> settings.signingKeys().jwksMaxAge(), Jwks::write);
     CrossOrigin ofClients =
@@ -104,7 +108,7 @@ public record HttpWiring(
 
   private Endpoint backchannelEndpoint() {
     TokenResponses responses = new TokenResponses(registry, handles).ofBackchannel();
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls);
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls, certificates);
     return new BackchannelAuthenticationEndpoint(exchange, new HintedUsers(new IdTokenHints()), userCodeProof,
         backchannelCommands, sender, denials, responses);
   }

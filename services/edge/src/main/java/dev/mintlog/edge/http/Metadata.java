@@ -20,9 +20,11 @@ final class Metadata {
 
   private final PublicUrls urls;
   private final List<String> grantTypes;
+  private final ClientCertificates certificates;
 
-  Metadata(PublicUrls urls, GrantReaders grants) {
+  Metadata(PublicUrls urls, GrantReaders grants, ClientCertificates certificates) {
     this.urls = urls;
+    this.certificates = certificates;
     this.grantTypes = grants.types().stream().map(GrantType::value).toList();
   }
 
@@ -50,16 +52,21 @@ final class Metadata {
         .put("grant_types_supported", array(grantTypes))
         .put("subject_types_supported", array(List.of("public")))
         .put("id_token_signing_alg_values_supported", array(algorithms(registry, name)))
-        .put("token_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
+        .put("token_endpoint_auth_methods_supported", array(with(ClientAuthenticator.methodNames())))
         .put("token_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
-        .put("revocation_endpoint_auth_methods_supported", array(ClientAuthenticator.methodNames()))
+        .put("revocation_endpoint_auth_methods_supported", array(with(ClientAuthenticator.methodNames())))
         .put("revocation_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
-        .put("introspection_endpoint_auth_methods_supported", array(ClientAuthenticator.reusableMethodNames()))
+        .put("introspection_endpoint_auth_methods_supported", array(with(ClientAuthenticator.reusableMethodNames())))
         // RFC 9701 §7 and OpenID Connect Discovery §3.
         .put("introspection_signing_alg_values_supported", array(algorithms(registry, name)))
         .put("userinfo_signing_alg_values_supported", array(algorithms(registry, name)))
+        .put("tls_client_certificate_bound_access_tokens", certificates.areTaken())
         .put("code_challenge_methods_supported", array(List.of("S256")))
         .put("claims_supported", array(Stream.concat(OWN_CLAIMS.stream(), UserInfo.claimNames().stream()).toList()));
+  }
+
+  private List<String> with(List<String> methods) {
+    return Stream.concat(methods.stream(), certificates.methodNames().stream()).toList();
   }
 
   private static Iterable<String> algorithms(RegistrySnapshot registry, String tenant) {

@@ -19,21 +19,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The token endpoint, RFC 6749 §3.2, step by step: read the form, authenticate the client, read the grant, send the
- * command, answer. A query string is ignored: clients in the field send one.
+ * The token endpoint, RFC 6749 §3.2, step by step: read the form, authenticate the client, bind to its key, read the
+ * grant, send the command, answer. A query string is ignored: clients in the field send one.
  */
 final class TokenEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
 
   private final ClientExchange clients;
+  private final SenderConstraints senders;
   private final GrantReaders grants;
   private final TokenCommandSender sender;
   private final DenialAudit denials;
   private final TokenResponses responses;
 
-  TokenEndpoint(ClientExchange clients, GrantReaders grants, TokenCommandSender sender, DenialAudit denials,
-      TokenResponses responses) {
+  TokenEndpoint(ClientExchange clients, SenderConstraints senders, GrantReaders grants, TokenCommandSender sender,
+      DenialAudit denials, TokenResponses responses) {
     this.clients = clients;
+    this.senders = senders;
     this.grants = grants;
     this.sender = sender;
     this.denials = denials;
@@ -61,7 +63,10 @@ final class TokenEndpoint implements Endpoint {
   private void authenticateClient(Exchange exchange, Form form) {
     Optional<String> grantType =
         grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
-    clients.authenticate(exchange, form, grantType, (client, registry) -> readGrant(exchange, form, client, registry));
+    clients.authenticate(exchange, form, grantType, (client, registry) ->
+        senders.bind(exchange, client).ifPresentOrElse(
+            refusal -> responses.refused(exchange, refusal),
+            () -> readGrant(exchange, form, client, registry)));
   }
 
   private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {

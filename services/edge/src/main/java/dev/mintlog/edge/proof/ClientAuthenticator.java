@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,15 +30,19 @@ public final class ClientAuthenticator {
   private static final int REMEMBERED_MAX = 1_000;
   private static final Duration REMEMBERED = Duration.ofSeconds(60);
   private static final Refusal WRONG =
-      Refusal.invalidClient("expected a registered client and its secret, but found no match");
+      Refusal.invalidClient("expected a registered client and its secret or certificate, but found no match");
 
   private final SlowVerifications slow;
   private final VerifiedSecrets verified;
   private final ClientAssertions assertions;
+  private final TlsClientAuthentication certificates;
 
-  public ClientAuthenticator(SlowVerifications slow, ClientAssertions assertions, SecureRandom random) {
+  /** @param certificates whose a client certificate is */
+  public ClientAuthenticator(SlowVerifications slow, ClientAssertions assertions, TlsClientAuthentication certificates,
+      SecureRandom random) {
     this.slow = slow;
     this.assertions = assertions;
+    this.certificates = certificates;
     this.verified = new VerifiedSecrets(REMEMBERED_MAX, REMEMBERED, random, System::nanoTime);
   }
 
@@ -66,13 +71,15 @@ public final class ClientAuthenticator {
    *
    * @param authorization the Authorization header
    * @param audiences the URLs that the endpoint has, without query: what an assertion may be for
-   * @param now what a secret's expiry is compared with
+   * @param certificate the client certificate of the request, asked for where the client may prove itself by one
+   * @param now what the expiry of a secret or a certificate is compared with
    * @param loop where {@code then} is called when it cannot be called at once
    * @param then called once; before this method returns, unless the secret is one that takes long to compare, or
    *     keys have to be fetched
    */
   public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
-      Set<String> audiences, Instant now, Executor loop, Consumer<Authentication> then) {
+      Set<String> audiences, Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now, Executor loop,
+      Consumer<Authentication> then) {
     if (isByAssertion(form)) {
       assertions.judge(registry, tenant, authorization, form, audiences, now, loop, then);
       return;
@@ -83,10 +90,11 @@ public final class ClientAuthenticator {
       return;
     }
     List<Credential> readings = ((Checked.Accepted<List<Credential>>) presented).value();
-    judge(registry, tenant, readings, now, loop, then);
+    judge(registry, tenant, readings, certificate, now, loop, then);
   }
 
-  private void judge(RegistrySnapshot registry, String tenant, List<Credential> readings, Instant now, Executor loop,
+  private void judge(RegistrySnapshot registry, String tenant, List<Credential> readings,
+      Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now, Executor loop,
       Consumer<Authentication> then) {
     Optional<String> recognised = Optional.empty();
     List<SlowCandidate> candidates = new ArrayList<>(0);
@@ -97,7 +105,7 @@ public final class ClientAuthenticator {
       }
       RegisteredClient client = found.get();
       recognised = Optional.of(client.id());
-      if (client.client().enabled() && proves(client, reading, now, candidates)) {
+      if (client.client().enabled() && proves(client, reading, certificate, now, candidates)) {
         then.accept(new Authenticated(client));
         return;
       }
@@ -114,13 +122,14 @@ public final class ClientAuthenticator {
   /**
    * Whether the credential proves the client without slow work; what would take slow work is added to the candidates.
    */
-  private boolean proves(RegisteredClient client, Credential reading, Instant now, List<SlowCandidate> candidates) {
+  private boolean proves(RegisteredClient client, Credential reading,
+      Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now, List<SlowCandidate> candidates) {
     if (client.isPublic()) {
       // A public client has nothing to prove; a secret means that somebody believes it has one.
       return reading.secret().isEmpty();
     }
     if (reading.secret().isEmpty()) {
-      return false;
+      return client.sender().certificate().authenticates() && provesByCertificate(client, certificate.get(), now);
     }
     ClientSecret secret = reading.secret().get();
     for (RegisteredSecret registered : client.secrets()) {
@@ -135,6 +144,14 @@ public final class ClientAuthenticator {
       }
     }
     return false;
+  }
+
+  // RFC 8705 §2: "the client MUST include the "client_id" parameter"; the certificate has to be one of that client's.
+  private boolean provesByCertificate(
+      RegisteredClient client, Checked<Optional<ClientCertificate>> presented, Instant now) {
+    return presented.match(
+        found -> found.isPresent() && certificates.proves(client.sender().certificate(), found.get(), now),
+        refusal -> false);
   }
 
   private Authentication verifiedSlowly(List<SlowCandidate> candidates, Refused refused) {

@@ -34,6 +34,11 @@ public final class LoginAccess {
   }
 
   private static Checked<RegisteredClient> judge(RegistrySnapshot registry, String tenant, AccessToken token) {
+    // RFC 8705 §3: "the protected resource MUST obtain, from its TLS implementation layer, the client certificate used
+    // for mutual TLS and MUST verify that the certificate matches"; nobody proves a key on the internal port.
+    if (token.isBoundToAKey()) {
+      return invalid("expected a bearer token, but found one that is bound to a key");
+    }
     if (!token.audience().contains(AUDIENCE)) {
       return invalid("expected an access token for " + AUDIENCE + ", but found another");
     }

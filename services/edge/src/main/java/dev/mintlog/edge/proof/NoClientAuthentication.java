@@ -5,7 +5,7 @@ import dev.mintlog.edge.request.Form;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code none}: a public client names itself, RFC 6749 §3.2.1. */
+/** {@code none}: a public client names itself, RFC 6749 §3.2.1; so does one that a certificate proves, RFC 8705 §2. */
 final class NoClientAuthentication implements ClientAuthenticationMethod {
 
   @Override

@@ -8,9 +8,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Lets any client certificate through the handshake, which proves no more than possession of its key. RFC 8705 §2.2:
- * "the TLS server [is configured] to not validate the client's certificate chain"; who it belongs to is judged per
- * request against the client's registration. Danger: a presented certificate must never be taken for an authenticated
- * client.
+ * "the client's certificate chain is not validated by the server in this case"; who it belongs to is judged per request
+ * against the client's registration, and so is the chain where §2.1 wants it. Danger: a presented certificate must
+ * never be taken for an authenticated client.
  */
 final class AnyClientCertificate extends X509ExtendedTrustManager {
   private static final X509Certificate[] ANY_ISSUER = {};

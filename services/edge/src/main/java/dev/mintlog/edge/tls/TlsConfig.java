@@ -36,6 +36,11 @@ public record TlsConfig(CertificateSource certificate, ClientAuth clientAuth, Du
     return source.map(found -> new TlsConfig(found, clientAuth, settings.get(TlsKeys.RELOAD_INTERVAL)));
   }
 
+  /** Whether a client may give a certificate of its own in the handshake. */
+  public boolean asksClients() {
+    return clientAuth != ClientAuth.NONE;
+  }
+
   private static Optional<CertificateSource> source(Settings settings) {
     var certificate = settings.find(TlsKeys.CERTIFICATE);
     var keyStore = settings.find(TlsKeys.KEY_STORE);

@@ -33,6 +33,7 @@ import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.SlowVerifications;
+import dev.mintlog.edge.proof.TlsClientAuthentication;
 import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.reply.PendingReplies;
@@ -113,7 +114,16 @@ final class ServedEdge implements AutoCloseable {
     this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), grants);
   }
 
+  ServedEdge(ClientCertificates certificates) throws InterruptedException {
+    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates);
+  }
+
   ServedEdge(PendingReplies pending, ExtensionGrant... grants) throws InterruptedException {
+    this(pending, ClientCertificates.NONE, grants);
+  }
+
+  private ServedEdge(PendingReplies pending, ClientCertificates certificates, ExtensionGrant... grants)
+      throws InterruptedException {
     this.pending = pending;
     this.replies = new Replies(pending);
     RecordCodec codec = new RecordCodec("mock://served-edge", true);
@@ -130,7 +140,8 @@ final class ServedEdge implements AutoCloseable {
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(() -> registry,
         new ClientAuthenticator(slow, new ClientAssertions(
-            channel, new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)), random),
+            channel, new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)),
+            new TlsClientAuthentication(List.of()), random),
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
@@ -142,7 +153,7 @@ final class ServedEdge implements AutoCloseable {
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
-        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords);
+        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates);
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
     ports.open();

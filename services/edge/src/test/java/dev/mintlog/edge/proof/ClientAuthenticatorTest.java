@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,8 @@ class ClientAuthenticatorTest {
   private final SlowVerifications slow = new SlowVerifications(1, 3);
   private final ClientAuthenticator clients = new ClientAuthenticator(
       slow, new ClientAssertions(SecretRing.of(RootSecret.random(new SecureRandom())),
-          new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)), new SecureRandom());
+          new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)),
+      new TlsClientAuthentication(List.of()), new SecureRandom());
 
   @AfterEach
   void stop() {
@@ -215,7 +217,8 @@ class ClientAuthenticatorTest {
   private Authentication authenticate(Optional<String> authorization, String body) throws Exception {
     Form form = ((Checked.Accepted<Form>) FormParser.parse(body.getBytes(StandardCharsets.UTF_8))).value();
     CompletableFuture<Authentication> found = new CompletableFuture<>();
-    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, Set.of(), Instant.now(), Runnable::run,
+    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, Set.of(),
+        () -> Checked.accepted(Optional.empty()), Instant.now(), Runnable::run,
         found::complete);
     return found.get(20, TimeUnit.SECONDS);
   }

@@ -95,6 +95,13 @@ class LoginAccessTest {
         "invalid_token");
   }
 
+  // RFC 8705 §3 and RFC 9449 §7: it opens nothing without the key.
+  @Test
+  void shouldRefuseATokenThatIsBoundToAKey() {
+    assertRefused(check("Bearer " + TestTokens.token(
+        claims -> claims.claim("cnf", java.util.Map.of("jkt", "k".repeat(43))))), 401, "invalid_token");
+  }
+
   @Test
   void shouldRefuseATokenWithoutTheScope() {
     assertRefused(check("Bearer " + TestTokens.token(claims -> claims.claim("scope", "mintlog.login.not api.read"))),

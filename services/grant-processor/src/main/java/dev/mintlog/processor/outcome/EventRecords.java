@@ -3,6 +3,7 @@ package dev.mintlog.processor.outcome;
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.channel.state.ConfirmationCodec;
 import dev.mintlog.channel.state.WireName;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Command;
@@ -80,6 +81,7 @@ final class EventRecords {
     wire.setExpiresAt(terms.accessTokenExpiresAt());
     wire.setRefreshGeneration(terms.refresh().orElse(null));
     wire.setActors(terms.actors());
+    wire.setConfirmation(ConfirmationCodec.toWire(terms.confirmation()));
     wire.setIdToken(terms.idTokenLifetime().isPresent());
     return wire;
   }

@@ -33,8 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -230,7 +230,7 @@ class TokenCommandConsumerTest {
   private ProducerRecord<byte[], byte[]> command(String key) {
     Instant now = Instant.now();
     CommandHeader header = new CommandHeader(randomText(), "default", "app", now, now.plusSeconds(9), 1L, 0, List.of(),
-        List.of());
+        List.of(), null);
     return records.record(Topics.COMMANDS, partitions.of(key), key, new RequestClientCredentials(header, null));
   }
 

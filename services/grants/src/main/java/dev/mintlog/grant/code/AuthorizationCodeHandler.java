@@ -19,6 +19,7 @@ import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
 import dev.mintlog.grant.GrantPolicy;
+import dev.mintlog.grant.SenderCheck;
 import dev.mintlog.grant.Terms;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,6 +66,10 @@ public final class AuthorizationCodeHandler implements GrantHandler<Grant.Author
     if (!now.isBefore(code.expiresAt())) {
       return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
     }
+    Optional<Decision> otherSender = SenderCheck.ofCode(code.consent(), request);
+    if (otherSender.isPresent()) {
+      return otherSender.get();
+    }
     Pkce pkce = Pkce.compare(code.challenge(), grant.verified(), registration.client().requirePkce());
     if (pkce == Pkce.WRONG) {
       return burnt(before, code, request);
@@ -94,7 +99,8 @@ public final class AuthorizationCodeHandler implements GrantHandler<Grant.Author
         refreshable ? Optional.of(rotation.generation()) : Optional.empty());
     Instant keepUntil = Terms.keepUntil(terms, before.bornAt(), registration.client());
     return Decision.granting(Optional.of(before),
-        before.next(code.redeem(rotation), applied(request, new Answer.Granted(terms)), keepUntil));
+        before.next(code.redeem(rotation, request.delivery().confirmation()),
+            applied(request, new Answer.Granted(terms)), keepUntil));
   }
 
   // RFC 7636 §4.6: "If the values are not equal, an error response indicating "invalid_grant" MUST be returned." The

@@ -60,7 +60,8 @@ public final class AuthorizationCreation {
   private static Decision born(CreateAuthorization command, Consent consent, Client client) {
     Instant bornAt = command.delivery().requestedAt();
     Instant expiresAt = bornAt.plus(client.tokens().codeLifetime());
-    CodeIssued state = new CodeIssued(consent, command.redirectUri(), command.challenge(), expiresAt);
+    CodeIssued state = new CodeIssued(
+        consent.boundTo(command.delivery().confirmation()), command.redirectUri(), command.challenge(), expiresAt);
     Applied applied = new Applied(command.delivery().commandId(), command.delivery().position(),
         new Answer.CodeCreated(client.tokens().codeLifetime()));
     return Decision.granting(Optional.empty(),

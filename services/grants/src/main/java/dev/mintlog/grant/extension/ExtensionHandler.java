@@ -78,7 +78,8 @@ public final class ExtensionHandler implements GrantHandler<Grant.Extension> {
         refreshable ? Optional.of(rotation.generation()) : Optional.empty());
     Applied applied = new Applied(
         request.delivery().commandId(), request.delivery().position(), new Answer.Granted(terms));
-    Active state = new Active(HandleKind.REFRESH_TOKEN, consent, rotation);
+    Active state = new Active(
+        HandleKind.REFRESH_TOKEN, consent.boundTo(request.delivery().confirmation()), rotation);
     return Decision.granting(Optional.empty(), Authorization.born(user.id(), state, applied, bornAt,
         Terms.keepUntil(terms, bornAt, registration.client())));
   }

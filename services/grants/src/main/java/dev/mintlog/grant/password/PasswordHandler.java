@@ -55,7 +55,7 @@ public final class PasswordHandler implements GrantHandler<Grant.Password> {
     }
     Consent consent = new Consent(request.clientId(), grant.subject(), wanted, Optional.of(grant.authTime()),
         grant.acr(), grant.amr(), Optional.empty(), Optional.empty(), request.resources(), grant.userClaims(),
-        Optional.of(grant.idp()));
+        Optional.of(grant.idp()), request.delivery().confirmation());
     // A user who was disabled since the edge looked hears what a wrong password hears.
     return ConsentCheck.isRevoked(request.delivery().requestedAt(), consent, registration)
         ? Decision.denied(TokenError.INVALID_GRANT, Grant.Password.NO_MATCH)

@@ -17,6 +17,7 @@ import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
+import dev.mintlog.grant.SenderCheck;
 import dev.mintlog.grant.Terms;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,7 +64,8 @@ public record Polling(HandleKind handle, TokenRequest request, Registration regi
     return ConsentCheck.refusal(before, approved.consent(), registration).orElseGet(() -> {
       Instant now = request.delivery().requestedAt();
       boolean refreshable = Terms.isRefreshable(approved.consent(), registration.client());
-      return granted(before, approved.redeem(refreshable ? Rotation.first(now) : Rotation.none(now)));
+      return granted(before, approved.redeem(refreshable ? Rotation.first(now) : Rotation.none(now),
+          request.delivery().confirmation()));
     });
   }
 
@@ -72,6 +74,10 @@ public record Polling(HandleKind handle, TokenRequest request, Registration regi
   private Decision again(Authorization before, Active active) {
     if (active.origin() != handle) {
       return unknown();
+    }
+    Optional<Decision> otherSender = SenderCheck.ofRedeemed(active.consent(), request, registration.client());
+    if (otherSender.isPresent()) {
+      return otherSender.get();
     }
     Rotation rotation = active.rotation();
     boolean used = rotation.isUsed();

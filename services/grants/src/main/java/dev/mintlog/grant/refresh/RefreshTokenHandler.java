@@ -20,6 +20,7 @@ import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
 import dev.mintlog.grant.GrantPolicy;
 import dev.mintlog.grant.RequestedScopes;
+import dev.mintlog.grant.SenderCheck;
 import dev.mintlog.grant.Terms;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,6 +65,10 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
       Registration registration) {
     Instant now = request.delivery().requestedAt();
     Client client = registration.client();
+    Optional<Decision> otherSender = SenderCheck.ofRedeemed(active.consent(), request, client);
+    if (otherSender.isPresent()) {
+      return otherSender.get();
+    }
     switch (active.rotation().presented(grant.generation(), now, client.refresh().graceWindow())) {
       case CURRENT:
         return isExpired(before, active, now, client)

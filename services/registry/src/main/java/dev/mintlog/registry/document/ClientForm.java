@@ -15,6 +15,7 @@ import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredAssertions;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredSecret;
+import dev.mintlog.registry.SenderPolicy;
 import dev.mintlog.registry.secret.ClientSecretHash;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,13 +66,14 @@ public final class ClientForm {
     RegisteredAssertions assertions = AssertionForm.read(fields);
     CibaPolicy ciba = CibaForm.read(fields.object("ciba"));
     boolean signedUserInfo = fields.flag("signedUserInfo", false);
+    SenderPolicy sender = SenderForm.read(fields);
     fields.end();
     Client client =
         new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access,
-            ciba);
-    checkWhole(fields, client, isPublic, secrets, assertions);
+            ciba, isPublic);
+    checkWhole(fields, client, isPublic, secrets, assertions, sender.certificate());
     return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, signedUserInfo,
-        assertions);
+        assertions, sender);
   }
 
   static ObjectNode write(RegisteredClient registered) {
@@ -104,6 +106,7 @@ public final class ClientForm {
     if (registered.signedUserInfo()) {
       node.put("signedUserInfo", true);
     }
+    SenderForm.write(node, registered.sender());
     registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
     AssertionForm.write(node, registered.assertions());
     return node;
@@ -230,15 +233,19 @@ public final class ClientForm {
   }
 
   private static void checkWhole(Fields fields, Client client, boolean isPublic, List<RegisteredSecret> secrets,
-      RegisteredAssertions assertions) {
+      RegisteredAssertions assertions, SenderPolicy.Certificate certificate) {
     if (isPublic && fields.has("secrets") && !secrets.isEmpty()) {
       fields.problem("secrets", "a public client has none");
     }
     if (isPublic && !assertions.isEmpty()) {
       fields.problem("assertions", "a public client has none");
     }
-    if (!isPublic && !fields.has("secrets") && !fields.has("assertions")) {
-      fields.problem("secrets", "expected one at least, or assertions, or public: true");
+    if (isPublic && certificate.authenticates()) {
+      fields.problem("tls",
+          "a public client is not authenticated by a certificate; boundAccessTokens alone may be given");
+    }
+    if (!isPublic && !fields.has("secrets") && !fields.has("assertions") && !certificate.authenticates()) {
+      fields.problem("secrets", "expected one at least, or assertions, or tls that authenticates, or public: true");
     }
     // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (isPublic && client.mayUse(GrantType.CLIENT_CREDENTIALS)) {

@@ -187,7 +187,8 @@ class RegistryDocumentTest {
             "tenants[0].clients[0].enabled: expected true or false, found text",
             "tenants[0].clients[0].accessTokenLifetime: expected a duration like 90s, 15m, 1h30m or 30d, found '3 hours'",
             "tenants[0].clients[0].signingAlgorithm: expected one of RS256, PS256, ES256, EdDSA, found 'HS256'",
-            "tenants[0].clients[0].secrets: expected one at least, or assertions, or public: true",
+            "tenants[0].clients[0].secrets: expected one at least, or assertions, or tls that authenticates, or public:"
+                + " true",
             "tenants[0].clients: client 'app' is allowed scope 'write', which no API resource and no identity scope of"
                 + " the tenant is")
         .anySatisfy(problem -> assertThat(problem).contains("unknown grant type 'implicit'"))

@@ -9,6 +9,7 @@ import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.log.SealedText;
 import dev.mintlog.channel.seal.Opener;
+import dev.mintlog.channel.state.ConfirmationCodec;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
@@ -47,7 +48,8 @@ final class ReceivedCommand {
 
   Delivery delivery() {
     return new Delivery(new CommandId(header.getCommandId()), position, header.getRequestedAt(), appendedAt,
-        header.getDeadline(), header.getRevision(), header.getProofs().stream().map(ReceivedCommand::claim).toList());
+        header.getDeadline(), header.getRevision(), header.getProofs().stream().map(ReceivedCommand::claim).toList(),
+        ConfirmationCodec.ofWire(header.getConfirmation()));
   }
 
   private static ProofClaim claim(SpentProof proof) {
