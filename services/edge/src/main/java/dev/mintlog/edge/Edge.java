@@ -35,6 +35,7 @@ import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.fetch.HttpKeySetFetch;
 import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.HttpPorts;
@@ -44,6 +45,7 @@ import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.TlsClientAuthentication;
 import dev.mintlog.edge.proof.UserCodeProof;
@@ -188,7 +190,9 @@ public final class Edge implements AutoCloseable {
         health,
         clock,
         passwords(signIns, userClaims),
-        clientCertificates());
+        clientCertificates(),
+        new DpopNonces(channel),
+        new ProofIds(channel));
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));

@@ -32,6 +32,7 @@ class ArchitectureTest {
       .layer("assertion").definedBy("dev.mintlog.edge.assertion")
       .layer("fetch").definedBy("dev.mintlog.edge.fetch")
       .layer("limit").definedBy("dev.mintlog.edge.limit")
+      .layer("dpop").definedBy("dev.mintlog.edge.dpop")
       .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("user").definedBy("dev.mintlog.edge.user")
       .layer("userprovider").definedBy("dev.mintlog.edge.userprovider")
@@ -42,6 +43,7 @@ class ArchitectureTest {
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("dpop").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("notification").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("backchannel").mayOnlyBeAccessedByLayers("wiring", "http")
@@ -57,7 +59,8 @@ class ArchitectureTest {
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "assertion", "audit",
-          "claims", "limit", "backchannel", "provider", "tls");
+          "claims", "limit", "backchannel", "provider", "tls",
+          "dpop");
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
@@ -77,6 +80,6 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule shouldKeepJoseInProof = noClasses().that()
-      .resideOutsideOfPackages("dev.mintlog.edge.proof", "dev.mintlog.edge.assertion")
+      .resideOutsideOfPackages("dev.mintlog.edge.proof", "dev.mintlog.edge.assertion", "dev.mintlog.edge.dpop")
       .should().dependOnClassesThat().resideInAnyPackage("com.nimbusds..");
 }

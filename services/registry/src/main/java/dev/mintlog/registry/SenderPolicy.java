@@ -7,9 +7,10 @@ import java.util.Set;
  * How a client proves that it has a key of its own.
  *
  * @param certificate by a client certificate, RFC 8705
+ * @param dpop by DPoP, RFC 9449
  */
-public record SenderPolicy(Certificate certificate) {
-  public static final SenderPolicy NONE = new SenderPolicy(Certificate.NONE);
+public record SenderPolicy(Certificate certificate, Dpop dpop) {
+  public static final SenderPolicy NONE = new SenderPolicy(Certificate.NONE, Dpop.NONE);
 
   /**
    * What is registered of a client's certificates.
@@ -29,5 +30,15 @@ public record SenderPolicy(Certificate certificate) {
     public boolean authenticates() {
       return subject.isPresent() || !thumbprints.isEmpty();
     }
+  }
+
+  /**
+   * How a client uses DPoP.
+   *
+   * @param required {@code dpop_bound_access_tokens}, RFC 9449 §5.2
+   * @param nonce whether its proofs must hold a nonce of this server, RFC 9449 §8
+   */
+  public record Dpop(boolean required, boolean nonce) {
+    static final Dpop NONE = new Dpop(false, false);
   }
 }

@@ -12,12 +12,14 @@ import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.LoginAccess;
+import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.StoredAuthorizations;
@@ -58,7 +60,9 @@ public record HttpWiring(
     Health health,
     InstantSource clock,
     PasswordReader passwords,
-    ClientCertificates certificates) {
+    ClientCertificates certificates,
+    DpopNonces nonces,
+    ProofIds proofIds) {
 
   private static final Duration METADATA_MAX_AGE = Duration.ofMinutes(5);
 
@@ -75,7 +79,7 @@ public record HttpWiring(
     TokenResponses responses = new TokenResponses(registry, handles);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls, certificates);
     Endpoint token = new TokenEndpoint(
-        exchange, new SenderConstraints(certificates), grants, sender, denials, responses);
+        exchange, new SenderConstraints(certificates, nonces, proofIds, urls), grants, sender, denials, responses);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);

@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.edge.command.LoginCommands.Approval;
 import dev.mintlog.edge.command.LoginCommands.AuthorizationRequest;
 import dev.mintlog.edge.request.Checked;
@@ -40,10 +41,15 @@ final class LoginRequests {
     });
   }
 
-  /** A consent and the authorization request that it answers. */
-  record NewAuthorizationRequest(String clientId, Approval approval, AuthorizationRequest request) {
+  /**
+   * A consent and the authorization request that it answers.
+   *
+   * @param key the key that the code is bound to, RFC 9449 §10
+   */
+  record NewAuthorizationRequest(
+      String clientId, Approval approval, AuthorizationRequest request, Optional<Confirmation> key) {
     NewAuthorizationRequest withUserClaims(ClaimValues found) {
-      return new NewAuthorizationRequest(clientId, approval.withUserClaims(found), request);
+      return new NewAuthorizationRequest(clientId, approval.withUserClaims(found), request, key);
     }
   }
 
@@ -54,7 +60,7 @@ final class LoginRequests {
           new AuthorizationRequest(fields.text("redirect_uri"), challenge(fields), fields.text("nonce"),
               fields.texts("resource"));
       Approval approval = approval(fields);
-      return fields.checked(new NewAuthorizationRequest(clientId, approval, request))
+      return fields.checked(new NewAuthorizationRequest(clientId, approval, request, key(fields)))
           .then(read -> ResourceIndicators.read(request.resources()).then(wellFormed -> Checked.accepted(read)));
     });
   }
@@ -98,6 +104,17 @@ final class LoginRequests {
     return challenge;
   }
 
+  // RFC 9449 §10: "The value of the dpop_jkt authorization request parameter is the JWK Thumbprint [RFC7638] of the
+  // proof-of-possession public key using the SHA-256 hash function".
+  private static Optional<Confirmation> key(JsonFields fields) {
+    Optional<String> thumbprint = fields.text("dpop_jkt");
+    if (thumbprint.isPresent() && !Confirmation.isThumbprint(thumbprint.get())) {
+      fields.problem("expected 43 characters of base64url as dpop_jkt");
+      return Optional.empty();
+    }
+    return thumbprint.map(text -> new Confirmation(Confirmation.Method.JKT, text));
+  }
+
   private static boolean isVisibleAscii(String text) {
     return text.chars().allMatch(c -> c > ' ' && c <= '~');
   }
@@ -105,7 +122,7 @@ final class LoginRequests {
   private static Set<String> authorizationMembers() {
     Set<String> members = new TreeSet<>(APPROVAL);
     members.addAll(Set.of("client_id", "redirect_uri", "code_challenge", "code_challenge_method", "nonce",
-        "resource"));
+        "resource", "dpop_jkt"));
     return members;
   }
 }

@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.dpop.DpopProofs;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.registry.PublishedKey;
 import dev.mintlog.registry.RegistrySnapshot;
@@ -60,6 +61,7 @@ final class Metadata {
         // RFC 9701 §7 and OpenID Connect Discovery §3.
         .put("introspection_signing_alg_values_supported", array(algorithms(registry, name)))
         .put("userinfo_signing_alg_values_supported", array(algorithms(registry, name)))
+        .put("dpop_signing_alg_values_supported", array(DpopProofs.ALGORITHMS))
         .put("tls_client_certificate_bound_access_tokens", certificates.areTaken())
         .put("code_challenge_methods_supported", array(List.of("S256")))
         .put("claims_supported", array(Stream.concat(OWN_CLAIMS.stream(), UserInfo.claimNames().stream()).toList()));

@@ -66,6 +66,7 @@ final class NewAuthorizationEndpoint implements Endpoint {
 
   private void send(Exchange exchange, long revision, NewAuthorizationRequest request) {
     NewAuthorization authorization = commands.create(exchange.tenant(), request.approval(), request.request());
+    request.key().ifPresent(exchange::bind);
     sender.send(exchange.origin(request.clientId(), revision),
         Optional.of(authorization.id()), authorization.body(), exchange.loop(),
         login.listener(exchange, Reply.CodeCreated.class,

@@ -52,6 +52,11 @@ public final class PublicUrls {
     return tenant.equals(DEFAULT_TENANT) ? base + path : base + "/" + tenant + path;
   }
 
+  /** The URL of a request, without query, as the client addresses it. */
+  String asAddressed(String path) {
+    return base + path;
+  }
+
   /**
    * What an assertion may name as its audience, RFC 7523 §3: the token endpoint by either name, or the endpoint as it was
    * addressed.
@@ -60,7 +65,7 @@ public final class PublicUrls {
    */
   Set<String> audiences(String tenant, String path) {
     Set<String> audiences = new HashSet<>(List.of(of(tenant, TOKEN), of(tenant, TOKEN_ALIAS)));
-    audiences.add(base + path);
+    audiences.add(asAddressed(path));
     return audiences;
   }
 

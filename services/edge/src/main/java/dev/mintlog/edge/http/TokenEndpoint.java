@@ -64,9 +64,18 @@ final class TokenEndpoint implements Endpoint {
     Optional<String> grantType =
         grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
     clients.authenticate(exchange, form, grantType, (client, registry) ->
-        senders.bind(exchange, client).ifPresentOrElse(
-            refusal -> responses.refused(exchange, refusal),
+        senders.bind(exchange, client, registry).ifPresentOrElse(
+            refusal -> refuseSender(exchange, client, grantType, registry, refusal),
             () -> readGrant(exchange, form, client, registry)));
+  }
+
+  // A proof that failed is for the audit; that a nonce is wanted is part of the protocol.
+  private void refuseSender(Exchange exchange, RegisteredClient client, Optional<String> grantType,
+      RegistrySnapshot registry, Refusal refusal) {
+    if (refusal.error().equals(TokenError.INVALID_DPOP_PROOF.code())) {
+      denials.refused(exchange.tenant(), Optional.of(client.id()), grantType, refusal, registry.revision());
+    }
+    responses.refused(exchange, refusal);
   }
 
   private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {

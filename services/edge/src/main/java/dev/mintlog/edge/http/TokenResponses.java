@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.edge.command.GrantCommand;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Refusal;
@@ -45,7 +46,7 @@ final class TokenResponses {
     int size = granted.accessToken().length() + granted.idToken().map(String::length).orElse(0) + REST_CHARACTERS;
     JsonText json = new JsonText(size)
         .plainMember("access_token", granted.accessToken())
-        .plainMember("token_type", "Bearer")
+        .plainMember("token_type", tokenType(exchange))
         .member("expires_in", granted.expiresInSeconds())
         .member("scope", granted.scope());
     if (granted.refreshGeneration().isPresent()) {
@@ -56,6 +57,13 @@ final class TokenResponses {
     // RFC 8693 §2.2.1: "REQUIRED. An identifier […] for the representation of the issued security token."
     grant.issuedTokenType().ifPresent(type -> json.plainMember("issued_token_type", type));
     Responses.json(exchange, 200, json.end());
+  }
+
+  // RFC 9449 §5: "A token_type of DPoP MUST be included in the access token response to signal to the client that the
+  // access token was bound to its DPoP key".
+  private static String tokenType(Exchange exchange) {
+    return exchange.confirmation().filter(key -> key.method() == Confirmation.Method.JKT).isPresent()
+        ? "DPoP" : "Bearer";
   }
 
   /** RFC 6749 §5.2, as the tenant's profile has it. */

@@ -99,10 +99,24 @@ class LoginApiTest {
           .contains(new FurtherClaims("{\"email\":\"alice@example.org\"}"));
     }
 
+    @Test
+    void shouldBindTheCodeToTheKeyOfDpopJkt() throws Exception {
+      JsonObject body = new JsonObject().put("client_id", "app").put("subject", "alice").put("scope", "openid")
+          .put("redirect_uri", "https://app.example/cb").put("dpop_jkt", CHALLENGE);
+
+      CompletableFuture<HttpResponse<String>> response = post(AUTHORIZATIONS, body.encode());
+      InMemoryCommandLog.Appended command = edge.answerNext(new Reply.CodeCreated(300));
+
+      assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(command.header().getConfirmation().getMethod()).isEqualTo("jkt");
+      assertThat(command.header().getConfirmation().getThumbprint()).isEqualTo(CHALLENGE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "null", "{\"client_id\":\"app\"}", "{\"subject\":\"alice\"}",
         "{\"client_id\":\"app\",\"subject\":\"alice\",\"redirekt_uri\":\"x\"}",
         "{\"client_id\":\"app\",\"subject\":1}",
+        "{\"client_id\":\"app\",\"subject\":\"a\",\"dpop_jkt\":\"short\"}",
         "{\"client_id\":\"app\",\"subject\":\"\\u00e4\"}",
         "{\"client_id\":\"app\",\"subject\":\"a\",\"amr\":\"pwd\"}",
         "{\"client_id\":\"app\",\"subject\":\"a\",\"amr\":[1]}",

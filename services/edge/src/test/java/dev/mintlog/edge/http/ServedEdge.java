@@ -25,6 +25,7 @@ import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.limit.SignInPolicy;
@@ -32,6 +33,7 @@ import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.TlsClientAuthentication;
 import dev.mintlog.edge.proof.UserCodeProof;
@@ -153,7 +155,8 @@ final class ServedEdge implements AutoCloseable {
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
-        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates);
+        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates,
+        new DpopNonces(channel), new ProofIds(channel));
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
     ports.open();

@@ -25,7 +25,10 @@ final class SenderForm {
     SenderPolicy.Certificate certificate = new SenderPolicy.Certificate(
         subject(tls.object("subject")), thumbprints(tls), tls.flag("boundAccessTokens", false));
     tls.end();
-    return new SenderPolicy(certificate);
+    Fields dpop = client.object("dpop");
+    SenderPolicy.Dpop proofs = new SenderPolicy.Dpop(dpop.flag("required", false), dpop.flag("nonce", false));
+    dpop.end();
+    return new SenderPolicy(certificate, proofs);
   }
 
   static void write(ObjectNode client, SenderPolicy sender) {
@@ -36,6 +39,9 @@ final class SenderForm {
       ArrayNode certificates = tls.putArray("certificates");
       new TreeSet<>(certificate.thumbprints()).forEach(certificates::add);
       tls.put("boundAccessTokens", certificate.bindsAccessTokens());
+    }
+    if (!sender.dpop().equals(SenderPolicy.NONE.dpop())) {
+      client.putObject("dpop").put("required", sender.dpop().required()).put("nonce", sender.dpop().nonce());
     }
   }
 

@@ -14,7 +14,9 @@ final class TenantSettingsForm {
 
   static TenantSettings read(Fields tenant) {
     return new TenantSettings(new TenantPolicy(profile(tenant),
-        tenant.flag("scopeClaimAsArray", TenantPolicy.DEFAULT.scopeClaimAsArray())), SigningKeysForm.read(tenant));
+        tenant.flag("scopeClaimAsArray", TenantPolicy.DEFAULT.scopeClaimAsArray()),
+        tenant.flag("dpopNonce", TenantPolicy.DEFAULT.dpopNonce())),
+        SigningKeysForm.read(tenant));
   }
 
   private static Profile profile(Fields tenant) {
@@ -32,6 +34,7 @@ final class TenantSettingsForm {
   static void write(ObjectNode tenant, TenantSettings settings) {
     tenant.put("profile", settings.policy().profile().text());
     tenant.put("scopeClaimAsArray", settings.policy().scopeClaimAsArray());
+    tenant.put("dpopNonce", settings.policy().dpopNonce());
     SigningKeysForm.write(tenant.putObject("signingKeys"), settings.signingKeys());
   }
 }

@@ -40,9 +40,19 @@ class SenderFormTest {
   @Test
   void shouldLetAPublicClientBindItsTokensWithoutBeingAuthenticated() {
     assertThat(read("public: true\n    tls: {boundAccessTokens: true}").sender())
-        .isEqualTo(new SenderPolicy(new SenderPolicy.Certificate(Optional.empty(), Set.of(), true)));
+        .isEqualTo(new SenderPolicy(new SenderPolicy.Certificate(Optional.empty(), Set.of(), true),
+            new SenderPolicy.Dpop(false, false)));
     assertThat(problems("public: true\n    tls: {certificates: [" + THUMBPRINT + "]}"))
         .singleElement().asString().contains("tenants[0].clients[0].tls: ", "public client");
+  }
+
+  @Test
+  void shouldReadHowDpopIsUsed() {
+    assertThat(read("public: true\n    dpop: {required: true, nonce: true}").sender().dpop())
+        .isEqualTo(new SenderPolicy.Dpop(true, true));
+    assertThat(read("public: true").sender()).isEqualTo(SenderPolicy.NONE);
+    assertThat(problems("public: true\n    dpop: {nonces: true}"))
+        .anySatisfy(problem -> assertThat(problem).contains("dpop.nonces: unknown key"));
   }
 
   @Test
