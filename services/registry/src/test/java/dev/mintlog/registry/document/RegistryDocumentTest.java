@@ -150,6 +150,26 @@ class RegistryDocumentTest {
   }
 
   @Test
+  void shouldReadWhetherRefreshHandlesRotate() {
+    String confidential = "secrets: [{hash: '" + HASH + "'}]";
+    assertThat(refreshOf(client(confidential, "refresh: {policy: reuse}"))).isEqualTo(
+        RefreshPolicy.DEFAULT.withoutRotation());
+    assertThat(refreshOf(client(confidential, "refresh: {policy: rotate}"))).isEqualTo(RefreshPolicy.DEFAULT);
+    RegistryDocument reuse = RegistryDocument.parse(client(confidential, "refresh: {policy: reuse}"));
+    Optional<String> url = Optional.of("http://localhost:8080");
+    assertThat(RegistryEntries.toDocument(RegistryEntries.of(reuse, url)).tenants().get(0).clients())
+        .isEqualTo(reuse.tenants().get(0).clients());
+    assertThat(problemsOf(client("public: true", "refresh: {policy: reuse}")))
+        .containsExactly("tenants[0].clients[0].refresh.policy: reuse is not for public clients (RFC 9700 §2.2.2)");
+    assertThat(problemsOf(client(confidential, "refresh: {policy: never}")))
+        .containsExactly("tenants[0].clients[0].refresh.policy: expected rotate or reuse, found 'never'");
+  }
+
+  private static RefreshPolicy refreshOf(String yaml) {
+    return RegistryDocument.parse(yaml).tenants().get(0).clients().get(0).client().refresh();
+  }
+
+  @Test
   void shouldRefuseClaimsThatAreTheProtocolsOwn() {
     assertThat(problemsOf("tenants:\n- name: default\n  apiResources: [{name: api, userClaims: [email, sub]}]\n"
         + "  clients:\n  - id: app\n    public: true\n    claims: {aud: all, region: eu}\n"))
