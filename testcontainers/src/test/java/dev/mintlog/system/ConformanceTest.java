@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,14 +53,9 @@ class ConformanceTest {
             row.testClass(), row.method()).isTrue()));
   }
 
-  private static boolean isTest(Row row) throws ClassNotFoundException {
-    Class<?> named = Class.forName("dev.mintlog.system." + row.testClass());
-    return Stream.concat(Stream.of(named), Arrays.stream(named.getDeclaredClasses()))
-        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-        .filter(method -> method.getName().equals(row.method()))
-        .anyMatch(method -> Arrays.stream(method.getAnnotations())
-            .anyMatch(annotation -> annotation.annotationType().getSimpleName().endsWith("Test")
-                || annotation.annotationType().getSimpleName().equals("TestFactory")));
+  private static boolean isTest(Row row) {
+    TestSource source = new TestSource(TESTS + row.testClass() + ".java");
+    return source.exists() && source.hasTest(row.method());
   }
 
   private static String document() {

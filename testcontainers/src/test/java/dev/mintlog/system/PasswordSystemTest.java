@@ -7,6 +7,7 @@ import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.Topics;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,19 @@ class PasswordSystemTest {
     });
   }
 
+  /** Counted by name, whether there is such a user or not. */
+  @Test
+  void shouldNotLookAtPasswordsAfterTooManyWrongOnes() {
+    List<Answer> wrong = IntStream.range(0, 6).mapToObj(i ->
+        system.publicClient("public-till").token("password", "username", "guessed", "password", "wrong" + i)).toList();
+    Answer next = system.publicClient("public-till").token("password", "username", "guessed", "password", "wrong");
+
+    assertThat(wrong).allSatisfy(answer -> assertThat(answer.error()).isEqualTo("invalid_grant"));
+    assertThat(next.status()).isEqualTo(429);
+    assertThat(next.http().headers().firstValue("Retry-After")).isPresent();
+    assertThat(ask().status()).as("nobody else is delayed").isEqualTo(200);
+  }
+
   @Test
   void shouldRefuseAMissingUsername() {
     Answer answer = system.client("till").token("password", "password", password);
@@ -124,6 +138,39 @@ class PasswordSystemTest {
   void shouldAskTheProviderThatIsNamed() {
     assertThat(ask("acr_values", "idp:local").status()).isEqualTo(200);
     assertThat(ask("acr_values", "idp:elsewhere").error()).isEqualTo("invalid_request");
+  }
+
+  /** Of an htpasswd file, through Vert.x Auth; the first provider that knows a password says who it is. */
+  @Test
+  void shouldKnowUsersOfAnotherProvider() throws Exception {
+    Answer answer = system.client("till").token("password", "username", "erin", "password", "correct horse");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    JWTClaimsSet claims = system.relyingParty().verified(answer.accessToken());
+    assertThat(claims.getStringClaim("idp")).isEqualTo("staff");
+    assertThat(claims.getSubject()).matches("[A-Za-z0-9_-]{22}").doesNotContain("erin");
+    Answer again = system.client("till")
+        .token("password", "username", "erin", "password", "correct horse", "acr_values", "idp:staff");
+    assertThat(system.relyingParty().verified(again.accessToken()).getSubject()).isEqualTo(claims.getSubject());
+    assertThat(system.client("till")
+        .token("password", "username", "erin", "password", "correct horse", "acr_values", "idp:local").error())
+        .isEqualTo("invalid_grant");
+    assertThat(ask("acr_values", "idp:staff").error()).as("a user of the registry").isEqualTo("invalid_grant");
+    assertThat(system.client("till").token("password", "username", "erin", "password", "wrong").error())
+        .isEqualTo("invalid_grant");
+  }
+
+  @Test
+  void shouldGiveAnApiResourceTheClaimsOfUsersItWants() throws Exception {
+    Answer answer = system.publicClient("planner-till").token("password", "username", "alice", "password", password);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    JWTClaimsSet claims = system.relyingParty().verified(answer.accessToken());
+    assertThat(claims.getStringClaim("email")).as("of the registry").isEqualTo("alice@example.org");
+    assertThat(claims.getStringClaim("tier")).as("of a claims provider").isEqualTo("gold for planner-till");
+    assertThat(claims.getClaim("salary")).as("wanted by nobody").isNull();
+    assertThat(system.relyingParty().verified(ask("scope", "orders.read").accessToken()).getClaim("email"))
+        .as("of an API resource that wants nothing").isNull();
   }
 
   @Test

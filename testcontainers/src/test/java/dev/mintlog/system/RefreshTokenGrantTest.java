@@ -2,6 +2,7 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class RefreshTokenGrantTest {
   private static final String WEB = "https://web.example/callback";
   private static final String BRIEF = "https://brief.example/callback";
+  private static final String KEEPER = "https://keeper.example/callback";
 
   private final RunningSystem system = RunningSystem.shared();
 
@@ -81,6 +83,45 @@ class RefreshTokenGrantTest {
     // Then
     assertThat(reuse.error()).isEqualTo("invalid_grant");
     assertThat(system.client("brief").refresh(second.refreshToken()).error()).isEqualTo("invalid_grant");
+  }
+
+  @Test
+  void shouldGiveAClientThatReusesItsHandleTheSameAgain() throws Exception {
+    Answer first = tokens("keeper", KEEPER);
+
+    Answer second = system.client("keeper").refresh(first.refreshToken(), "scope", "orders.read");
+    Answer third = system.client("keeper").refresh(first.refreshToken());
+
+    assertThat(second.status()).as(second.toString()).isEqualTo(200);
+    assertThat(second.refreshToken()).isEqualTo(first.refreshToken());
+    assertThat(third.refreshToken()).isEqualTo(first.refreshToken());
+    assertThat(third.text("scope")).isEqualTo(first.text("scope"));
+    assertThat(system.relyingParty().verified(third.accessToken()).getJWTID())
+        .isNotEqualTo(system.relyingParty().verified(second.accessToken()).getJWTID());
+  }
+
+  @Test
+  void shouldRevokeAHandleThatIsReused() {
+    Answer first = tokens("keeper", KEEPER);
+    Answer second = system.client("keeper").refresh(first.refreshToken());
+    assertThat(second.status()).as(second.toString()).isEqualTo(200);
+
+    assertThat(system.client("keeper").revoke(second.refreshToken()).status()).isEqualTo(200);
+
+    assertThat(system.client("keeper").refresh(first.refreshToken()).error()).isEqualTo("invalid_grant");
+  }
+
+  @Test
+  void shouldEndAReusedHandleWithItsAbsoluteLifetime() {
+    Answer first = tokens("brief-keeper", KEEPER);
+
+    Instant end = Instant.now().plusSeconds(20);
+    Answer last = first;
+    while (last.status() == 200 && Instant.now().isBefore(end)) {
+      last = system.client("brief-keeper").refresh(first.refreshToken());
+    }
+
+    assertThat(last.error()).isEqualTo("invalid_grant");
   }
 
   @Test

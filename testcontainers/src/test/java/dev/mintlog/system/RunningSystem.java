@@ -34,6 +34,9 @@ import java.util.Map;
  * tests that break nothing share one; a test that stops or kills a part takes one of its own.
  */
 final class RunningSystem implements AutoCloseable {
+  /** Password {@code correct horse}, hashed as {@code htpasswd -m} does. */
+  private static final String STAFF = "erin:$apr1$mintlog1$9PgfIJfw2LEXmb88W6bZD1\n";
+
   private static RunningSystem shared;
 
   private final Path dir;
@@ -209,8 +212,19 @@ final class RunningSystem implements AutoCloseable {
     put(texts, EdgeKeys.LOGIN_PORT, 0);
     put(texts, EdgeKeys.HEALTH_PORT, 0);
     put(texts, EdgeKeys.REPLY_WAIT, "15s");
+    put(texts, EdgeKeys.USERS_PROVIDERS_FILE, usersElsewhere());
     put(texts, EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES, true);
     return texts;
+  }
+
+  private Path usersElsewhere() {
+    try {
+      Path users = Files.writeString(dir.resolve("staff.htpasswd"), STAFF);
+      return Files.writeString(dir.resolve("users.yaml"), "providers:\n"
+          + "  - {name: staff, type: htpasswd, tenants: [default], options: {htpasswdFile: " + users + "}}\n");
+    } catch (IOException e) {
+      throw new AssertionError("expected a directory that can be written to", e);
+    }
   }
 
   Map<String, String> processorTexts() {

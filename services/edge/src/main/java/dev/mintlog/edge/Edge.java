@@ -41,6 +41,7 @@ import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
@@ -58,7 +59,9 @@ import dev.mintlog.edge.tls.ClientCertificateConfig;
 import dev.mintlog.edge.tls.PublicTls;
 import dev.mintlog.edge.tls.TlsConfig;
 import dev.mintlog.edge.user.RegisteredUsers;
+import dev.mintlog.edge.user.UserProvider;
 import dev.mintlog.edge.user.Users;
+import dev.mintlog.edge.userprovider.UserProviders;
 import dev.mintlog.extension.ExtensionGrant;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
@@ -71,6 +74,7 @@ import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -153,8 +157,9 @@ public final class Edge implements AutoCloseable {
     ticks.every(Duration.ofSeconds(1), denials::flush);
     ticks.every(Duration.ofSeconds(2), kafka::ask);
     ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
+    SignInLimits signIns = new SignInLimits(config.signIn(), System::nanoTime);
     Health health = new EdgeHealth(
-        () -> draining, registry, pending, limits, replies, kafka, clockFit, commandLog, redis).health();
+        () -> draining, registry, pending, limits, signIns, replies, kafka, clockFit, commandLog, redis).health();
     SlowVerifications slow = resources.add("argon2",
         new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
     UserClaims userClaims = userClaims();
@@ -184,8 +189,7 @@ public final class Edge implements AutoCloseable {
         config.urls(),
         health,
         clock,
-        new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))), config.usersAcrValues(),
-            new KeyedDigest(channel, "username"), random),
+        passwords(signIns, userClaims),
         clientCertificates(),
         new DpopNonces(channel),
         new ProofIds(channel));
@@ -204,6 +208,20 @@ public final class Edge implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
+  }
+
+  // Passwords have threads of their own: whoever guesses them must not keep clients from proving themselves.
+  private PasswordReader passwords(SignInLimits signIns, UserClaims userClaims) {
+    SlowVerifications slow = resources.add("passwords", new SlowVerifications(
+        "edge-password", config.usersPasswordThreads(), config.usersPasswordQueueMax()));
+    List<UserProvider> providers = new ArrayList<>(List.of(new RegisteredUsers(slow, random)));
+    config.usersProvidersFile()
+        .map(file -> resources.add("user providers", UserProviders.open(file, config.usersProviders())))
+        .ifPresent(opened -> providers.addAll(opened.providers()));
+    LOG.info("providers of users: {}", providers.stream().map(UserProvider::name).toList());
+    return new PasswordReader(new Users(providers), signIns, config.usersAcrValues(),
+        new KeyedDigest(config.channel(), "username"), userClaims, new Sealer(config.channel(), Direction.COMMAND),
+        random);
   }
 
   private ClientCertificates clientCertificates() {

@@ -6,16 +6,19 @@ import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
 import dev.mintlog.edge.http.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.outbound.Addresses;
 import dev.mintlog.edge.tls.ClientCertificateConfig;
 import dev.mintlog.edge.tls.ClientCertificateKeys;
 import dev.mintlog.edge.tls.TlsConfig;
 import dev.mintlog.edge.tls.TlsKeys;
+import dev.mintlog.edge.userprovider.ProviderBounds;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,8 @@ import java.util.Optional;
  * @param timeToAnswer from a request to its command's deadline
  * @param tls empty where the public port is served in plain text
  * @param usersAcrValues acr values that a password satisfies
+ * @param usersProvidersFile empty where the registry's users are all there are
+ * @param signIn how wrong passwords slow down who gives them
  * @param notifications how clients in ping mode are told of decisions
  * @param clientCertificates where they come from and whom they are trusted of
  */
@@ -59,6 +64,11 @@ record EdgeConfig(
     Duration startWait,
     Optional<TlsConfig> tls,
     List<String> usersAcrValues,
+    int usersPasswordThreads,
+    int usersPasswordQueueMax,
+    SignInPolicy signIn,
+    Optional<Path> usersProvidersFile,
+    ProviderBounds usersProviders,
     NotificationConfig notifications,
     Addresses keySetAddresses,
     Duration keySetsWait,
@@ -103,6 +113,14 @@ record EdgeConfig(
         settings.get(EdgeKeys.START_WAIT),
         tls(settings),
         settings.get(EdgeKeys.USERS_ACR_VALUES),
+        settings.get(EdgeKeys.USERS_PASSWORD_THREADS),
+        settings.get(EdgeKeys.USERS_PASSWORD_QUEUE_MAX),
+        new SignInPolicy(settings.get(EdgeKeys.USERS_FREE_FAILURES), settings.get(EdgeKeys.USERS_DELAY_MAX),
+            settings.get(EdgeKeys.USERS_NETWORK_FREE_FAILURES), settings.get(EdgeKeys.USERS_NETWORK_DELAY_MAX)),
+        settings.find(EdgeKeys.USERS_PROVIDERS_FILE),
+        new ProviderBounds(settings.get(EdgeKeys.USERS_PROVIDERS_THREADS),
+            settings.get(EdgeKeys.USERS_PROVIDERS_OUTSTANDING_MAX), settings.get(EdgeKeys.USERS_PROVIDERS_WAIT),
+            settings.get(EdgeKeys.USERS_PROVIDERS_REFUSAL_AFTER)),
         NotificationConfig.of(settings),
         settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES)
             ? Addresses.any() : Addresses.publicOnly(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),

@@ -4,6 +4,7 @@ import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.KafkaReach;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.edge.state.RedisStateReader;
@@ -22,6 +23,7 @@ record EdgeHealth(
     RegistryView registry,
     PendingReplies pending,
     ClientRateLimits limits,
+    SignInLimits signIns,
     TokenReplyConsumer replies,
     KafkaReach kafka,
     ClockFit clockFit,
@@ -39,6 +41,7 @@ record EdgeHealth(
     gauges.put("registry-revision", () -> registry.current().revision());
     gauges.put("pending-replies", pending::size);
     gauges.put("rate-limited", limits::refused);
+    gauges.put("passwords-not-looked-at", signIns::refused);
     gauges.put("timed-out", pending::timedOut);
     gauges.put("late-replies", pending::late);
     gauges.put("foreign-replies", pending::foreign);

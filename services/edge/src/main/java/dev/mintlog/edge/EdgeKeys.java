@@ -1,6 +1,7 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.connections.ConnectionKeys;
+import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.NotificationKeys;
 import dev.mintlog.edge.tls.ClientCertificateKeys;
 import dev.mintlog.edge.tls.TlsKeys;
@@ -8,6 +9,7 @@ import dev.mintlog.registry.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -96,6 +98,43 @@ public final class EdgeKeys {
       ConfigKey.strings("users.acr-values",
           "acr values that a password satisfies; the first of them that acr_values asks for becomes the acr claim")
           .defaultsTo(List.of("urn:mintlog:acr:password"));
+  public static final ConfigKey<Integer> USERS_PASSWORD_THREADS =
+      ConfigKey.integer("users.password-threads", 1, 64, "threads that compare passwords with Argon2id").defaultsTo(1);
+  public static final ConfigKey<Integer> USERS_PASSWORD_QUEUE_MAX =
+      ConfigKey.integer("users.password-queue-max", 1, 10_000, "passwords that may wait for them; more get 503")
+          .defaultsTo(32);
+  public static final ConfigKey<Integer> USERS_FREE_FAILURES =
+      ConfigKey.integer("users.free-failures", 1, 100,
+          "wrong passwords for one user after which a delay begins, doubled by each further one; 429 meanwhile")
+          .defaultsTo(SignInPolicy.DEFAULT.userFreeFailures());
+  public static final ConfigKey<Duration> USERS_DELAY_MAX =
+      ConfigKey.duration("users.delay-max", Duration.ofSeconds(1), Duration.ofHours(1),
+          "the longest delay for one user; not where that user has signed in from before")
+          .defaultsTo(SignInPolicy.DEFAULT.userDelayMax());
+  public static final ConfigKey<Integer> USERS_NETWORK_FREE_FAILURES =
+      ConfigKey.integer("users.network-free-failures", 1, 100_000,
+          "wrong passwords from one network to one client after which a delay begins, doubled by each further one")
+          .defaultsTo(SignInPolicy.DEFAULT.networkFreeFailures());
+  public static final ConfigKey<Duration> USERS_NETWORK_DELAY_MAX =
+      ConfigKey.duration("users.network-delay-max", Duration.ofSeconds(1), Duration.ofHours(1),
+          "the longest delay for one network and client; not for users who have signed in from there before")
+          .defaultsTo(SignInPolicy.DEFAULT.networkDelayMax());
+  public static final ConfigKey<Path> USERS_PROVIDERS_FILE =
+      ConfigKey.path("users.providers-file",
+          "YAML file of further users: htpasswd files, directories and other providers of Vert.x Auth")
+          .example("/etc/mintlog/users.yaml").optional();
+  public static final ConfigKey<Integer> USERS_PROVIDERS_THREADS =
+      ConfigKey.integer("users.providers-threads", 1, 64, "threads that may block for them").defaultsTo(4);
+  public static final ConfigKey<Integer> USERS_PROVIDERS_OUTSTANDING_MAX =
+      ConfigKey.integer("users.providers-outstanding-max", 1, 10_000,
+          "passwords that each of them may be asked about at one time; more get 503").defaultsTo(32);
+  public static final ConfigKey<Duration> USERS_PROVIDERS_WAIT =
+      ConfigKey.duration("users.providers-wait", MILLISECOND, Duration.ofSeconds(30),
+          "how long they have for an answer; later is 503").defaultsTo(Duration.ofSeconds(3));
+  public static final ConfigKey<Duration> USERS_PROVIDERS_REFUSAL_AFTER =
+      ConfigKey.duration("users.providers-refusal-after", MILLISECOND, Duration.ofSeconds(10),
+          "no refusal of theirs is passed on sooner: they are quicker to know no user than a wrong password")
+          .defaultsTo(Duration.ofMillis(500));
   public static final ConfigKey<Boolean> KEY_SETS_ALLOW_PRIVATE_ADDRESSES =
       ConfigKey.bool("key-sets.allow-private-addresses",
           "whether key sets of clients and issuers (jwksUri) are fetched from hosts that are not of the public Internet")
@@ -119,7 +158,10 @@ public final class EdgeKeys {
           COMMAND_DEADLINE_MARGIN, SLOW_SECRETS_THREADS, SLOW_SECRETS_QUEUE_MAX, CLAIMS_PROVIDERS_THREADS,
           CLAIMS_PROVIDERS_QUEUE_MAX, CLAIMS_PROVIDERS_WAIT,
           EXTENSION_GRANTS_THREADS, EXTENSION_GRANTS_QUEUE_MAX, EXTENSION_GRANTS_WAIT,
-          USERS_ACR_VALUES, KEY_SETS_ALLOW_PRIVATE_ADDRESSES, KEY_SETS_WAIT, START_WAIT))
+          USERS_ACR_VALUES, USERS_PASSWORD_THREADS, USERS_PASSWORD_QUEUE_MAX, USERS_FREE_FAILURES, USERS_DELAY_MAX,
+          USERS_NETWORK_FREE_FAILURES, USERS_NETWORK_DELAY_MAX, USERS_PROVIDERS_FILE, USERS_PROVIDERS_THREADS,
+          USERS_PROVIDERS_OUTSTANDING_MAX, USERS_PROVIDERS_WAIT, USERS_PROVIDERS_REFUSAL_AFTER,
+          KEY_SETS_ALLOW_PRIVATE_ADDRESSES, KEY_SETS_WAIT, START_WAIT))
       .and(NotificationKeys.ALL);
 
   private EdgeKeys() {}

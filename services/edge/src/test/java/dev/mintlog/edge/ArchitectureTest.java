@@ -36,13 +36,14 @@ class ArchitectureTest {
       .layer("dpop").definedBy("dev.mintlog.edge.dpop")
       .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("user").definedBy("dev.mintlog.edge.user")
+      .layer("userprovider").definedBy("dev.mintlog.edge.userprovider")
       .layer("audit").definedBy("dev.mintlog.edge.audit")
       .layer("reply").definedBy("dev.mintlog.edge.reply")
       .layer("state").definedBy("dev.mintlog.edge.state")
       .layer("request").definedBy("dev.mintlog.edge.request")
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
-      .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("dpop").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("notification").mayOnlyBeAccessedByLayers("wiring", "http")
@@ -51,7 +52,8 @@ class ArchitectureTest {
       .whereLayer("claims").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("provider").mayOnlyBeAccessedByLayers("wiring", "command", "claims")
       .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user", "backchannel")
-      .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command", "userprovider")
+      .whereLayer("userprovider").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof", "fetch")
       .whereLayer("outbound").mayOnlyBeAccessedByLayers("wiring", "fetch", "notification")
       .whereLayer("fetch").mayOnlyBeAccessedByLayers("wiring")
@@ -65,7 +67,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
       .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http", "dev.mintlog.edge.tls",
-          "dev.mintlog.edge.fetch")
+          "dev.mintlog.edge.userprovider", "dev.mintlog.edge.fetch")
       .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest

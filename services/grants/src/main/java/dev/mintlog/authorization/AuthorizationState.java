@@ -147,6 +147,11 @@ public sealed interface AuthorizationState {
       return new Active(origin, consent, rotation.next(at));
     }
 
+    /** The current handle was presented and given again. */
+    public Active giveAgain(Instant at) {
+      return new Active(origin, consent, rotation.givenAgain(at));
+    }
+
     public Active windowStartsAt(Instant later) {
       return new Active(origin, consent, rotation.windowStartsAt(later));
     }

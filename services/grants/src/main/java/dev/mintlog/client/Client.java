@@ -75,16 +75,28 @@ public record Client(
    * @param absoluteLifetime end of the authorization, counted from its birth
    * @param slidingLifetime end of a handle that is not used
    * @param graceWindow how long the same client may present the previous handle again
+   * @param rotates whether each use supersedes a handle, RFC 9700 §4.14.2; else the same one is given again
    */
-  public record RefreshPolicy(Duration absoluteLifetime, Duration slidingLifetime, Duration graceWindow) {
+  public record RefreshPolicy(Duration absoluteLifetime, Duration slidingLifetime, Duration graceWindow,
+      boolean rotates) {
     public static final RefreshPolicy DEFAULT =
         new RefreshPolicy(Duration.ofDays(30), Duration.ofDays(15), Duration.ofSeconds(60));
+
+    /** Of handles that rotate. */
+    public RefreshPolicy(Duration absoluteLifetime, Duration slidingLifetime, Duration graceWindow) {
+      this(absoluteLifetime, slidingLifetime, graceWindow, true);
+    }
+
+    /** The same lifetimes, for handles that are good until they end. */
+    public RefreshPolicy withoutRotation() {
+      return new RefreshPolicy(absoluteLifetime, slidingLifetime, graceWindow, false);
+    }
 
     /**
      * When a handle ends that is not used.
      *
      * @param bornAt birth of the authorization
-     * @param since when the handle was given
+     * @param since when the handle was given last
      */
     public Instant endOf(Instant bornAt, Instant since) {
       Instant sliding = since.plus(slidingLifetime);

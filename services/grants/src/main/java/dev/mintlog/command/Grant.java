@@ -106,9 +106,10 @@ public interface Grant {
    * @param acr the class that was asked for and that a password satisfies, OpenID Connect Core §2
    * @param amr authentication methods, RFC 8176
    * @param idp the provider of users that knew the password
+   * @param userClaims what is known of the user and wanted by API resources
    */
   record Password(AuthorizationId id, String subject, Instant authTime, Optional<String> acr, List<String> amr,
-      String idp) implements Grant {
+      String idp, ClaimValues userClaims) implements Grant {
     /** Of whatever is wrong about username, password or user: who guesses learns nothing more. */
     public static final String NO_MATCH =
         "expected the username and password of a user who may sign in, but found no match";

@@ -261,8 +261,8 @@ public final class CommandLife {
   }
 
   private static boolean hasGrace(Command.TokenRequest request, Active active) {
-    // An exchange rotates nothing.
-    return !(request.grant() instanceof Grant.TokenExchange)
+    // An exchange rotates nothing, and a handle that was given again has nothing before it whose retry could be answered.
+    return !(request.grant() instanceof Grant.TokenExchange) && active.rotation().usedAt().isEmpty()
         && (active.rotation().generation() > 1 || active.origin().isPolled());
   }
 

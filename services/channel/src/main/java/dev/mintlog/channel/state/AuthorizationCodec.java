@@ -88,7 +88,8 @@ public final class AuthorizationCodec {
           new Rotation(
               Required.field("generation", wire.getGeneration()),
               Required.field("generationSince", wire.getGenerationSince()),
-              Optional.ofNullable(wire.getPreviousSince())));
+              Optional.ofNullable(wire.getPreviousSince()),
+              Optional.ofNullable(wire.getRefreshUsedAt())));
       case REVOKED -> new Revoked(
           wire.getClientId(),
           Optional.ofNullable(wire.getRevokedSubject()),
@@ -140,6 +141,7 @@ public final class AuthorizationCodec {
     wire.setGeneration(active.rotation().generation());
     wire.setGenerationSince(active.rotation().since());
     wire.setPreviousSince(active.rotation().previousSince().orElse(null));
+    wire.setRefreshUsedAt(active.rotation().usedAt().orElse(null));
     return wire;
   }
 

@@ -66,7 +66,8 @@ final class RandomAuthorizations {
       case 2 -> new AuthorizationState.Approved(polled(), consent());
       case 3 -> new AuthorizationState.Refused(polled());
       case 4 -> new AuthorizationState.Active(
-          one(HandleKind.values()), consent(), new Rotation(random.nextInt(99), instant(), maybe(this::instant)));
+          one(HandleKind.values()), consent(),
+          new Rotation(random.nextInt(99), instant(), maybe(this::instant), maybe(this::instant)));
       case 5 -> new AuthorizationState.Revoked(word(), maybe(this::word), one(RevocationReason.values()));
       default -> throw new IllegalArgumentException("no state " + kind);
     };

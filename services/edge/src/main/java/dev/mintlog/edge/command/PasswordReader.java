@@ -1,20 +1,34 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.channel.handle.HandleSecret;
+import dev.mintlog.channel.log.SealedClaims;
+import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.secret.KeyedDigest;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Grant;
+import dev.mintlog.edge.claims.UserClaims;
+import dev.mintlog.edge.limit.SignIn;
+import dev.mintlog.edge.limit.SignInLimits;
+import dev.mintlog.edge.limit.SignInLimits.Outcome;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.user.PasswordAttempt;
+import dev.mintlog.edge.user.PasswordVerdict;
 import dev.mintlog.edge.user.PasswordVerdict.NotJudged;
 import dev.mintlog.edge.user.PasswordVerdict.Verified;
 import dev.mintlog.edge.user.Users;
+import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.RequestPasswordToken;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,18 +41,28 @@ public final class PasswordReader implements GrantReader {
   private static final List<String> AMR = List.of("pwd");
 
   private final Users users;
+  private final SignInLimits limits;
   private final List<String> satisfiedAcrs;
   private final KeyedDigest usernames;
+  private final UserClaims claims;
+  private final Sealer sealer;
   private final SecureRandom random;
 
   /**
+   * @param limits who guesses is slowed down by
    * @param satisfiedAcrs authentication context classes that a password satisfies
-   * @param usernames digests of usernames, for the audit
+   * @param usernames digests of usernames, for the audit and the limits
+   * @param claims what API resources want to know of users
+   * @param sealer of direction COMMAND
    */
-  public PasswordReader(Users users, List<String> satisfiedAcrs, KeyedDigest usernames, SecureRandom random) {
+  public PasswordReader(Users users, SignInLimits limits, List<String> satisfiedAcrs, KeyedDigest usernames,
+      UserClaims claims, Sealer sealer, SecureRandom random) {
     this.users = users;
+    this.limits = limits;
     this.satisfiedAcrs = List.copyOf(satisfiedAcrs);
     this.usernames = usernames;
+    this.claims = claims;
+    this.sealer = sealer;
     this.random = random;
   }
 
@@ -74,23 +98,55 @@ public final class PasswordReader implements GrantReader {
     }
     PasswordAttempt attempt =
         new PasswordAttempt(request.registry(), request.tenant(), request.client().id(), username, password);
-    users.verify(attempt, acr.provider(), request.loop(), verdict -> {
-      if (verdict instanceof Verified verified) {
-        then.accept(new GrantReading.Proved(command(request, verified, acr)));
-      } else if (verdict instanceof NotJudged notJudged) {
-        then.accept(new GrantReading.Refused(Refusal.tryAgain(notJudged.why()), Optional.empty()));
-      } else {
-        then.accept(new GrantReading.Refused(Refusal.invalidGrant(Grant.Password.NO_MATCH), digest));
-      }
-    });
+    // Before the password is looked at: to who is slowed down, whether it is right is no answer either.
+    limits.admit(who(request, username)).either(
+        admitted -> users.verify(attempt, acr.provider(), request.loop(), verdict -> {
+          admitted.end(outcome(verdict));
+          read(request, verdict, acr, digest, then);
+        }),
+        refusal -> then.accept(new GrantReading.Refused(refusal, digest)));
   }
 
-  private GrantCommand command(GrantRequest request, Verified user, AcrValues acr) {
+  private SignIn who(GrantRequest request, String username) {
+    // Spellings that a provider might take for one user share their failures.
+    String folded = Normalizer.normalize(username, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
+    return new SignIn(request.tenant(), usernames.digest(request.tenant(), folded), request.client().id(),
+        request.address());
+  }
+
+  private static Outcome outcome(PasswordVerdict verdict) {
+    if (verdict instanceof NotJudged) {
+      return Outcome.NOT_JUDGED;
+    }
+    return verdict instanceof Verified ? Outcome.RIGHT : Outcome.WRONG;
+  }
+
+  private void read(GrantRequest request, PasswordVerdict verdict, AcrValues acr, Optional<String> digest,
+      Consumer<GrantReading> then) {
+    if (verdict instanceof Verified user) {
+      UserClaims.Subject subject =
+          new UserClaims.Subject(request.tenant(), request.client().id(), user.subject(), Optional.empty());
+      claims.find(request.registry(), subject, request.loop(), found -> found.either(
+          values -> then.accept(new GrantReading.Proved(command(request, user, acr, values))),
+          refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty()))));
+    } else {
+      then.accept(verdict instanceof NotJudged notJudged
+          ? new GrantReading.Refused(Refusal.tryAgain(notJudged.why()), Optional.empty())
+          : new GrantReading.Refused(Refusal.invalidGrant(Grant.Password.NO_MATCH), digest));
+    }
+  }
+
+  private GrantCommand command(GrantRequest request, Verified user, AcrValues acr, ClaimValues values) {
     HandleSecret secret = HandleSecret.random(random);
     AuthorizationId id = secret.authorizationId(request.tenant());
     String scope = request.form().find("scope").orElse(null);
     return new GrantCommand(Optional.of(id), Optional.of(secret), header -> new RequestPasswordToken(header,
         id.value(), scope, user.subject(), request.arrivedAt(), acr.firstOf(satisfiedAcrs).orElse(null), AMR,
-        user.provider()));
+        user.provider(), sealed(id, header, values)));
+  }
+
+  private ByteBuffer sealed(AuthorizationId id, CommandHeader header, ClaimValues values) {
+    return values.isEmpty() ? null : SealedClaims.seal(
+        sealer, id, new CommandId(header.getCommandId()), new FurtherClaims(values.json()));
   }
 }

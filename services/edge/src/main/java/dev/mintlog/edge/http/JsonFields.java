@@ -8,11 +8,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The members of a JSON request, read one by one; the first that is not as expected is what is answered. */
 final class JsonFields {
+  /** How deep a body may be nested, itself counted: what it has of claims becomes a token that others have to read. */
+  static final int LEVELS_MAX = 32;
+
   private final JsonObject json;
   private Optional<String> problem = Optional.empty();
 
@@ -28,6 +33,10 @@ final class JsonFields {
     } catch (DecodeException e) {
       return Checked.refused(Refusal.invalidRequest("expected a JSON object as body, but found something else"));
     }
+    if (isDeeper(json, LEVELS_MAX)) {
+      return Checked.refused(
+          Refusal.invalidRequest("expected JSON of at most " + LEVELS_MAX + " levels, but found more"));
+    }
     JsonFields fields = new JsonFields(json);
     for (String name : json.fieldNames()) {
       if (!known.contains(name)) {
@@ -36,6 +45,13 @@ final class JsonFields {
       }
     }
     return Checked.accepted(fields);
+  }
+
+  // The parser itself goes 1000 levels down at most, and so does this.
+  private static boolean isDeeper(Object value, int levels) {
+    Stream<Object> inside = value instanceof JsonObject object ? object.stream().map(Map.Entry::getValue)
+        : value instanceof JsonArray array ? array.stream() : null;
+    return inside != null && (levels == 0 || inside.anyMatch(each -> isDeeper(each, levels - 1)));
   }
 
   String required(String name) {

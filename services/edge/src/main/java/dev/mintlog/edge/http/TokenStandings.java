@@ -80,7 +80,7 @@ final class TokenStandings {
 
   /** When a current handle would expire, were it not used. */
   static Instant endOf(Authorization authorization, Active active, Client client) {
-    return client.refresh().endOf(authorization.bornAt(), active.rotation().since());
+    return client.refresh().endOf(authorization.bornAt(), active.rotation().lastGiven());
   }
 
   // As the token endpoint would take it: the previous one still gets its successor within the grace window.

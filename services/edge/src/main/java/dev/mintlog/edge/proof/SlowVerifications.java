@@ -19,15 +19,21 @@ public final class SlowVerifications implements AutoCloseable {
   private final int perClientMax;
   private final Map<String, Integer> waitingOf = new HashMap<>();
 
+  /** Of client secrets. */
+  public SlowVerifications(int threads, int queueMax) {
+    this("edge-argon2", threads, queueMax);
+  }
+
   /**
+   * @param name of the threads
    * @param threads at least 1
    * @param queueMax how many wait beyond those that run, at least 1
    */
-  public SlowVerifications(int threads, int queueMax) {
+  public SlowVerifications(String name, int threads, int queueMax) {
     AtomicInteger number = new AtomicInteger();
     this.pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueMax),
         task -> {
-          Thread thread = new Thread(task, "edge-argon2-" + number.incrementAndGet());
+          Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });

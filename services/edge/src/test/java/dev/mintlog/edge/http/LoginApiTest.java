@@ -134,6 +134,47 @@ class LoginApiTest {
       assertThat(edge.log.isEmpty()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {33, 1_000, 1_001, 30_000})
+    void shouldRefuseWhatIsNestedDeeply(int levels) throws Exception {
+      assertError(post(AUTHORIZATIONS, nested(levels)), 400, "invalid_request");
+      assertThat(edge.log.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldTakeWhatIsNestedThirtyTwoLevelsDeep() throws Exception {
+      CompletableFuture<HttpResponse<String>> response = post(AUTHORIZATIONS, nested(32));
+      edge.answerNext(new Reply.CodeCreated(300));
+
+      assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    // The body is a level, and so are the claims.
+    private static String nested(int levels) {
+      return "{\"client_id\":\"app\",\"subject\":\"alice\",\"claims\":{\"a\":" + "[".repeat(levels - 2)
+          + "]".repeat(levels - 2) + "}}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "123456789012345678901234567890"})
+    void shouldSpendNothingOnNumbersThatAreHuge(String number) throws Exception {
+      CompletableFuture<HttpResponse<String>> response = post(AUTHORIZATIONS,
+          "{\"client_id\":\"app\",\"subject\":\"alice\",\"claims\":{\"a\":" + number + "}}");
+      InMemoryCommandLog.Appended command = edge.answerNext(new Reply.CodeCreated(300));
+
+      assertThat(response.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      CreateAuthorization create = command.as(CreateAuthorization.class);
+      assertThat(SealedClaims.open(new Opener(edge.channel, Direction.COMMAND), AuthorizationId.ofKey(command.key()),
+          new CommandId(create.getHeader().getCommandId()), create.getSealedClaims()).orElseThrow().json())
+          .hasSizeLessThan(50);
+    }
+
+    @Test
+    void shouldRefuseANumberOfMoreDigitsThanAnybodyNeeds() throws Exception {
+      assertError(post(AUTHORIZATIONS, "{\"client_id\":\"app\",\"subject\":\"alice\",\"claims\":{\"a\":"
+          + "1".repeat(60_000) + "}}"), 400, "invalid_request");
+    }
+
     @Test
     void shouldAnswerWhatWasDecided() throws Exception {
       CompletableFuture<HttpResponse<String>> response = post(AUTHORIZATIONS,

@@ -14,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +150,54 @@ class PasswordGrantTest {
 
     assertThat(new JsonObject(answer.body()).getString("error")).isEqualTo("unauthorized_client");
     assertThat(edge.log.isEmpty()).isTrue();
+  }
+
+  /** Right or wrong, known or not: whoever guesses learns nothing more until the delay is over. */
+  @ParameterizedTest
+  @CsvSource({"alice", "nobody"})
+  void shouldLookAtNoPasswordAfterTooManyWrongOnes(String username) throws Exception {
+    for (int wrong = 0; wrong < 6; wrong++) {
+      assertThat(json(ask("username", username, "password", "wrong")).getString("error")).isEqualTo("invalid_grant");
+    }
+
+    HttpResponse<String> answer =
+        ask("username", username.toUpperCase(Locale.ROOT), "password", TestRegistry.PASSWORD).get(10, TimeUnit.SECONDS);
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValueAsLong("Retry-After")).hasValue(1);
+    assertThat(new JsonObject(answer.body()).getString("error")).isEqualTo("temporarily_unavailable");
+    assertThat(denied()).anySatisfy(event -> {
+      assertThat(event.getError()).isEqualTo("temporarily_unavailable");
+      assertThat(event.getUsernameDigest()).isNotNull();
+    });
+    assertThat(edge.log.isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldAnswer503AtOnceWhereAllThreadsAndPlacesForPasswordsAreTaken() throws Exception {
+    // Given comparisons that last, and as many waiting as one client may have
+    CountDownLatch release = new CountDownLatch(1);
+    String share = TestRegistry.TENANT + "/till";
+    assertThat(edge.passwordThreads.offer(share, () -> awaited(release), verdict -> { })).isTrue();
+
+    // When
+    HttpResponse<String> answer =
+        ask("username", "alice", "password", TestRegistry.PASSWORD).get(10, TimeUnit.SECONDS);
+    release.countDown();
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(denied()).as("nothing was judged").isEmpty();
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Test

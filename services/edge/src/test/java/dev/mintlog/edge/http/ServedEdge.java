@@ -27,6 +27,8 @@ import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.limit.ClientRateLimits;
+import dev.mintlog.edge.limit.SignInLimits;
+import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.proof.ClientAssertions;
@@ -84,6 +86,7 @@ final class ServedEdge implements AutoCloseable {
   private final HttpPorts ports;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
+  final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
   private final DecisionNotices notices = new DecisionNotices(new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true,
       (SSLSocketFactory) SSLSocketFactory.getDefault()));
 
@@ -101,8 +104,11 @@ final class ServedEdge implements AutoCloseable {
   final PendingReplies pending;
   final Replies replies;
   final InMemoryStates states;
-  final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(slow, random))),
-      List.of(TestRegistry.ACR), new KeyedDigest(channel, "username"), random);
+  private final UserClaims userClaims =
+      new UserClaims(List.of(), new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1)));
+  final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(passwordThreads, random))),
+      new SignInLimits(SignInPolicy.DEFAULT, System::nanoTime), List.of(TestRegistry.ACR),
+      new KeyedDigest(channel, "username"), userClaims, new Sealer(channel, Direction.COMMAND), random);
   final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
   final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
@@ -131,8 +137,6 @@ final class ServedEdge implements AutoCloseable {
     RedisStates redisStates = new RedisStates(codec, sealer, opener);
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
-    UserClaims userClaims =
-        new UserClaims(List.of(), new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1)));
     this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, userClaims,
         new Sealer(channel, Direction.COMMAND), random);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
@@ -232,6 +236,7 @@ final class ServedEdge implements AutoCloseable {
     slow.close();
     notices.close();
     extensionThreads.close();
+    passwordThreads.close();
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 }

@@ -106,8 +106,9 @@ class TokenCommandMapperTest {
     assertThat(grant(new RefreshToken(header, ID.value(), 3, null))).isEqualTo(new Grant.RefreshToken(ID, 3));
     assertThat(grant(new PollDevice(header, ID.value(), null))).isEqualTo(new Grant.DeviceCode(ID));
     assertThat(grant(new RequestPasswordToken(header, ID.value(), "read", "alice", REQUESTED_AT, "acr",
-        List.of("pwd"), "local")))
-        .isEqualTo(new Grant.Password(ID, "alice", REQUESTED_AT, Optional.of("acr"), List.of("pwd"), "local"));
+        List.of("pwd"), "local", null)))
+        .isEqualTo(new Grant.Password(ID, "alice", REQUESTED_AT, Optional.of("acr"), List.of("pwd"), "local",
+            ClaimValues.NONE));
     Command.TokenRequest request = (Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, "b a")).command();
     assertThat(request.scope()).contains(Scopes.of("a", "b"));
   }

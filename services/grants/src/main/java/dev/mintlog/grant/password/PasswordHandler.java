@@ -10,7 +10,6 @@ import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.Rotation;
-import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
@@ -55,7 +54,7 @@ public final class PasswordHandler implements GrantHandler<Grant.Password> {
       return Decision.unchanged(refusal.get());
     }
     Consent consent = new Consent(request.clientId(), grant.subject(), wanted, Optional.of(grant.authTime()),
-        grant.acr(), grant.amr(), Optional.empty(), Optional.empty(), request.resources(), ClaimValues.NONE,
+        grant.acr(), grant.amr(), Optional.empty(), Optional.empty(), request.resources(), grant.userClaims(),
         Optional.of(grant.idp()), request.delivery().confirmation());
     // A user who was disabled since the edge looked hears what a wrong password hears.
     return ConsentCheck.isRevoked(request.delivery().requestedAt(), consent, registration)

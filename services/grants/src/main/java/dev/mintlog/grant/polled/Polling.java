@@ -80,7 +80,7 @@ public record Polling(HandleKind handle, TokenRequest request, Registration regi
       return otherSender.get();
     }
     Rotation rotation = active.rotation();
-    boolean used = rotation.generation() > 1;
+    boolean used = rotation.isUsed();
     Instant windowStart = used ? rotation.previousSince().orElse(rotation.since()) : rotation.since();
     boolean inGrace = !request.delivery().requestedAt()
         .isAfter(windowStart.plus(registration.client().refresh().graceWindow()));

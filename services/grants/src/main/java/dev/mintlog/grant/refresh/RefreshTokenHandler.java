@@ -25,7 +25,7 @@ import dev.mintlog.grant.Terms;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Redeems a refresh handle and rotates it. */
+/** Redeems a refresh handle and rotates it, or gives it again to a client whose handles do not rotate. */
 public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToken> {
   private static final String UNKNOWN =
       "expected a refresh_token that was issued to the client and is neither expired, revoked nor superseded";
@@ -73,12 +73,12 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
       case CURRENT:
         return isExpired(before, active, now, client)
             ? Decision.denied(TokenError.INVALID_GRANT, UNKNOWN)
-            : checked(before, active, request, registration, true);
+            : checked(before, active, request, registration, presented(active, now, client));
       case PREVIOUS_IN_GRACE:
         // The end of the authorization is the end of its grace as well.
         return isExpired(before, active, now, client)
             ? Decision.denied(TokenError.INVALID_GRANT, UNKNOWN)
-            : checked(before, active, request, registration, false);
+            : checked(before, active, request, registration, active);
       case SUPERSEDED_IN_GRACE:
         return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
       case REUSED:
@@ -88,8 +88,12 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
     }
   }
 
+  private static Active presented(Active active, Instant now, Client client) {
+    return client.refresh().rotates() ? active.rotate(now) : active.giveAgain(now);
+  }
+
   private static Decision checked(Authorization before, Active active, TokenRequest request,
-      Registration registration, boolean rotates) {
+      Registration registration, Active after) {
     // RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
     Scopes wanted = RequestedScopes.orAll(
         GrantPolicy.of(registration).scopeOfRefresh(request.scope()), active.consent().scopes());
@@ -98,13 +102,12 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
       return Decision.unchanged(wider.get());
     }
     return ConsentCheck.refusal(before, active.consent(), registration)
-        .orElseGet(() -> refreshed(before, active, request, registration, wanted, rotates));
+        .orElseGet(() -> refreshed(before, active, request, registration, wanted, after));
   }
 
   // Within the grace window the state keeps its generation, so the retry hears of the same successor.
   private static Decision refreshed(Authorization before, Active active, TokenRequest request,
-      Registration registration, Scopes scopes, boolean rotates) {
-    Active after = rotates ? active.rotate(request.delivery().requestedAt()) : active;
+      Registration registration, Scopes scopes, Active after) {
     GrantTerms terms = Terms.forConsent(request, registration, active.consent(), scopes,
         Optional.of(after.rotation().generation()));
     Instant keepUntil = Terms.keepUntil(terms, before.bornAt(), registration.client());
@@ -113,7 +116,7 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
   }
 
   private static boolean isExpired(Authorization before, Active active, Instant now, Client client) {
-    return !now.isBefore(client.refresh().endOf(before.bornAt(), active.rotation().since()));
+    return !now.isBefore(client.refresh().endOf(before.bornAt(), active.rotation().lastGiven()));
   }
 
   // RFC 9700 §4.14.2: on reuse of a superseded refresh token "the authorization server […] SHOULD revoke the active

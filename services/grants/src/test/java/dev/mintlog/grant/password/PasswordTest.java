@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
@@ -13,6 +14,8 @@ import dev.mintlog.fixture.Given;
 import dev.mintlog.fixture.Play;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,15 @@ class PasswordTest {
     assertThat(play.granted().terms().refresh()).as("offline_access is among them").contains(1);
     assertThat(play.granted().terms().idTokenLifetime()).as("openid is among them").isPresent();
     assertThat(play.eventNames()).containsExactly("TokenIssued");
+  }
+
+  @Test
+  void shouldKeepWhatIsKnownOfTheUserForThisTokenAndThoseRefreshed() {
+    ClaimValues known = ClaimValues.NONE.withText("tier", "gold");
+    Play play = Play.under(Given.registration()).then(delivery -> Given.request(delivery, new Grant.Password(Given.ID,
+        "alice", delivery.requestedAt(), Optional.empty(), List.of("pwd"), "local", known)));
+
+    assertThat(((Active) play.state()).consent().userClaims()).isEqualTo(known);
   }
 
   @Test

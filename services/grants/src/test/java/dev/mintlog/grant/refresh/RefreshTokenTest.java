@@ -9,6 +9,7 @@ import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.Client;
+import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Grant;
 import dev.mintlog.fixture.Given;
@@ -132,6 +133,90 @@ class RefreshTokenTest {
       play.after(Duration.ofSeconds(1)).then(delivery -> Given.refresh(delivery, 3));
       assertThat(play.denied().error()).isEqualTo(TokenError.INVALID_GRANT);
       assertThat(play.changedNothing()).isTrue();
+    }
+  }
+
+  @Nested
+  class AHandleThatDoesNotRotate {
+    private final Registration reusing = Given.registration(
+        Given.withRefresh(Given.client(), Client.RefreshPolicy.DEFAULT.withoutRotation()));
+
+    private Play withHandle() {
+      return Play.withHandle().nowUnder(reusing);
+    }
+
+    @Test
+    void shouldBeGivenAgainAsOftenAsItIsPresented() {
+      Play play = withHandle();
+      for (int i = 0; i < 3; i++) {
+        play.after(Duration.ofHours(1)).then(delivery -> Given.refresh(delivery, 1));
+        assertThat(play.granted().terms().refresh()).contains(1);
+        assertThat(play.granted().terms().issuedAt()).isEqualTo(play.now());
+        assertThat(play.eventNames()).containsExactly("TokenIssued");
+      }
+    }
+
+    @Test
+    void shouldLiveOnWithEachUseToTheEndOfTheAuthorization() {
+      Play play = withHandle()
+          .after(SLIDING.minusNanos(1)).then(delivery -> Given.refresh(delivery, 1))
+          .after(SLIDING.minusNanos(1)).then(delivery -> Given.refresh(delivery, 1));
+      assertThat(play.granted().terms().refresh()).contains(1);
+      play.after(Duration.ofNanos(2)).then(delivery -> Given.refresh(delivery, 1));
+      assertThat(play.denied().error()).isEqualTo(TokenError.INVALID_GRANT);
+      assertThat(play.changedNothing()).isTrue();
+    }
+
+    @Test
+    void shouldEndExactlyWithItsSlidingLifeCountedFromItsLastUse() {
+      Play play = withHandle().after(Duration.ofDays(3)).then(delivery -> Given.refresh(delivery, 1));
+      assertThat(play.authorization().keptUntil()).isEqualTo(play.now().plus(SLIDING));
+      assertThat(play.after(SLIDING).then(delivery -> Given.refresh(delivery, 1)).denied().error())
+          .isEqualTo(TokenError.INVALID_GRANT);
+    }
+
+    @Test
+    void shouldAnswerARedeliveredCommandTheSameAgain() {
+      Play play = withHandle().then(delivery -> Given.refresh(delivery, 1));
+      Answer first = play.answer();
+      assertThat(play.deliver(play.command()).answer()).isEqualTo(first);
+    }
+
+    @Test
+    void shouldEndWithARevocation() {
+      Play play = withHandle().then(delivery -> Given.refresh(delivery, 1)).then(Given::revoke);
+      assertThat(play.then(delivery -> Given.refresh(delivery, 1)).denied().error())
+          .isEqualTo(TokenError.INVALID_GRANT);
+    }
+
+    /** What was superseded while the client's handles rotated stays so. */
+    @Test
+    void shouldNotBringBackOnesThatWereSupersededBefore() {
+      Play play = Play.withHandle().then(delivery -> Given.refresh(delivery, 1)).nowUnder(reusing)
+          .after(Duration.ofSeconds(10)).then(delivery -> Given.refresh(delivery, 1));
+      assertThat(play.granted().terms().refresh()).as("its successor is unused").contains(2);
+      play.then(delivery -> Given.refresh(delivery, 2)).then(delivery -> Given.refresh(delivery, 1));
+      assertThat(play.denied().revoked()).as("its successor is used, its window is open").isFalse();
+      play.after(GRACE).then(delivery -> Given.refresh(delivery, 2)).then(delivery -> Given.refresh(delivery, 1));
+      assertThat(play.denied().revoked()).as("no use of the successor has moved the window").isTrue();
+    }
+
+    @Test
+    void shouldRotateOnceItsClientDoes() {
+      Play play = withHandle().then(delivery -> Given.refresh(delivery, 1)).nowUnder(Given.registration())
+          .then(delivery -> Given.refresh(delivery, 1));
+      assertThat(play.granted().terms().refresh()).contains(2);
+    }
+
+    /** The device has its tokens: who presents its code again is somebody else. */
+    @Test
+    void shouldTellThatADeviceHasWhatItAskedFor() {
+      Play play = Play.withDevice().then(delivery -> Given.approve(delivery, "alice"))
+          .nowUnder(reusing).after(Duration.ofSeconds(10)).then(Given::poll);
+      assertThat(play.granted().terms().refresh()).contains(1);
+      play.then(delivery -> Given.refresh(delivery, 1)).then(Given::poll);
+      assertThat(play.denied().revoked()).isFalse();
+      assertThat(play.after(GRACE.plusNanos(1)).then(Given::poll).denied().revoked()).isTrue();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.mintlog.registry.document;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +14,12 @@ import java.util.Map;
 
 /** JSON with its keys in order and no white space: equal content is equal text, so that differences show. */
 public final class CanonicalJson {
-  private static final JsonMapper JSON = JsonMapper.builder()
+  /** How deep JSON from outside may be nested: what goes into a token must not be more than a verifier can read. */
+  public static final int LEVELS_MAX = 64;
+
+  static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder().maxNestingDepth(LEVELS_MAX).build();
+
+  private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(BOUNDS).build())
       .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .build();
@@ -33,7 +40,7 @@ public final class CanonicalJson {
     }
   }
 
-  /** @throws IllegalArgumentException where the text is no JSON */
+  /** @throws IllegalArgumentException where the text is no JSON, or nested deeper than {@value #LEVELS_MAX} levels */
   public static JsonNode read(String text) {
     try {
       return JSON.readTree(text);

@@ -36,6 +36,9 @@ public final class ClientForm {
   /** RFC 6749 §4.1.2 recommends 10 minutes at most; an hour is where a slip begins. */
   private static final Duration CODE_LIFETIME_MAX = Duration.ofHours(1);
 
+  private static final String ROTATE = "rotate";
+  private static final String REUSE = "reuse";
+
   private static final Set<GrantType> BUILT_IN = Set.of(
       GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.PASSWORD,
       GrantType.DEVICE_CODE, GrantType.TOKEN_EXCHANGE,
@@ -91,6 +94,7 @@ public final class ClientForm {
     node.put("idTokenLifetime", DurationText.write(client.tokens().idTokenLifetime()));
     node.put("codeLifetime", DurationText.write(client.tokens().codeLifetime()));
     ObjectNode refresh = node.putObject("refresh");
+    refresh.put("policy", client.refresh().rotates() ? ROTATE : REUSE);
     refresh.put("absoluteLifetime", DurationText.write(client.refresh().absoluteLifetime()));
     refresh.put("slidingLifetime", DurationText.write(client.refresh().slidingLifetime()));
     refresh.put("graceWindow", DurationText.write(client.refresh().graceWindow()));
@@ -205,9 +209,18 @@ public final class ClientForm {
     RefreshPolicy refresh = new RefreshPolicy(
         fields.duration("absoluteLifetime", usual.absoluteLifetime(), SECOND, YEARS),
         fields.duration("slidingLifetime", usual.slidingLifetime(), SECOND, YEARS),
-        fields.duration("graceWindow", usual.graceWindow(), Duration.ZERO, Duration.ofHours(1)));
+        fields.duration("graceWindow", usual.graceWindow(), Duration.ZERO, Duration.ofHours(1)),
+        rotates(fields));
     fields.end();
     return refresh;
+  }
+
+  private static boolean rotates(Fields refresh) {
+    String policy = refresh.optionalText("policy").orElse(ROTATE);
+    if (!policy.equals(ROTATE) && !policy.equals(REUSE)) {
+      refresh.problem("policy", "expected " + ROTATE + " or " + REUSE + ", found '" + policy + "'");
+    }
+    return !policy.equals(REUSE);
   }
 
   private static DevicePolicy device(Fields fields) {
@@ -249,6 +262,10 @@ public final class ClientForm {
     // RFC 9700 §2.1.1: "public clients MUST use PKCE".
     if (isPublic && !client.requirePkce()) {
       fields.problem("requirePkce", "public clients must use PKCE (RFC 9700 §2.1.1)");
+    }
+    // RFC 9700 §2.2.2: "Refresh tokens for public clients MUST be sender-constrained or use refresh token rotation".
+    if (isPublic && !client.refresh().rotates()) {
+      fields.problem("refresh.policy", "reuse is not for public clients (RFC 9700 §2.2.2)");
     }
     if (client.mayUse(GrantType.AUTHORIZATION_CODE) && client.redirectUris().isEmpty()) {
       fields.problem("redirectUris", "expected one at least, because of authorization_code");

@@ -56,6 +56,8 @@ final class YamlText {
     bounds.setCodePointLimit(DOCUMENT_CHARACTERS_MAX);
     YAMLFactory factory = YAMLFactory.builder()
         .loaderOptions(bounds)
+        // An entry of the registry is a part of this: what is read here can be read there.
+        .streamReadConstraints(CanonicalJson.BOUNDS)
         .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
         .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
         .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)

@@ -1,6 +1,7 @@
 package dev.mintlog.registry.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mintlog.client.AccessPolicy;
@@ -146,6 +147,26 @@ class RegistryDocumentTest {
             .startsWith("tenants[0].clients[0].redirectUrl: unknown key; known here: ").contains("redirectUris"))
         .anySatisfy(problem -> assertThat(problem)
             .startsWith("tenants[0].clients[0].refresh.grace: unknown key"));
+  }
+
+  @Test
+  void shouldReadWhetherRefreshHandlesRotate() {
+    String confidential = "secrets: [{hash: '" + HASH + "'}]";
+    assertThat(refreshOf(client(confidential, "refresh: {policy: reuse}"))).isEqualTo(
+        RefreshPolicy.DEFAULT.withoutRotation());
+    assertThat(refreshOf(client(confidential, "refresh: {policy: rotate}"))).isEqualTo(RefreshPolicy.DEFAULT);
+    RegistryDocument reuse = RegistryDocument.parse(client(confidential, "refresh: {policy: reuse}"));
+    Optional<String> url = Optional.of("http://localhost:8080");
+    assertThat(RegistryEntries.toDocument(RegistryEntries.of(reuse, url)).tenants().get(0).clients())
+        .isEqualTo(reuse.tenants().get(0).clients());
+    assertThat(problemsOf(client("public: true", "refresh: {policy: reuse}")))
+        .containsExactly("tenants[0].clients[0].refresh.policy: reuse is not for public clients (RFC 9700 §2.2.2)");
+    assertThat(problemsOf(client(confidential, "refresh: {policy: never}")))
+        .containsExactly("tenants[0].clients[0].refresh.policy: expected rotate or reuse, found 'never'");
+  }
+
+  private static RefreshPolicy refreshOf(String yaml) {
+    return RegistryDocument.parse(yaml).tenants().get(0).clients().get(0).client().refresh();
   }
 
   @Test
@@ -306,6 +327,19 @@ class RegistryDocumentTest {
     assertThat(problemsOf("tenants: []\ntenants: [{name: a}]")).singleElement().asString().contains("tenants");
     assertThat(problemsOf("just text")).anySatisfy(problem -> assertThat(problem).contains("keys and values"));
     assertThat(problemsOf("tenants: [{name: a}]\n---\ntenants: [{name: b}]")).hasSize(1);
+  }
+
+  @Test
+  void shouldRefuseWhatIsNestedDeeply() {
+    assertThat(problemsOf(nested(65))).singleElement().asString().contains("depth");
+    assertThat(problemsOf(nested(64))).noneMatch(problem -> problem.contains("depth"));
+    assertThat(problemsOf(nested(20_000))).singleElement().asString().contains("depth");
+    assertThatThrownBy(() -> CanonicalJson.read(nested(65))).isInstanceOf(IllegalArgumentException.class);
+    assertThat(CanonicalJson.read(nested(64)).isArray()).isTrue();
+  }
+
+  private static String nested(int levels) {
+    return "[".repeat(levels) + "]".repeat(levels);
   }
 
   @Test

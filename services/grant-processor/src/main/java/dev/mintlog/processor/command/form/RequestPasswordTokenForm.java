@@ -1,5 +1,6 @@
 package dev.mintlog.processor.command.form;
 
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Grant;
 import dev.mintlog.schema.CommandHeader;
@@ -21,9 +22,11 @@ final class RequestPasswordTokenForm implements CommandForm<RequestPasswordToken
   }
 
   @Override
-  public Command read(RequestPasswordToken wire, ReceivedCommand received) {
-    Grant grant = new Grant.Password(received.id(wire.getAuthorizationId()), wire.getSubject(), wire.getAuthTime(),
-        Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()), wire.getIdp());
+  public Command read(RequestPasswordToken wire, ReceivedCommand received) throws NoCommandException {
+    AuthorizationId id = received.id(wire.getAuthorizationId());
+    Grant grant = new Grant.Password(id, wire.getSubject(), wire.getAuthTime(),
+        Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()), wire.getIdp(),
+        received.userClaims(id, wire.getSealedUserClaims()));
     return received.tokenRequest(grant, wire.getScope());
   }
 }
