@@ -1,7 +1,6 @@
 package dev.mintlog.grant;
 
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant;
@@ -13,8 +12,6 @@ import java.util.Optional;
  * @param <G> the proof it decides
  */
 public interface GrantHandler<G extends Grant> {
-
-  GrantType type();
 
   Class<G> grant();
 

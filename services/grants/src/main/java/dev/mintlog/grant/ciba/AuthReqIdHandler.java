@@ -2,7 +2,6 @@ package dev.mintlog.grant.ciba;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.HandleKind;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant;
@@ -13,11 +12,6 @@ import java.util.Optional;
 
 /** Answers a client's poll, OpenID CIBA Core §10.1 and §11: as RFC 8628 has it. */
 public final class AuthReqIdHandler implements GrantHandler<Grant.AuthReqId> {
-
-  @Override
-  public GrantType type() {
-    return GrantType.CIBA;
-  }
 
   @Override
   public Class<Grant.AuthReqId> grant() {

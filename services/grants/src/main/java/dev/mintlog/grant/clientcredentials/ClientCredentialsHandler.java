@@ -3,7 +3,6 @@ package dev.mintlog.grant.clientcredentials;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.Answer.Denied;
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
@@ -16,11 +15,6 @@ import java.util.Optional;
 
 /** The client acts for itself: API scopes only, no refresh token (RFC 6749 §4.4.3), no ID token. */
 public final class ClientCredentialsHandler implements GrantHandler<Grant.ClientCredentials> {
-
-  @Override
-  public GrantType type() {
-    return GrantType.CLIENT_CREDENTIALS;
-  }
 
   @Override
   public Class<Grant.ClientCredentials> grant() {

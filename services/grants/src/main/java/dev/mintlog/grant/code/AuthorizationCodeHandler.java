@@ -11,7 +11,6 @@ import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant;
@@ -27,11 +26,6 @@ import java.util.Optional;
 /** Redeems a code, RFC 6749 §4.1.3 and RFC 7636 §4.6. */
 public final class AuthorizationCodeHandler implements GrantHandler<Grant.AuthorizationCode> {
   private static final String UNKNOWN = "expected a code that was issued to the client and is unused and unexpired";
-
-  @Override
-  public GrantType type() {
-    return GrantType.AUTHORIZATION_CODE;
-  }
 
   @Override
   public Class<Grant.AuthorizationCode> grant() {

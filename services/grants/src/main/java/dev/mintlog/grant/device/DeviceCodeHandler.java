@@ -2,7 +2,6 @@ package dev.mintlog.grant.device;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.HandleKind;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant;
@@ -13,11 +12,6 @@ import java.util.Optional;
 
 /** Answers a device's poll, RFC 8628 §3.4 and §3.5. */
 public final class DeviceCodeHandler implements GrantHandler<Grant.DeviceCode> {
-
-  @Override
-  public GrantType type() {
-    return GrantType.DEVICE_CODE;
-  }
 
   @Override
   public Class<Grant.DeviceCode> grant() {

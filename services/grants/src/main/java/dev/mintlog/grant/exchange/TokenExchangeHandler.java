@@ -7,7 +7,6 @@ import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
@@ -26,11 +25,6 @@ import java.util.Optional;
  */
 public final class TokenExchangeHandler implements GrantHandler<TokenExchange> {
   private static final String ENDED = "a subject_token that lives, but it was revoked or has ended";
-
-  @Override
-  public GrantType type() {
-    return GrantType.TOKEN_EXCHANGE;
-  }
 
   @Override
   public Class<TokenExchange> grant() {

@@ -2,15 +2,9 @@ package dev.mintlog.grant.extension;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.Answer.Denied;
-import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.TokenError;
-import dev.mintlog.authorization.Applied;
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.authorization.HandleKind;
-import dev.mintlog.authorization.Rotation;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
@@ -18,21 +12,16 @@ import dev.mintlog.command.Grant;
 import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
+import dev.mintlog.grant.NewAuthorization;
 import dev.mintlog.grant.RequestedScopes;
 import dev.mintlog.grant.Terms;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tokens for whom an extension vouches, of whatever grant type. Of a user's an authorization is born, with or without a
- * refresh handle, so that introspection and revocation find the token's state; the client's own have none.
+ * Tokens for whom an extension vouches, of whatever grant type. Of a user's an authorization is born; the client's own have
+ * none.
  */
 public final class ExtensionHandler implements GrantHandler<Grant.Extension> {
-
-  @Override
-  public GrantType type() {
-    throw new UnsupportedOperationException("each extension has a grant type of its own: ask the grant");
-  }
 
   @Override
   public Class<Grant.Extension> grant() {
@@ -67,20 +56,9 @@ public final class ExtensionHandler implements GrantHandler<Grant.Extension> {
       Registration registration) {
     Consent consent = new Consent(request.clientId(), user.subject(), scopes, user.authTime(), user.acr(), user.amr(),
         Optional.empty(), Optional.empty(), request.resources(), user.claims());
-    Instant bornAt = request.delivery().requestedAt();
     // A user who was disabled since the edge looked, or whose consents are revoked until a time to come.
-    if (ConsentCheck.isRevoked(bornAt, consent, registration)) {
-      return Decision.denied(TokenError.INVALID_GRANT, Grant.Extension.NO_USER);
-    }
-    boolean refreshable = Terms.isRefreshable(consent, registration.client());
-    Rotation rotation = refreshable ? Rotation.first(bornAt) : Rotation.none(bornAt);
-    GrantTerms terms = Terms.forConsent(request, registration, consent, scopes,
-        refreshable ? Optional.of(rotation.generation()) : Optional.empty());
-    Applied applied = new Applied(
-        request.delivery().commandId(), request.delivery().position(), new Answer.Granted(terms));
-    Active state = new Active(
-        HandleKind.REFRESH_TOKEN, consent.boundTo(request.delivery().confirmation()), rotation);
-    return Decision.granting(Optional.empty(), Authorization.born(user.id(), state, applied, bornAt,
-        Terms.keepUntil(terms, bornAt, registration.client())));
+    return ConsentCheck.isRevoked(request.delivery().requestedAt(), consent, registration)
+        ? Decision.denied(TokenError.INVALID_GRANT, Grant.Extension.NO_USER)
+        : NewAuthorization.bornOf(request, user.id(), consent, registration);
   }
 }

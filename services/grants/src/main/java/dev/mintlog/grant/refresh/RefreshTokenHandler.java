@@ -10,7 +10,6 @@ import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.Client;
-import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
@@ -29,11 +28,6 @@ import java.util.Optional;
 public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToken> {
   private static final String UNKNOWN =
       "expected a refresh_token that was issued to the client and is neither expired, revoked nor superseded";
-
-  @Override
-  public GrantType type() {
-    return GrantType.REFRESH_TOKEN;
-  }
 
   @Override
   public Class<Grant.RefreshToken> grant() {
