@@ -20,11 +20,11 @@ class BenchTest {
   private final UpProcess up = UpProcess.shared();
 
   @ParameterizedTest
-  @ValueSource(strings = {"client_credentials", "refresh_token", "authorization_code", "device_code"})
+  @ValueSource(strings = {"client_credentials", "refresh_token", "authorization_code", "device_code", "token-exchange"})
   void shouldLoadAGrantWithoutAnError(String grant) throws IOException {
     Path json = up.state().resolve("bench-" + grant + ".json");
 
-    Shell.Outcome bench = bench("--grant", grant, "--alg", "ES256", "--concurrency", "4", "--seconds", "1",
+    Shell.Outcome bench = bench("--grant", grant, "--alg", "ES256", "--concurrency", "2", "--seconds", "1",
         "--warmup", "1", "--json", json.toString());
 
     assertThat(bench.exit()).as(bench.out() + bench.err()).isZero();

@@ -2,7 +2,9 @@ package dev.mintlog.bench;
 
 import java.util.function.Supplier;
 
-/** How a client comes by a fresh credential for each token of one grant type, and redeems it. */
+/**
+ * How a client comes by the credential for each token of one grant type, a fresh one where it serves once, and redeems it.
+ */
 interface GrantScript {
 
   /** As {@code grant_type} has it. */

@@ -10,7 +10,8 @@ final class GrantScripts {
       new ClientCredentialsScript(),
       new RefreshTokenScript(),
       new AuthorizationCodeScript(),
-      new DeviceCodeScript());
+      new DeviceCodeScript(),
+      new TokenExchangeScript());
 
   private static final String URN = "urn:ietf:params:oauth:grant-type:";
 

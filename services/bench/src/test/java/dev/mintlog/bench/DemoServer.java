@@ -84,6 +84,9 @@ final class DemoServer implements AutoCloseable {
       case "refresh_token" -> redeem(refreshTokens.remove(form.getOrDefault("refresh_token", "")));
       case "urn:ietf:params:oauth:grant-type:device_code" ->
           redeem(approved.remove(userCodeByDeviceCode.remove(form.get("device_code"))));
+      case "urn:ietf:params:oauth:grant-type:token-exchange" ->
+          redeem(TokenServer.jwt("ES256").equals(form.get("subject_token"))
+              && "urn:ietf:params:oauth:token-type:access_token".equals(form.get("subject_token_type")));
       default -> http("400 Bad Request", "", "{\"error\":\"unsupported_grant_type\"}");
     };
   }

@@ -22,11 +22,11 @@ class GrantScriptsTest {
 
   @ParameterizedTest
   @MethodSource("stateful")
-  void shouldPresentAFreshCredentialForEachToken(String grant) throws Exception {
+  void shouldPresentCredentialsThatAreNotUsedUp(String grant) throws Exception {
     try (var server = new DemoServer()) {
       BenchResult result = measure(server, grant);
 
-      assertThat(result.errors()).as("the server takes no credential twice").isEmpty();
+      assertThat(result.errors()).as("the server takes none twice that serves once").isEmpty();
       assertThat(result.tokens()).isBetween(10L, (long) server.redeemed());
       assertThat(result.prepared()).isNotEmpty().doesNotContainKey("token");
       assertThat(result.requests()).isEqualTo(result.tokens());
