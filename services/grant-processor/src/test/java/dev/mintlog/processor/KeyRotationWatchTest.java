@@ -54,7 +54,9 @@ class KeyRotationWatchTest {
 
   private void lookUntilTried(int times) {
     await().atMost(BOUND).until(() -> {
-      watch.look();
+      if (tries.get() < times) {
+        watch.look();
+      }
       return tries.get() == times;
     });
   }
