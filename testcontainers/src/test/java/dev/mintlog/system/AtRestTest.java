@@ -58,6 +58,7 @@ class AtRestTest {
     secrets.put("channel secret", system.channelSecret().text());
     secrets.put("key-encryption key", system.keyEncryptionKey().text());
     keep("client_credentials", system.client("service").clientCredentials());
+    keep("reference token", system.client("opaque").clientCredentials());
     Pkce pkce = Pkce.random();
     String code = system.loginApplication().code("web", WEB, pkce);
     secrets.put("code", code);

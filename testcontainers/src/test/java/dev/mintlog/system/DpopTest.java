@@ -62,6 +62,25 @@ class DpopTest {
       assertThat(SYSTEM.relyingParty().verified(answer.accessToken()).getClaim("cnf")).isNull();
     }
 
+    // Of the two clients the one has JWTs, the other handles.
+    @ParameterizedTest
+    @ValueSource(strings = {"planner", "opaque"})
+    void shouldNotBeExchangedForOneThatIsNotBound(String client) throws Exception {
+      Pkce pkce = Pkce.random();
+      String redirect = "https://" + client + ".example/callback";
+      Answer code = SYSTEM.loginApplication().create(client, redirect, pkce, "scope", "orders.read");
+      Answer bound = send(client, List.of(key.proof(TOKEN_URL)), "grant_type", "authorization_code",
+          "code", code.text("code"), "code_verifier", pkce.verifier(), "redirect_uri", redirect);
+      assertThat(bound.text("token_type")).as(bound.toString()).isEqualTo("DPoP");
+
+      Answer exchanged = send("gateway", List.of(),
+          "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token", bound.accessToken(),
+          "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+
+      refused("invalid_request", exchanged);
+      assertThat(exchanged.text("error_description")).contains("bound to a key");
+    }
+
     @Test
     void shouldBeRefusedWithoutAProofToAClientThatMustHaveBoundOnes() throws Exception {
       refused("invalid_request", send("dpop-service", List.of(), "grant_type", "client_credentials"));

@@ -97,6 +97,19 @@ class PublishedDocumentsTest {
   }
 
   @Test
+  void shouldSayThatTheClaimsParameterIsTaken() {
+    assertThat(metadata().get("claims_parameter_supported").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldAdvertiseHowIdTokensCanBeEncrypted() {
+    assertThat(texts("id_token_encryption_alg_values_supported"))
+        .containsExactlyInAnyOrder("RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A256KW");
+    assertThat(texts("id_token_encryption_enc_values_supported"))
+        .containsExactlyInAnyOrder("A128CBC-HS256", "A256CBC-HS512", "A128GCM", "A256GCM");
+  }
+
+  @Test
   void shouldAdvertiseExactlyTheGrantTypesThatAreKnown() {
     assertThat(texts("grant_types_supported")).containsExactlyInAnyOrder("authorization_code", "client_credentials",
         "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",

@@ -1,5 +1,12 @@
 package dev.mintlog.system;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.mintlog.channel.seal.Direction;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.secret.SecretRing;
@@ -26,11 +33,13 @@ final class TestRegistry {
   // What form-encoding changes, and what looks as if it were encoded already.
   private static final String ODD = "+%2B:/ &=ü";
 
+  private static final Pattern KEY_OF = Pattern.compile("\\{\\{encryption:([a-z0-9-]+)}}");
   private static final Pattern SEALED_FOR = Pattern.compile("\\{\\{sealed:([a-z]+)/([a-z0-9-]+)}}");
 
   private final Map<String, String> secrets = new LinkedHashMap<>();
   private final AssertionKeys assertionKeys = new AssertionKeys();
   private final Map<String, MadeCertificate> certificates = new LinkedHashMap<>();
+  private final Map<String, JWK> decryptionKeys = new LinkedHashMap<>();
   private final RegistryDocument document;
 
   // Nobody listens there, unless a test does.
@@ -44,7 +53,7 @@ final class TestRegistry {
     SecretGenerator generator = new SecretGenerator(new SecureRandom());
     Sealer sealer = new Sealer(channel, Direction.CLIENT_SECRET);
     String template = template(resource).replace("{{port}}", Integer.toString(notificationPort));
-    String sealed = SEALED_FOR.matcher(assertionKeys.fillIn(template)).replaceAll(found -> {
+    String sealed = SEALED_FOR.matcher(assertionKeys.fillIn(withKeys(template))).replaceAll(found -> {
       String secret = generator.generate().secret();
       secrets.put(found.group(2), secret);
       return SealedSecret.seal(sealer, found.group(1), found.group(2), secret).text();
@@ -104,6 +113,29 @@ final class TestRegistry {
 
   Map<String, String> secrets() {
     return secrets;
+  }
+
+  /** The private key of a client whose ID tokens are encrypted. */
+  JWK decryptionKey(String client) {
+    return decryptionKeys.get(client);
+  }
+
+  private String withKeys(String template) {
+    return KEY_OF.matcher(template).replaceAll(found -> {
+      JWK key = newKey(found.group(1));
+      decryptionKeys.put(found.group(1), key);
+      return Matcher.quoteReplacement(new JWKSet(key).toString());
+    });
+  }
+
+  private static JWK newKey(String client) {
+    try {
+      return client.endsWith("-rsa") ? new RSAKeyGenerator(2048).keyID(client).generate()
+          : client.endsWith("-x25519") ? new OctetKeyPairGenerator(Curve.X25519).keyID(client).generate()
+          : new ECKeyGenerator(Curve.P_256).keyID(client).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String template(String resource) {

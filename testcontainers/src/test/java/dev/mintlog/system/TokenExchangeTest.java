@@ -112,6 +112,24 @@ class TokenExchangeTest {
     }
 
     @Test
+    void shouldExchangeAReferenceTokenAsLongAsItLives() throws Exception {
+      TokenClient opaque = system.client("opaque");
+      Answer code = system.loginApplication().create("opaque", "https://opaque.example/callback", pkce,
+          "scope", "orders.read billing.read");
+      String subject = opaque.redeem(code.text("code"), pkce.verifier(), "https://opaque.example/callback").accessToken();
+
+      JWTClaimsSet claims = verified(exchange(gateway, subject, "scope", "orders.read"));
+      assertThat(claims.getSubject()).isEqualTo(LoginApplication.SUBJECT);
+      assertThat(claims.getStringClaim("scope")).isEqualTo("orders.read");
+      assertThat(claims.getAudience()).containsExactly(ORDERS);
+      assertRefused(exchange(gateway, subject, "scope", "plans.read"), "invalid_scope");
+      assertRefused(exchange(gateway, subject, "subject_token_type", ID_TOKEN), "invalid_request");
+
+      assertThat(opaque.revoke(subject).status()).isEqualTo(200);
+      assertRefused(exchange(gateway, subject), "invalid_request");
+    }
+
+    @Test
     void shouldExchangeAnIdTokenWithinTheConsentItWasIssuedOn() throws Exception {
       Answer signedIn = signedIn("openid orders.read");
 

@@ -1,8 +1,10 @@
 package dev.mintlog.answer;
 
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningKeyRef;
 import java.time.Duration;
@@ -26,6 +28,9 @@ import java.util.Optional;
  * @param scopeAsArray whether its {@code scope} is a JSON array
  * @param actors who acts for the subject, the last one first: {@code act}, RFC 8693 §4.1
  * @param confirmation {@code cnf} of the access token; empty for a bearer token
+ * @param reference number of the access token among its authorization's, where it is a handle; empty where it is a JWT
+ * @param encryption how the ID token is encrypted; empty where it is signed only
+ * @param details authorization details of the access token, RFC 9396 §9.1
  */
 public record GrantTerms(
     GrantType grantType,
@@ -42,19 +47,35 @@ public record GrantTerms(
     ClaimValues claims,
     boolean scopeAsArray,
     List<String> actors,
-    Optional<Confirmation> confirmation) {
+    Optional<Confirmation> confirmation,
+    Optional<Integer> reference,
+    Optional<IdTokenEncryption> encryption,
+    List<AuthorizationDetail> details) {
   /** How the jti of a token ends that was given for another one, and belongs to that one's authorization. */
   public static final String EXCHANGED = ".x";
 
   public GrantTerms {
     audience = List.copyOf(audience);
     actors = List.copyOf(actors);
+    details = List.copyOf(details);
+  }
+
+  /** The same for a handle instead of a JWT. */
+  public GrantTerms withReference(int number) {
+    return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, accessTokenLifetime, key, refresh,
+        idTokenLifetime, claims, scopeAsArray, actors, confirmation, Optional.of(number), encryption, details);
+  }
+
+  /** The same with authorization details. */
+  public GrantTerms withDetails(List<AuthorizationDetail> granted) {
+    return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, accessTokenLifetime, key, refresh,
+        idTokenLifetime, claims, scopeAsArray, actors, confirmation, reference, encryption, granted);
   }
 
   /** The same for a token that is given for another, RFC 8693. */
   public GrantTerms exchanged(List<String> acting, Duration lifetime) {
     return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, lifetime, key, refresh,
-        idTokenLifetime, claims, scopeAsArray, acting, confirmation);
+        idTokenLifetime, claims, scopeAsArray, acting, confirmation, reference, encryption, details);
   }
 
   public Instant accessTokenExpiresAt() {

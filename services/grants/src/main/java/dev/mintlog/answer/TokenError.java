@@ -14,6 +14,8 @@ public enum TokenError {
 
   // RFC 8707 §2
   INVALID_TARGET("invalid_target"),
+  // RFC 9396 §5
+  INVALID_AUTHORIZATION_DETAILS("invalid_authorization_details"),
   // RFC 8628 §3.5
   AUTHORIZATION_PENDING("authorization_pending"),
   SLOW_DOWN("slow_down"),

@@ -1,5 +1,6 @@
 package dev.mintlog.authorization;
 
+import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.client.Confirmation;
 import java.time.Instant;
 import java.util.Optional;
@@ -139,21 +140,33 @@ public sealed interface AuthorizationState {
    * Redeemed at least once.
    *
    * @param origin the kind of handle that was redeemed first; a refresh token where none was, because the authorization
-   *     was born with its tokens
+   *     was born with its tokens; an access token where nothing else was
+   * @param references its access tokens that are handles
    */
-  record Active(HandleKind origin, Consent consent, Rotation rotation) implements AuthorizationState {
+  record Active(HandleKind origin, Consent consent, Rotation rotation, ReferenceTokens references)
+      implements AuthorizationState {
+
+    /** One that has no access token that is a handle. */
+    public Active(HandleKind origin, Consent consent, Rotation rotation) {
+      this(origin, consent, rotation, ReferenceTokens.NONE);
+    }
 
     public Active rotate(Instant at) {
-      return new Active(origin, consent, rotation.next(at));
+      return new Active(origin, consent, rotation.next(at), references);
     }
 
     /** The current handle was presented and given again. */
     public Active giveAgain(Instant at) {
-      return new Active(origin, consent, rotation.givenAgain(at));
+      return new Active(origin, consent, rotation.givenAgain(at), references);
     }
 
     public Active windowStartsAt(Instant later) {
-      return new Active(origin, consent, rotation.windowStartsAt(later));
+      return new Active(origin, consent, rotation.windowStartsAt(later), references);
+    }
+
+    /** @param terms of an access token that is a handle, numbered by {@link ReferenceTokens#next} */
+    public Active withReference(GrantTerms terms) {
+      return new Active(origin, consent, rotation, references.with(terms));
     }
 
     public Revoked revoke(RevocationReason reason) {

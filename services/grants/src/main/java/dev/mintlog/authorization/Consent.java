@@ -1,5 +1,6 @@
 package dev.mintlog.authorization;
 
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.Scopes;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param idp the provider of users that knew the user's password; empty where the login application vouched
  * @param confirmation the key that what comes of it is bound to: a code's, until it is redeemed (RFC 9449 §10), then
  *     the refresh handles'
+ * @param details what was granted in detail, RFC 9396 §2; each API resource gets those of its types
  */
 public record Consent(
     String clientId,
@@ -37,11 +39,21 @@ public record Consent(
     List<String> resources,
     ClaimValues userClaims,
     Optional<String> idp,
-    Optional<Confirmation> confirmation) {
+    Optional<Confirmation> confirmation,
+    List<AuthorizationDetail> details) {
 
   public Consent {
+    details = List.copyOf(details);
     amr = List.copyOf(amr);
     resources = List.copyOf(resources);
+  }
+
+  /** A consent without authorization details. */
+  public Consent(String clientId, String subject, Scopes scopes, Optional<Instant> authTime, Optional<String> acr,
+      List<String> amr, Optional<String> nonce, Optional<FurtherClaims> claims, List<String> resources,
+      ClaimValues userClaims, Optional<String> idp, Optional<Confirmation> confirmation) {
+    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, confirmation,
+        List.of());
   }
 
   /** A consent of an authorization request that named no resource. */
@@ -61,12 +73,12 @@ public record Consent(
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
     return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
-        confirmation);
+        confirmation, details);
   }
 
   /** The same consent, what comes of it bound to a key, or to none. */
   public Consent boundTo(Optional<Confirmation> key) {
     return new Consent(
-        clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, key);
+        clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, key, details);
   }
 }

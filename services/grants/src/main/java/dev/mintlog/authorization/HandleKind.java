@@ -12,7 +12,9 @@ public enum HandleKind {
   /** Refresh token, RFC 6749 §6. */
   REFRESH_TOKEN(3, "refresh_token"),
   /** Authentication request id, OpenID CIBA Core §7.3. */
-  AUTH_REQ_ID(4, "auth_req_id");
+  AUTH_REQ_ID(4, "auth_req_id"),
+  /** Access token that is a reference, RFC 6749 §1.4: "an identifier used to retrieve the authorization information". */
+  ACCESS_TOKEN(5, "access_token");
 
   private final int wire;
   private final String parameter;

@@ -15,13 +15,18 @@ public enum RevocationReason {
   /** Somebody entitled to it asked for it, RFC 7009. */
   REQUESTED;
 
-  /** The reason for one that was redeemed and is presented again when it must not be. */
+  /**
+   * The reason for one that was redeemed and is presented again when it must not be.
+   *
+   * @throws IllegalArgumentException where it is an access token, which may be presented as often as its holder likes
+   */
   public static RevocationReason ofReuse(HandleKind handle) {
     return switch (handle) {
       case CODE -> CODE_REUSED;
       case DEVICE_CODE -> DEVICE_CODE_REUSED;
       case REFRESH_TOKEN -> REFRESH_TOKEN_REUSED;
       case AUTH_REQ_ID -> AUTH_REQ_ID_REUSED;
+      case ACCESS_TOKEN -> throw new IllegalArgumentException("Expected a handle that is redeemed, but found " + handle);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.mintlog.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,10 +64,16 @@ public record Client(
   }
 
   /** How tokens of the client are made and how long they live. */
-  public record TokenPolicy(
-      SigningAlgorithm algorithm, Duration accessTokenLifetime, Duration idTokenLifetime, Duration codeLifetime) {
+  public record TokenPolicy(SigningAlgorithm algorithm, Duration accessTokenLifetime, Duration idTokenLifetime,
+      Duration codeLifetime, Optional<IdTokenEncryption> idTokenEncryption) {
     public static final TokenPolicy DEFAULT = new TokenPolicy(
         SigningAlgorithm.RS256, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMinutes(5));
+
+    /** ID tokens are signed and not encrypted. */
+    public TokenPolicy(SigningAlgorithm algorithm, Duration accessTokenLifetime, Duration idTokenLifetime,
+        Duration codeLifetime) {
+      this(algorithm, accessTokenLifetime, idTokenLifetime, codeLifetime, Optional.empty());
+    }
   }
 
   /**

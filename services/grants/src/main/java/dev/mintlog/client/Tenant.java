@@ -17,14 +17,22 @@ import java.util.stream.Collectors;
  * @param keys signing keys, in the order of the log: of two with one signFrom the first wins
  * @param userClaims names of the claims of users that go into access tokens, by API resource
  * @param policy what its clients rely on
+ * @param detailTypes the API resource that each type of authorization details belongs to, RFC 9396 §2
  */
 public record Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys,
-    Map<String, Set<String>> userClaims, TenantPolicy policy) {
+    Map<String, Set<String>> userClaims, TenantPolicy policy, Map<String, String> detailTypes) {
 
   public Tenant {
     scopes = Map.copyOf(scopes);
     keys = List.copyOf(keys);
     userClaims = Map.copyOf(userClaims);
+    detailTypes = Map.copyOf(detailTypes);
+  }
+
+  /** A tenant without types of authorization details. */
+  public Tenant(String name, String issuer, Map<String, Scope> scopes, List<SigningKeyRef> keys,
+      Map<String, Set<String>> userClaims, TenantPolicy policy) {
+    this(name, issuer, scopes, keys, userClaims, policy, Map.of());
   }
 
   /** A tenant of the default policy. */
@@ -76,6 +84,13 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
     List<String> all = audienceOf(granted);
     List<String> asked = all.stream().filter(resources::contains).toList();
     return resources.isEmpty() ? all : asked.isEmpty() ? List.of(issuer) : asked;
+  }
+
+  /** Those that a token is for which is for this audience. */
+  public List<AuthorizationDetail> detailsFor(Collection<String> audience, List<AuthorizationDetail> details) {
+    return details.stream()
+        .filter(detail -> detailTypes.containsKey(detail.type()) && audience.contains(detailTypes.get(detail.type())))
+        .toList();
   }
 
   /** Names of the claims of users that some API resource wants. */

@@ -32,11 +32,18 @@ public sealed interface Command {
    *
    * @param scope the scopes asked for; empty where the parameter was absent or blank
    * @param resources the API resources asked for, RFC 8707 §2.2; empty where the parameter was absent
+   * @param newAuthorization what is born of a grant without state where the access token is to be a handle
    */
   record TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
-      List<String> resources) implements Command {
+      List<String> resources, Optional<AuthorizationId> newAuthorization) implements Command {
     public TokenRequest {
       resources = List.copyOf(resources);
+    }
+
+    /** A request that nothing is born of. */
+    public TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
+        List<String> resources) {
+      this(delivery, tenant, clientId, grant, scope, resources, Optional.empty());
     }
 
     /** A request that names no resource. */
@@ -46,7 +53,7 @@ public sealed interface Command {
 
     @Override
     public Optional<AuthorizationId> authorization() {
-      return grant.authorization();
+      return grant.authorization().or(() -> newAuthorization);
     }
   }
 

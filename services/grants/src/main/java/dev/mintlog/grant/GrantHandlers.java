@@ -56,7 +56,8 @@ public final class GrantHandlers {
     if (tooMany.isPresent()) {
       return Decision.unchanged(tooMany.get());
     }
-    return RequestedResources.asAWhole(loaded, request,
+    Decision decided = RequestedResources.asAWhole(loaded, request,
         handler.decide(loaded, request, handler.grant().cast(request.grant()), registration));
+    return ReferenceToken.instead(loaded, request, registration, decided);
   }
 }

@@ -39,8 +39,11 @@ public final class Terms {
     Optional<Duration> idToken = gives && scopes.contains(Scopes.OPENID)
         ? Optional.of(registration.client().tokens().idTokenLifetime())
         : Optional.empty();
-    return terms(request, registration, consent.subject(), scopes, RequestedResources.of(request, consent), refresh,
-        idToken, consent.userClaims());
+    GrantTerms terms = terms(request, registration, consent.subject(), scopes,
+        RequestedResources.of(request, consent), refresh, idToken, consent.userClaims());
+    // As with scopes, what the client may no longer have it no longer gets.
+    return terms.withDetails(registration.tenant().detailsFor(terms.audience(), consent.details().stream()
+        .filter(detail -> registration.client().access().detailTypes().contains(detail.type())).toList()));
   }
 
   /**
@@ -91,7 +94,8 @@ public final class Terms {
     return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject,
         registration.tenant().narrowed(scopes, resources), audience, issuedAt, policy.accessTokenLifetime(), key, refresh,
         idToken, claims, registration.tenant().policy().scopeClaimAsArray(), List.of(),
-        request.delivery().confirmation());
+        request.delivery().confirmation(), Optional.empty(), idToken.flatMap(lifetime -> policy.idTokenEncryption()),
+        List.of());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.mintlog.token;
 
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.ResponseTerms;
+import dev.mintlog.authorization.AccessTokenClaims;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +29,9 @@ public final class TokenIssuer {
    * @param consent what stands behind the tokens; empty where the client acts for itself
    */
   public Issued issue(String clientId, GrantTerms terms, Optional<Consent> consent) {
-    String accessToken = signer.sign(accessToken(clientId, terms, consent));
+    Optional<String> accessToken = terms.reference().isPresent()
+        ? Optional.empty()
+        : Optional.of(signer.sign(accessToken(clientId, terms, consent)));
     Optional<String> idToken = terms.idTokenLifetime().isPresent() && consent.isPresent()
         ? Optional.of(signer.sign(idToken(clientId, terms, consent.get(), accessToken)))
         : Optional.empty();
@@ -61,27 +63,15 @@ public final class TokenIssuer {
 
   // RFC 9068 §2.2
   private static TokenClaims accessToken(String clientId, GrantTerms terms, Optional<Consent> consent) {
-    Map<String, Object> claims = new LinkedHashMap<>();
-    claims.put("iss", terms.issuer());
-    claims.put("sub", terms.subject());
-    claims.put("aud", oneOrMany(terms.audience()));
-    claims.put("client_id", clientId);
-    claims.put("scope", terms.scopeAsArray() ? List.copyOf(terms.scopes().values()) : terms.scopes().text());
-    claims.put("iat", terms.issuedAt().getEpochSecond());
-    claims.put("nbf", terms.issuedAt().getEpochSecond());
-    claims.put("exp", terms.accessTokenExpiresAt().getEpochSecond());
-    claims.put("jti", terms.jti());
-    actor(terms.actors()).ifPresent(actor -> claims.put("act", actor));
-    // RFC 7800 §3.1: "cnf" says whose key the presenter has to prove.
-    terms.confirmation().ifPresent(key -> claims.put("cnf", Map.of(key.method().member(), key.thumbprint())));
-    consent.ifPresent(given -> putAuthentication(claims, given));
     Optional<FurtherClaims> further =
         terms.claims().isEmpty() ? Optional.empty() : Optional.of(new FurtherClaims(terms.claims().json()));
-    return new TokenClaims(TokenClaims.ACCESS_TOKEN, terms.key(), claims, further);
+    return new TokenClaims(
+        TokenClaims.ACCESS_TOKEN, terms.key(), AccessTokenClaims.of(clientId, terms, consent), further);
   }
 
   // OpenID Connect Core §2 and §3.1.3.6
-  private static TokenClaims idToken(String clientId, GrantTerms terms, Consent consent, String accessToken) {
+  private static TokenClaims idToken(String clientId, GrantTerms terms, Consent consent,
+      Optional<String> accessToken) {
     Instant expiresAt = terms.issuedAt().plus(terms.idTokenLifetime().orElseThrow());
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", terms.issuer());
@@ -93,36 +83,12 @@ public final class TokenIssuer {
     claims.put("exp", expiresAt.getEpochSecond());
     // It leads to the authorization, as the access token's does, where the ID token is exchanged for another.
     claims.put("jti", terms.jti() + ".id");
-    claims.put("at_hash", atHash(accessToken, terms));
+    // OPTIONAL where the ID token comes from the token endpoint; of a handle nobody but the edge knows it.
+    accessToken.ifPresent(token -> claims.put("at_hash", atHash(token, terms)));
     // OpenID Connect Core §12.2 lets a refreshed ID token repeat the nonce unchanged; clients in the field need it there.
     consent.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
-    putAuthentication(claims, consent);
-    return new TokenClaims(TokenClaims.ID_TOKEN, terms.key(), claims, consent.claims());
-  }
-
-  // RFC 8693 §4.1: "A chain of delegation can be expressed by nesting one "act" claim within another."
-  private static Optional<Map<String, Object>> actor(List<String> actors) {
-    if (actors.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Object> actor = new LinkedHashMap<>();
-    actor.put("sub", actors.get(0));
-    actor(actors.subList(1, actors.size())).ifPresent(before -> actor.put("act", before));
-    return Optional.of(actor);
-  }
-
-  private static void putAuthentication(Map<String, Object> claims, Consent consent) {
-    consent.authTime().ifPresent(time -> claims.put("auth_time", time.getEpochSecond()));
-    consent.acr().ifPresent(acr -> claims.put("acr", acr));
-    if (!consent.amr().isEmpty()) {
-      claims.put("amr", consent.amr());
-    }
-    // Of no RFC; APIs behind Duende's IdentityServer and IdentityServer4 read it.
-    consent.idp().ifPresent(idp -> claims.put("idp", idp));
-  }
-
-  private static Object oneOrMany(List<String> audience) {
-    return audience.size() == 1 ? audience.get(0) : audience;
+    AccessTokenClaims.putAuthentication(claims, consent);
+    return new TokenClaims(TokenClaims.ID_TOKEN, terms.key(), claims, consent.claims(), terms.encryption());
   }
 
   // OpenID Connect Core §3.1.3.6: "the left-most half of the hash of the octets of the ASCII representation of the

@@ -15,13 +15,16 @@ import java.util.Set;
  * @param name the {@code aud} of its tokens
  * @param scopes what may be asked of it
  * @param userClaims names of the claims of users that its tokens hold
+ * @param detailTypes types of authorization details that it defines, RFC 9396 §2
  * @param secrets what it authenticates with to introspect tokens, RFC 7662 §2.1; none: it cannot
  */
 public record ApiResource(
-    String name, List<String> scopes, List<String> userClaims, List<RegisteredSecret> secrets) {
+    String name, List<String> scopes, List<String> userClaims, List<AuthorizationDetailType> detailTypes,
+    List<RegisteredSecret> secrets) {
   public ApiResource {
     scopes = List.copyOf(scopes);
     userClaims = List.copyOf(userClaims);
+    detailTypes = List.copyOf(detailTypes);
     secrets = List.copyOf(secrets);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All that is registered, at one revision. Immutable. */
@@ -122,6 +123,11 @@ public final class RegistrySnapshot {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersBySubject.get(subject));
   }
 
+  /** The tenant's types of authorization details, by their identifier. */
+  public Map<String, AuthorizationDetailType> detailTypes(String tenant) {
+    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.detailTypes).orElse(Map.of());
+  }
+
   /** What is set for a tenant as a whole; the defaults where the tenant is unknown. */
   public TenantSettings settings(String tenant) {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.settings).orElse(TenantSettings.DEFAULT);
@@ -166,7 +172,8 @@ public final class RegistrySnapshot {
       Set<String> allowedOrigins,
       Revocations revocations,
       List<PublishedKey> keys,
-      TenantSettings settings) {
+      TenantSettings settings,
+      Map<String, AuthorizationDetailType> detailTypes) {
 
     static TenantRegistry of(TenantDocument document, List<PublishedKey> unordered,
         List<RegisteredRevocation> commanded) {
@@ -183,12 +190,21 @@ public final class RegistrySnapshot {
         bySubject.put(user.subject(), user);
       });
       Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs,
-          userClaims(document), document.settings().policy());
+          userClaims(document), document.settings().policy(), detailOwners(document));
       List<RegisteredRevocation> revoked = new ArrayList<>(document.revocations());
       revoked.addAll(commanded);
       Revocations revocations = new RegisteredRevocations(bySubject, revoked);
       return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
-          Map.copyOf(bySubject), allowedOrigins(document), revocations, keys, document.settings());
+          Map.copyOf(bySubject), allowedOrigins(document), revocations, keys, document.settings(),
+          document.apiResources().stream()
+          .flatMap(api -> api.detailTypes().stream())
+          .collect(Collectors.toUnmodifiableMap(AuthorizationDetailType::type, Function.identity())));
+    }
+
+    private static Map<String, String> detailOwners(TenantDocument document) {
+      Map<String, String> owners = new HashMap<>();
+      document.apiResources().forEach(api -> api.detailTypes().forEach(type -> owners.put(type.type(), api.name())));
+      return owners;
     }
 
     private static Set<String> allowedOrigins(TenantDocument document) {

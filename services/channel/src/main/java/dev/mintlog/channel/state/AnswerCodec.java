@@ -3,12 +3,16 @@ package dev.mintlog.channel.state;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.TokenError;
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.schema.AnswerState;
+import dev.mintlog.schema.AuthorizationDetailState;
+import dev.mintlog.schema.EncryptionState;
 import dev.mintlog.schema.TermsState;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +94,7 @@ final class AnswerCodec {
     };
   }
 
-  private static TermsState terms(GrantTerms terms) {
+  static TermsState terms(GrantTerms terms) {
     TermsState wire = new TermsState();
     wire.setGrantType(terms.grantType().value());
     wire.setIssuer(terms.issuer());
@@ -107,12 +111,16 @@ final class AnswerCodec {
     wire.setScopeAsArray(terms.scopeAsArray());
     wire.setActors(terms.actors());
     wire.setConfirmation(ConfirmationCodec.toWire(terms.confirmation()));
+    wire.setAuthorizationDetails(detailsToWire(terms.details()));
+    wire.setReference(terms.reference().orElse(null));
+    wire.setIdTokenEncryption(terms.encryption().map(encryption -> new EncryptionState(
+        encryption.algorithm(), encryption.method(), encryption.publicJwk())).orElse(null));
     wire.setClaims(terms.claims().jsonByName());
     wire.setIdTokenSeconds(terms.idTokenLifetime().map(Duration::toSeconds).orElse(null));
     return wire;
   }
 
-  private static GrantTerms terms(TermsState wire) {
+  static GrantTerms terms(TermsState wire) {
     SigningAlgorithm algorithm = SigningAlgorithm.ofJws(wire.getAlgorithm()).orElseThrow(() ->
         new IllegalArgumentException("expected an algorithm known to this version, but found '"
             + wire.getAlgorithm() + "'"));
@@ -131,7 +139,19 @@ final class AnswerCodec {
         new ClaimValues(wire.getClaims()),
         wire.getScopeAsArray(),
         List.copyOf(wire.getActors()),
-        ConfirmationCodec.ofWire(wire.getConfirmation()));
+        ConfirmationCodec.ofWire(wire.getConfirmation()),
+        Optional.ofNullable(wire.getReference()),
+        Optional.ofNullable(wire.getIdTokenEncryption()).map(encryption -> new IdTokenEncryption(
+            encryption.getAlgorithm(), encryption.getMethod(), encryption.getPublicJwk())),
+        details(wire.getAuthorizationDetails()));
+  }
+
+  static List<AuthorizationDetailState> detailsToWire(List<AuthorizationDetail> details) {
+    return details.stream().map(detail -> new AuthorizationDetailState(detail.type(), detail.json())).toList();
+  }
+
+  static List<AuthorizationDetail> details(List<AuthorizationDetailState> wire) {
+    return wire.stream().map(detail -> new AuthorizationDetail(detail.getType(), detail.getJson())).toList();
   }
 
   private static TokenError error(String code) {

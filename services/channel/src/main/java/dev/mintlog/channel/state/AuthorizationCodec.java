@@ -16,6 +16,7 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
+import dev.mintlog.authorization.ReferenceTokens;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.authorization.Rotation;
 import dev.mintlog.client.ClaimValues;
@@ -51,6 +52,7 @@ public final class AuthorizationCodec {
     wire.setLastOffset(applied.position().offset());
     wire.setLastAnswer(AnswerCodec.toWire(applied.answer()));
     wire.setClientId(authorization.state().clientId());
+    wire.setReferences(List.of());
     return authorization.state().match(
         code -> write(wire, code),
         pending -> write(wire, pending),
@@ -89,7 +91,8 @@ public final class AuthorizationCodec {
               Required.field("generation", wire.getGeneration()),
               Required.field("generationSince", wire.getGenerationSince()),
               Optional.ofNullable(wire.getPreviousSince()),
-              Optional.ofNullable(wire.getRefreshUsedAt())));
+              Optional.ofNullable(wire.getRefreshUsedAt())),
+          new ReferenceTokens(wire.getReferences().stream().map(AnswerCodec::terms).toList()));
       case REVOKED -> new Revoked(
           wire.getClientId(),
           Optional.ofNullable(wire.getRevokedSubject()),
@@ -142,6 +145,7 @@ public final class AuthorizationCodec {
     wire.setGenerationSince(active.rotation().since());
     wire.setPreviousSince(active.rotation().previousSince().orElse(null));
     wire.setRefreshUsedAt(active.rotation().usedAt().orElse(null));
+    wire.setReferences(active.references().issued().stream().map(AnswerCodec::terms).toList());
     return wire;
   }
 
@@ -166,6 +170,7 @@ public final class AuthorizationCodec {
     wire.setConfirmation(ConfirmationCodec.toWire(consent.confirmation()));
     wire.setUserClaims(consent.userClaims().jsonByName());
     wire.setIdp(consent.idp().orElse(null));
+    wire.setAuthorizationDetails(AnswerCodec.detailsToWire(consent.details()));
     return wire;
   }
 
@@ -183,7 +188,8 @@ public final class AuthorizationCodec {
         List.copyOf(wire.getResources()),
         new ClaimValues(wire.getUserClaims()),
         Optional.ofNullable(wire.getIdp()),
-        ConfirmationCodec.ofWire(wire.getConfirmation()));
+        ConfirmationCodec.ofWire(wire.getConfirmation()),
+        AnswerCodec.details(wire.getAuthorizationDetails()));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

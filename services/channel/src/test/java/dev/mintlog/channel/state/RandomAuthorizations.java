@@ -17,10 +17,13 @@ import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.authorization.PollClock;
 import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.authorization.RevocationReason;
+import dev.mintlog.authorization.ReferenceTokens;
 import dev.mintlog.authorization.Rotation;
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.client.SigningKeyRef;
@@ -67,7 +70,8 @@ final class RandomAuthorizations {
       case 3 -> new AuthorizationState.Refused(polled());
       case 4 -> new AuthorizationState.Active(
           one(HandleKind.values()), consent(),
-          new Rotation(random.nextInt(99), instant(), maybe(this::instant), maybe(this::instant)));
+          new Rotation(random.nextInt(99), instant(), maybe(this::instant), maybe(this::instant)),
+          references());
       case 5 -> new AuthorizationState.Revoked(word(), maybe(this::word), one(RevocationReason.values()));
       default -> throw new IllegalArgumentException("no state " + kind);
     };
@@ -102,14 +106,28 @@ final class RandomAuthorizations {
         claimValues(),
         random.nextBoolean(),
         words(),
-        maybe(this::confirmation));
+        maybe(this::confirmation),
+        maybe(() -> random.nextInt(99)),
+        maybe(() -> new IdTokenEncryption(word(), word(), "{\"kty\":\"" + word() + "\"}")),
+        details());
+  }
+
+  private List<AuthorizationDetail> details() {
+    return random.nextBoolean() ? List.of()
+        : List.of(new AuthorizationDetail(word(), "{}"), new AuthorizationDetail(word(), "{\"a\":[1]}"));
+  }
+
+  private ReferenceTokens references() {
+    return random.nextBoolean() ? ReferenceTokens.NONE
+        : new ReferenceTokens(List.of(terms().withReference(random.nextInt(9)), terms().withReference(9)));
   }
 
   private Consent consent() {
     return new Consent(word(), word(), scopes(), maybe(this::instant), maybe(this::word), words(), maybe(this::word),
         maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues(),
         maybe(this::word),
-        maybe(this::confirmation));
+        maybe(this::confirmation),
+        details());
   }
 
   private Confirmation confirmation() {

@@ -4,6 +4,7 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.claims.ClaimsProvider;
 import dev.mintlog.claims.ClaimsRequest;
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
@@ -12,11 +13,13 @@ import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.document.ClaimsText;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Finds the claims of a user that the tenant's API resources want: what the login application vouches for first, then what
+ * Finds the claims of a user that the tenant's API resources want, or a client's authorization request: what the login application vouches for first, then what
  * providers say, then what is registered. Thread-safe.
  */
 public final class UserClaims {
@@ -35,8 +38,25 @@ public final class UserClaims {
    * Whose claims, and for whom.
    *
    * @param vouched what the login application says of the user, the text of a JSON object
+   * @param wished names of claims that are wanted beside those of API resources
    */
-  public record Subject(String tenant, String clientId, String subject, Optional<FurtherClaims> vouched) {}
+  public record Subject(
+      String tenant, String clientId, String subject, Optional<FurtherClaims> vouched, Set<String> wished) {
+    public Subject {
+      wished = Set.copyOf(wished);
+    }
+
+    /** A subject of whom API resources alone want to know. */
+    public Subject(String tenant, String clientId, String subject, Optional<FurtherClaims> vouched) {
+      this(tenant, clientId, subject, vouched, Set.of());
+    }
+
+    private Set<String> wanted(Tenant tenant) {
+      Set<String> all = new TreeSet<>(tenant.wantedUserClaims());
+      all.addAll(wished);
+      return all;
+    }
+  }
 
   /**
    * Finds them.
@@ -45,9 +65,9 @@ public final class UserClaims {
    */
   public void find(RegistrySnapshot registry, Subject subject, Executor loop, Consumer<Checked<ClaimValues>> then) {
     Optional<ClaimsRequest> request = registry.tenant(subject.tenant())
-        .filter(tenant -> !tenant.wantedUserClaims().isEmpty())
+        .filter(tenant -> !subject.wanted(tenant).isEmpty())
         .flatMap(tenant -> registry.client(subject.tenant(), subject.clientId()).map(client ->
-            new ClaimsRequest(tenant, client.client(), subject.subject(), tenant.wantedUserClaims())));
+            new ClaimsRequest(tenant, client.client(), subject.subject(), subject.wanted(tenant))));
     if (request.isEmpty()) {
       then.accept(Checked.accepted(ClaimValues.NONE));
       return;
@@ -83,6 +103,6 @@ public final class UserClaims {
     return characters <= JSON_CHARACTERS_MAX
         ? Checked.accepted(wanted)
         : Checked.refused(Refusal.invalidRequest("expected at most " + JSON_CHARACTERS_MAX
-            + " characters of claims for access tokens, but found " + characters));
+            + " characters of claims of the user, but found " + characters));
   }
 }

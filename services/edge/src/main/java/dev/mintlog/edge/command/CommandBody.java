@@ -1,5 +1,6 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.schema.CommandHeader;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -9,6 +10,14 @@ import org.apache.avro.specific.SpecificRecord;
 public interface CommandBody {
 
   SpecificRecord under(CommandHeader header);
+
+  /** The same command; an authorization is born of it. */
+  default CommandBody onNew(AuthorizationId id) {
+    return header -> {
+      header.setNewAuthorizationId(id.value());
+      return under(header);
+    };
+  }
 
   /** The same command, for certain API resources, RFC 8707. */
   default CommandBody forResources(List<String> resources) {

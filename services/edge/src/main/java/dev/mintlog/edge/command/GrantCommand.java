@@ -26,6 +26,12 @@ public record GrantCommand(
         issuedTokenType);
   }
 
+  /** The same on an authorization that is born of it, where it has none yet. */
+  GrantCommand onNew(HandleSecret drawn, String tenant) {
+    AuthorizationId id = drawn.authorizationId(tenant);
+    return new GrantCommand(Optional.of(id), Optional.of(drawn), body.onNew(id), issuedTokenType);
+  }
+
   static GrantCommand withoutState(CommandBody body) {
     return new GrantCommand(Optional.empty(), Optional.empty(), body);
   }

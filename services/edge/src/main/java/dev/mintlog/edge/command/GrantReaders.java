@@ -1,14 +1,19 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.answer.TokenError;
+import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.client.AccessTokenType;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.proof.ExchangedTokens;
+import dev.mintlog.edge.proof.ReferenceTokenClaims;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
 import dev.mintlog.runtime.lifecycle.StartException;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +27,17 @@ public final class GrantReaders {
   private final List<GrantReader> readers;
   private final Map<GrantType, GrantReader> byType = new HashMap<>();
   private final String expected;
+  private final SecureRandom random;
 
   /**
    * @param passwords reads the password grant, which needs more than handles
+   * @param references finds access tokens that are handles, where one is exchanged
+   * @param random draws the secrets of reference tokens
    * @throws StartException one line, where an extension serves a grant type that is served already
    */
-  public GrantReaders(Handles handles, PasswordReader passwords, ExtensionGrants extensions) {
+  public GrantReaders(Handles handles, PasswordReader passwords, ExtensionGrants extensions,
+      ReferenceTokenClaims references, SecureRandom random) {
+    this.random = random;
     PresentedHandle presented = new PresentedHandle(handles);
     List<GrantReader> builtIn = List.of(
         new AuthorizationCodeReader(presented),
@@ -36,7 +46,7 @@ public final class GrantReaders {
         PolledHandleReader.ofAuthReqIds(presented),
         passwords,
         new RefreshTokenReader(presented),
-        new TokenExchangeReader(new ExchangedTokens()));
+        new TokenExchangeReader(new ExchangedTokens(), references));
     this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();
     for (GrantReader reader : readers) {
       if (byType.put(reader.type(), reader) != null) {
@@ -72,13 +82,30 @@ public final class GrantReaders {
    * @param then called once, on the request's loop
    */
   public void read(GrantType type, GrantRequest request, Consumer<GrantReading> then) {
+    // RFC 9396 §6 lets a client ask for part of what was granted; here tokens have what was granted, and who asks for
+    // something else must not be given more.
+    if (request.form().find("authorization_details").isPresent()) {
+      then.accept(new GrantReading.Refused(Refusal.of(TokenError.INVALID_AUTHORIZATION_DETAILS,
+          "expected no authorization_details at the token endpoint: tokens have those that were granted"),
+          Optional.empty()));
+      return;
+    }
     request.form().find("scope").map(Syntax::scope).orElse(Checked.accepted(""))
         .then(wellFormed -> ResourceIndicators.read(request.form().all("resource")))
         .either(
             resources -> byType.get(type).read(request, reading -> reading.match(
-                proved -> then.accept(new GrantReading.Proved(proved.command().forResources(resources))),
+                proved -> then.accept(new GrantReading.Proved(
+                    forReference(request, proved.command()).forResources(resources))),
                 then::accept)),
             refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
+  }
+
+  // An access token that is a handle rests in the state of an authorization; a grant without state gets one for it.
+  private GrantCommand forReference(GrantRequest request, GrantCommand command) {
+    boolean isReference = request.client().client().access().tokenType() == AccessTokenType.REFERENCE;
+    return isReference && command.authorization().isEmpty()
+        ? command.onNew(HandleSecret.random(random), request.tenant())
+        : command;
   }
 
   /** Whether a request of this type may be sent again when nobody knows what became of it. */

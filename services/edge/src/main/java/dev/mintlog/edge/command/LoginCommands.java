@@ -41,6 +41,10 @@ public final class LoginCommands {
       amr = List.copyOf(amr);
     }
 
+    public Approval withClaims(FurtherClaims forIdToken) {
+      return new Approval(subject, scope, authTime, acr, amr, Optional.of(forIdToken), userClaims);
+    }
+
     public Approval withUserClaims(ClaimValues found) {
       return new Approval(subject, scope, authTime, acr, amr, claims, found);
     }
@@ -50,9 +54,10 @@ public final class LoginCommands {
    * What the authorization request had that its token request will be measured by.
    *
    * @param resources the API resources it named, RFC 8707 §2.1
+   * @param details what was granted in detail, RFC 9396: the text of a JSON array
    */
   public record AuthorizationRequest(Optional<String> redirectUri, Optional<String> codeChallenge,
-      Optional<String> nonce, List<String> resources) {
+      Optional<String> nonce, List<String> resources, Optional<FurtherClaims> details) {
     public AuthorizationRequest {
       resources = List.copyOf(resources);
     }
@@ -71,7 +76,8 @@ public final class LoginCommands {
     return new NewAuthorization(id, secret, ((CommandBody) header -> new CreateAuthorization(header, id.value(), approval.subject(),
         approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
         request.nonce().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
-        sealed.of(id, header, approval.claims()), sealed.of(id, header, approval.userClaims()))).forResources(request.resources()));
+        sealed.of(id, header, approval.claims()), sealed.of(id, header, approval.userClaims()),
+        sealed.of(id, header, request.details()))).forResources(request.resources()));
   }
 
   /** @param handle what the request that was approved is polled with */

@@ -69,7 +69,7 @@ public final class TokenCommandSender {
     return new CommandHeader(commandId, origin.tenant(), origin.clientId(), origin.requestedAt(),
         origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(), List.of(),
         origin.proofs().stream().map(TokenCommandSender::spent).toList(),
-        ConfirmationCodec.toWire(origin.confirmation()));
+        ConfirmationCodec.toWire(origin.confirmation()), null);
   }
 
   private static SpentProof spent(ProofClaim claim) {

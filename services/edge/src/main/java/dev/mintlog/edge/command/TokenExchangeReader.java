@@ -1,10 +1,12 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.answer.TokenError;
+import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.proof.ExchangedToken;
 import dev.mintlog.edge.proof.ExchangedTokens;
 import dev.mintlog.edge.proof.ExchangedTokens.Kind;
+import dev.mintlog.edge.proof.ReferenceTokenClaims;
 import dev.mintlog.edge.request.Audiences;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
@@ -33,9 +35,11 @@ final class TokenExchangeReader implements GrantReader {
   private static final Set<String> REQUESTABLE = Set.of(ACCESS_TOKEN, JWT);
 
   private final ExchangedTokens tokens;
+  private final ReferenceTokenClaims references;
 
-  TokenExchangeReader(ExchangedTokens tokens) {
+  TokenExchangeReader(ExchangedTokens tokens, ReferenceTokenClaims references) {
     this.tokens = tokens;
+    this.references = references;
   }
 
   @Override
@@ -45,43 +49,67 @@ final class TokenExchangeReader implements GrantReader {
 
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
-    then.accept(GrantReading.of(read(request)));
-  }
-
-  private Checked<GrantCommand> read(GrantRequest request) {
-    Form form = request.form();
     if (request.client().isPublic()) {
-      return Checked.refused(Refusal.of(TokenError.UNAUTHORIZED_CLIENT,
-          "expected a client that authenticates, but found a public one"));
+      then.accept(GrantReading.of(Checked.refused(Refusal.of(TokenError.UNAUTHORIZED_CLIENT,
+          "expected a client that authenticates, but found a public one"))));
+      return;
     }
-    return form.require("subject_token").then(text -> token(request, "subject_token", text))
-        .then(subject -> actor(request).then(actor -> targets(form).then(targets -> requestedType(form).then(
-            issued -> Checked.accepted(command(subject, actor, targets, issued, form))))));
+    Form form = request.form();
+    token(request, "subject_token", checkedSubject -> checkedSubject.either(
+        subject -> actor(request, checkedActor -> then.accept(GrantReading.of(
+            checkedActor.then(actor -> targets(form).then(targets -> requestedType(form).then(
+                issued -> Checked.accepted(command(subject, actor, targets, issued, form)))))))),
+        refusal -> then.accept(GrantReading.of(Checked.refused(refusal)))));
   }
 
-  private Checked<ExchangedToken> token(GrantRequest request, String parameter, String text) {
+  private void token(GrantRequest request, String parameter, Consumer<Checked<ExchangedToken>> then) {
+    Form form = request.form();
     // RFC 8693 §2.1: subject_token_type is REQUIRED, actor_token_type "when the "actor_token" parameter is present".
-    return request.form().require(parameter + "_type").then(type -> {
-      Kind kind = KINDS.get(type);
-      return kind == null
-          ? Checked.refused(Refusal.invalidRequest("expected as " + parameter + "_type the access_token, jwt or id_token "
-              + "of RFC 8693 section 3, but found another"))
-          : tokens.verify(request.registry(), request.tenant(), parameter, kind, text, request.arrivedAt());
-    });
+    form.require(parameter).then(text -> form.require(parameter + "_type").then(type -> KINDS.containsKey(type)
+        ? Checked.accepted(new Presented(text, type))
+        : Checked.<Presented>refused(Refusal.invalidRequest("expected as " + parameter + "_type the access_token, jwt or"
+            + " id_token of RFC 8693 section 3, but found another")))).either(
+                presented -> verify(request, parameter, presented, then),
+                refusal -> then.accept(Checked.refused(refusal)));
   }
 
-  private Checked<Optional<String>> actor(GrantRequest request) {
-    Optional<String> text = request.form().find("actor_token");
-    if (text.isEmpty()) {
-      // RFC 8693 §2.1: "it MUST NOT be included otherwise."
-      return request.form().has("actor_token_type")
-          ? Checked.refused(Refusal.invalidRequest("expected an actor_token beside actor_token_type, but found none"))
-          : Checked.accepted(Optional.empty());
+  private void verify(GrantRequest request, String parameter, Presented presented,
+      Consumer<Checked<ExchangedToken>> then) {
+    if (presented.isReference()) {
+      references.find(request.tenant(), presented.text(), request.arrivedAt(), request.loop(),
+          found -> then.accept(found.then(said -> tokens.ofReference(
+              request.registry(), request.tenant(), parameter, said, request.arrivedAt()))));
+    } else {
+      then.accept(tokens.verify(request.registry(), request.tenant(), parameter, KINDS.get(presented.type()),
+          presented.text(), request.arrivedAt()));
     }
-    return token(request, "actor_token", text.get()).then(actor -> actor.actors().isEmpty()
+  }
+
+  private void actor(GrantRequest request, Consumer<Checked<Optional<String>>> then) {
+    if (request.form().find("actor_token").isEmpty()) {
+      // RFC 8693 §2.1: "it MUST NOT be included otherwise."
+      then.accept(request.form().has("actor_token_type")
+          ? Checked.refused(Refusal.invalidRequest("expected an actor_token beside actor_token_type, but found none"))
+          : Checked.accepted(Optional.empty()));
+      return;
+    }
+    token(request, "actor_token", checked -> then.accept(checked.then(actor -> actor.actors().isEmpty()
         ? Checked.accepted(Optional.of(actor.subject()))
         : Checked.refused(Refusal.invalidRequest(
-            "expected an actor_token of a party that acts for itself, but another acts for it")));
+            "expected an actor_token of a party that acts for itself, but another acts for it")))));
+  }
+
+  /** A token as it was presented. */
+  private record Presented(String text, String type) {
+    // A handle has no dot; a JWS compact form has two.
+    boolean isReference() {
+      return type.equals(ACCESS_TOKEN) && text.length() == Handles.TEXT_CHARACTERS && text.indexOf('.') < 0;
+    }
+
+    @Override
+    public String toString() {
+      return "Presented[" + type + "]";
+    }
   }
 
   private static Checked<List<String>> targets(Form form) {

@@ -27,6 +27,7 @@ import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Health;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ServerSSLOptions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -75,7 +76,9 @@ public record HttpWiring(
   }
 
   private PathTable paths() {
-    GrantReaders grants = new GrantReaders(handles, passwords, extensionGrants);
+    StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
+    GrantReaders grants = new GrantReaders(
+        handles, passwords, extensionGrants, references, new SecureRandom());
     TokenResponses responses = new TokenResponses(registry, handles);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls, certificates);
     Endpoint token = new TokenEndpoint(
@@ -87,7 +90,7 @@ public record HttpWiring(
     SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
-    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, standings, denials, signed);
+    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, references, standings, denials, signed);
     Endpoint metadata = new PublishedDocument(
         registry, settings -> METADATA_MAX_AGE, new Metadata(urls, grants, certificates)::write);
     Endpoint jwks =

@@ -9,7 +9,9 @@ import dev.mintlog.edge.proof.AccessToken;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredUser;
 import dev.mintlog.registry.RegistrySnapshot;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param isByResource whether it is an API resource
  */
 record Introspection(RegisteredClient caller, boolean isByResource, String tenant, RegistrySnapshot registry) {
+
+  static final String DETAILS = "authorization_details";
 
   static Introspection by(RegisteredClient caller, String tenant, RegistrySnapshot registry) {
     return new Introspection(caller, registry.client(tenant, caller.id()).isEmpty(), tenant, registry);
@@ -37,6 +41,9 @@ record Introspection(RegisteredClient caller, boolean isByResource, String tenan
     // What the token says to whoever holds it: iss, sub, aud, client_id, iat, nbf, exp, jti, acr, amr, auth_time, cnf.
     JsonObject json = new JsonObject().put("active", true);
     token.claims().forEach(json::put);
+    if (isByResource && token.claims().get(DETAILS) instanceof List<?> details) {
+      json.put(DETAILS, new JsonArray(details.stream().filter(this::isForCaller).toList()));
+    }
     json.put("scope", visible(token.scopes()).text());
     json.put("token_type", tokenType(token));
     putUsername(json, token.subject());
@@ -55,6 +62,12 @@ record Introspection(RegisteredClient caller, boolean isByResource, String tenan
         .put("exp", TokenStandings.endOf(authorization, active, caller.client()).getEpochSecond());
     putUsername(json, active.consent().subject());
     return json;
+  }
+
+  // RFC 9396 §9.2: "authorization_details […] MAY be filtered for the particular resource server".
+  private boolean isForCaller(Object detail) {
+    return detail instanceof Map<?, ?> members && callerId().equals(
+        registry.tenant(tenant).orElseThrow().detailTypes().get(String.valueOf(members.get("type"))));
   }
 
   // RFC 9449 §5

@@ -61,6 +61,7 @@ final class IntrospectionEndpoint implements Endpoint {
     tokens.read(registry, exchange.tenant(), form, exchange.arrivedAt()).either(
         token -> token.match(
             access -> lookAt(exchange, introspection, registry, access.token()),
+            reference -> lookAt(exchange, introspection, registry, reference),
             refresh -> lookAt(exchange, introspection, registry, refresh),
             unknown -> inactive(exchange, introspection)),
         refusal -> Responses.refusal(exchange, refusal));
@@ -73,6 +74,19 @@ final class IntrospectionEndpoint implements Endpoint {
     }
     standings.ofAccess(exchange, registry, token,
         standing -> answer(exchange, introspection, standing, good -> introspection.of(token)));
+  }
+
+  // Whom it is for, the state says: who may look at it is known afterwards only.
+  private void lookAt(Exchange exchange, Introspection introspection, RegistrySnapshot registry,
+      PresentedToken.Reference handle) {
+    standings.ofReference(exchange, registry, handle, standing -> standing.match(
+        good -> good.authorization()
+            .flatMap(found -> ReferencedToken.find(found, handle.number(), exchange.arrivedAt()))
+            .filter(introspection::mayLookAt)
+            .ifPresentOrElse(token -> answer(exchange, introspection, introspection.of(token)),
+                () -> inactive(exchange, introspection)),
+        ended -> inactive(exchange, introspection),
+        notKnown -> Responses.refusal(exchange, Refusal.tryAgain(notKnown.why()))));
   }
 
   private void lookAt(Exchange exchange, Introspection introspection, RegistrySnapshot registry,

@@ -113,6 +113,16 @@ final class JsonFields {
     return Optional.ofNullable((JsonObject) value);
   }
 
+  /** The text of an array; what is in it is for others to read. */
+  Optional<String> array(String name) {
+    Object value = json.getValue(name);
+    if (value != null && !(value instanceof JsonArray)) {
+      problem("expected an array as " + name);
+      return Optional.empty();
+    }
+    return Optional.ofNullable((JsonArray) value).map(JsonArray::encode);
+  }
+
   void problem(String description) {
     if (problem.isEmpty()) {
       problem = Optional.of(description);

@@ -33,6 +33,13 @@ final class JsonText {
     return this;
   }
 
+  /** @param value JSON text */
+  JsonText jsonMember(String name, String value) {
+    name(name);
+    text.append(value);
+    return this;
+  }
+
   /** The object, complete. */
   String end() {
     return text.append('}').toString();

@@ -44,12 +44,19 @@ final class LoginRequests {
   /**
    * A consent and the authorization request that it answers.
    *
+   * @param wished what the authorization request wishes to find in the ID token
    * @param key the key that the code is bound to, RFC 9449 §10
    */
-  record NewAuthorizationRequest(
-      String clientId, Approval approval, AuthorizationRequest request, Optional<Confirmation> key) {
-    NewAuthorizationRequest withUserClaims(ClaimValues found) {
-      return new NewAuthorizationRequest(clientId, approval.withUserClaims(found), request, key);
+  record NewAuthorizationRequest(String clientId, Approval approval, AuthorizationRequest request,
+      ClaimsParameter wished, Optional<Confirmation> key) {
+
+    /** @param wanted names of those that API resources want; others were asked for the ID token alone */
+    NewAuthorizationRequest withUserClaims(ClaimValues found, Set<String> wanted) {
+      JsonObject forIdToken = wished.among(found);
+      approval.claims().map(FurtherClaims::json).map(JsonObject::new).ifPresent(forIdToken::mergeIn);
+      Approval told = approval.withUserClaims(found.only(wanted));
+      return new NewAuthorizationRequest(clientId,
+          forIdToken.isEmpty() ? told : told.withClaims(new FurtherClaims(forIdToken.encode())), request, wished, key);
     }
   }
 
@@ -58,9 +65,12 @@ final class LoginRequests {
       String clientId = fields.required("client_id");
       AuthorizationRequest request =
           new AuthorizationRequest(fields.text("redirect_uri"), challenge(fields), fields.text("nonce"),
-              fields.texts("resource"));
+              fields.texts("resource"), fields.array("authorization_details").map(FurtherClaims::new));
       Approval approval = approval(fields);
-      return fields.checked(new NewAuthorizationRequest(clientId, approval, request, key(fields)))
+      ClaimsParameter wished = fields.object("requested_claims")
+          .map(json -> ClaimsParameter.read(json, fields::problem)).orElse(ClaimsParameter.NONE);
+      wished.unmet(approval).ifPresent(fields::problem);
+      return fields.checked(new NewAuthorizationRequest(clientId, approval, request, wished, key(fields)))
           .then(read -> ResourceIndicators.read(request.resources()).then(wellFormed -> Checked.accepted(read)));
     });
   }
@@ -122,7 +132,7 @@ final class LoginRequests {
   private static Set<String> authorizationMembers() {
     Set<String> members = new TreeSet<>(APPROVAL);
     members.addAll(Set.of("client_id", "redirect_uri", "code_challenge", "code_challenge_method", "nonce",
-        "resource", "dpop_jkt"));
+        "resource", "requested_claims", "authorization_details", "dpop_jkt"));
     return members;
   }
 }

@@ -1,6 +1,7 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.client.GrantType;
+import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.dpop.DpopProofs;
@@ -37,6 +38,9 @@ final class Metadata {
     String name = tenant.name();
     JsonObject json = new JsonObject().put("issuer", tenant.issuer());
     urls.authorizationEndpoint(name).ifPresent(endpoint -> json.put("authorization_endpoint", endpoint));
+    if (!tenant.detailTypes().isEmpty()) {
+      json.put("authorization_details_types_supported", array(new TreeSet<>(tenant.detailTypes().keySet())));
+    }
     return json
         .put("token_endpoint", urls.of(name, PublicUrls.TOKEN))
         .put("device_authorization_endpoint", urls.of(name, PublicUrls.DEVICE_AUTHORIZATION))
@@ -53,6 +57,8 @@ final class Metadata {
         .put("grant_types_supported", array(grantTypes))
         .put("subject_types_supported", array(List.of("public")))
         .put("id_token_signing_alg_values_supported", array(algorithms(registry, name)))
+        .put("id_token_encryption_alg_values_supported", array(IdTokenEncryption.ALGORITHMS))
+        .put("id_token_encryption_enc_values_supported", array(IdTokenEncryption.METHODS))
         .put("token_endpoint_auth_methods_supported", array(with(ClientAuthenticator.methodNames())))
         .put("token_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
         .put("revocation_endpoint_auth_methods_supported", array(with(ClientAuthenticator.methodNames())))
@@ -64,6 +70,7 @@ final class Metadata {
         .put("dpop_signing_alg_values_supported", array(DpopProofs.ALGORITHMS))
         .put("tls_client_certificate_bound_access_tokens", certificates.areTaken())
         .put("code_challenge_methods_supported", array(List.of("S256")))
+        .put("claims_parameter_supported", true)
         .put("claims_supported", array(Stream.concat(OWN_CLAIMS.stream(), UserInfo.claimNames().stream()).toList()));
   }
 

@@ -1,7 +1,9 @@
 package dev.mintlog.edge.http;
 
+import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
+import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.LoginCommands.NewAuthorization;
@@ -11,6 +13,7 @@ import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.document.AuthorizationDetailsText;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;
@@ -52,15 +55,27 @@ final class NewAuthorizationEndpoint implements Endpoint {
   private static Checked<NewAuthorizationRequest> ofRegisteredClient(RegistrySnapshot registry, String tenant,
       NewAuthorizationRequest request) {
     return registry.client(tenant, request.clientId()).isPresent()
-        ? Checked.accepted(request)
+        ? ofRegisteredTypes(registry, tenant, request)
         : Checked.refused(Refusal.invalidRequest("expected the client_id of a registered client, but found another"));
+  }
+
+  private static Checked<NewAuthorizationRequest> ofRegisteredTypes(RegistrySnapshot registry, String tenant,
+      NewAuthorizationRequest request) {
+    try {
+      request.request().details()
+          .ifPresent(details -> AuthorizationDetailsText.read(details.json(), registry.detailTypes(tenant)));
+      return Checked.accepted(request);
+    } catch (IllegalArgumentException e) {
+      return Checked.refused(Refusal.of(TokenError.INVALID_AUTHORIZATION_DETAILS, e.getMessage()));
+    }
   }
 
   private void findClaims(Exchange exchange, RegistrySnapshot registry, NewAuthorizationRequest request) {
     UserClaims.Subject subject = new UserClaims.Subject(exchange.tenant(), request.clientId(),
-        request.approval().subject(), request.approval().claims());
+        request.approval().subject(), request.approval().claims(), request.wished().names());
+    Set<String> ofApis = registry.tenant(exchange.tenant()).map(Tenant::wantedUserClaims).orElse(Set.of());
     claims.find(registry, subject, exchange.loop(), exchange.later(found -> found.either(
-        userClaims -> send(exchange, registry.revision(), request.withUserClaims(userClaims)),
+        userClaims -> send(exchange, registry.revision(), request.withUserClaims(userClaims, ofApis)),
         refusal -> Responses.refusal(exchange, refusal))));
   }
 

@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.http.PresentedToken.Access;
+import dev.mintlog.edge.http.PresentedToken.Reference;
 import dev.mintlog.edge.http.PresentedToken.Refresh;
 import dev.mintlog.edge.http.PresentedToken.Unknown;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
@@ -40,9 +41,14 @@ final class PresentedTokens {
       }
       return handles.read(tenant, HandleKind.REFRESH_TOKEN, text).match(
           handle -> Checked.accepted(new Refresh(handle.id(), handle.generation())),
-          none -> Checked.accepted(new Unknown()),
+          none -> Checked.accepted(reference(tenant, text)),
           () -> Checked.refused(Refusal.tryAgain(
               "expected a token under a key that is known here, but found another key")));
     });
+  }
+
+  private PresentedToken reference(String tenant, String text) {
+    return handles.read(tenant, HandleKind.ACCESS_TOKEN, text).match(
+        handle -> new Reference(handle.id(), handle.generation()), none -> new Unknown(), Unknown::new);
   }
 }

@@ -53,6 +53,7 @@ final class RevocationEndpoint implements Endpoint {
     tokens.read(registry, exchange.tenant(), form, exchange.arrivedAt()).either(
         token -> token.match(
             access -> revokeAccess(exchange, client, revision, access.token()),
+            reference -> revoke(exchange, client, revision, reference.authorization()),
             refresh -> revoke(exchange, client, revision, refresh.authorization()),
             // RFC 7009 §2.2: "invalid tokens do not cause an error response".
             unknown -> Responses.empty(exchange)),

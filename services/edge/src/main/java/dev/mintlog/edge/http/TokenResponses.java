@@ -45,7 +45,7 @@ final class TokenResponses {
   void granted(Exchange exchange, Reply.Granted granted, GrantCommand grant) {
     int size = granted.accessToken().length() + granted.idToken().map(String::length).orElse(0) + REST_CHARACTERS;
     JsonText json = new JsonText(size)
-        .plainMember("access_token", granted.accessToken())
+        .plainMember("access_token", accessToken(exchange, granted, grant))
         .plainMember("token_type", tokenType(exchange))
         .member("expires_in", granted.expiresInSeconds())
         .member("scope", granted.scope());
@@ -54,9 +54,18 @@ final class TokenResponses {
           HandleKind.REFRESH_TOKEN, granted.refreshGeneration().getAsInt()));
     }
     granted.idToken().ifPresent(idToken -> json.plainMember("id_token", idToken));
+    // RFC 9396 §7: "the AS MUST also return the authorization_details as granted by the resource owner".
+    granted.authorizationDetails().ifPresent(details -> json.jsonMember("authorization_details", details));
     // RFC 8693 §2.2.1: "REQUIRED. An identifier […] for the representation of the issued security token."
     grant.issuedTokenType().ifPresent(type -> json.plainMember("issued_token_type", type));
     Responses.json(exchange, 200, json.end());
+  }
+
+  private String accessToken(Exchange exchange, Reply.Granted granted, GrantCommand grant) {
+    return granted.accessTokenNumber().isEmpty()
+        ? granted.accessToken()
+        : handles.write(exchange.tenant(), grant.secret().orElseThrow(), HandleKind.ACCESS_TOKEN,
+            granted.accessTokenNumber().getAsInt());
   }
 
   // RFC 9449 §5: "A token_type of DPoP MUST be included in the access token response to signal to the client that the

@@ -53,6 +53,17 @@ final class TokenStandings {
     }
   }
 
+  void ofReference(Exchange exchange, RegistrySnapshot registry, PresentedToken.Reference handle,
+      Consumer<Standing> then) {
+    load(exchange, handle.authorization(), found -> ofState(found, found.state().clientId(), active -> {
+      if (handle.number() >= active.references().next()) {
+        return BEHIND;
+      }
+      return active.references().find(handle.number(), exchange.arrivedAt()).isEmpty()
+          ? ENDED : ofClient(registry, exchange.tenant(), found, active);
+    }), then);
+  }
+
   // The client that the consent was given to: with it, all that came of it ends.
   private static Standing ofClient(RegistrySnapshot registry, String tenant, Authorization found, Active active) {
     String clientId = active.clientId();

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,14 +28,16 @@ final class UserInfoEndpoint implements Endpoint {
 
   private final Supplier<RegistrySnapshot> registry;
   private final AccessTokenVerifier tokens;
+  private final StoredReferenceTokens references;
   private final TokenStandings standings;
   private final DenialAudit denials;
   private final SignedResponses signed;
 
-  UserInfoEndpoint(Supplier<RegistrySnapshot> registry, AccessTokenVerifier tokens, TokenStandings standings,
-      DenialAudit denials, SignedResponses signed) {
+  UserInfoEndpoint(Supplier<RegistrySnapshot> registry, AccessTokenVerifier tokens,
+      StoredReferenceTokens references, TokenStandings standings, DenialAudit denials, SignedResponses signed) {
     this.registry = registry;
     this.tokens = tokens;
+    this.references = references;
     this.standings = standings;
     this.denials = denials;
     this.signed = signed;
@@ -72,9 +75,26 @@ final class UserInfoEndpoint implements Endpoint {
     Checked<String> presented =
         inBody.isPresent() ? Checked.accepted(inBody.get()) : BearerToken.ofHeader(exchange.authorization());
     RegistrySnapshot snapshot = registry.get();
-    presented.then(text -> tokens.verify(snapshot, exchange.tenant(), text, exchange.arrivedAt())).either(
+    presented.either(text -> verify(exchange, snapshot, text, verified -> verified.either(
         token -> judge(exchange, snapshot, token),
-        refusal -> refuse(exchange, refusal, came));
+        refusal -> refuse(exchange, refusal, came))), refusal -> refuse(exchange, refusal, came));
+  }
+
+  private void verify(Exchange exchange, RegistrySnapshot snapshot, String text, Consumer<Checked<AccessToken>> then) {
+    if (!StoredReferenceTokens.mayBe(text)) {
+      then.accept(tokens.verify(snapshot, exchange.tenant(), text, exchange.arrivedAt()));
+      return;
+    }
+    references.token(exchange.tenant(), text, exchange.arrivedAt(), exchange.loop(),
+        exchange.later(found -> found.either(
+            token -> then.accept(Checked.accepted(token)),
+            refusal -> {
+              if (refusal.status() == 503) {
+                Responses.refusal(exchange, refusal);
+              } else {
+                then.accept(Checked.refused(AccessTokenVerifier.invalidToken(refusal.description())));
+              }
+            })));
   }
 
   private void judge(Exchange exchange, RegistrySnapshot snapshot, AccessToken token) {

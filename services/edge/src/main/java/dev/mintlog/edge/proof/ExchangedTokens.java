@@ -55,6 +55,20 @@ public final class ExchangedTokens {
     }
   }
 
+  /**
+   * Judges an access token that is a handle, as one that is a JWT.
+   *
+   * @param said what the state says of it
+   */
+  public Checked<ExchangedToken> ofReference(RegistrySnapshot registry, String tenant, String parameter,
+      Map<String, Object> said, Instant now) {
+    try {
+      return judge(registry, tenant, parameter, Kind.ACCESS_TOKEN, JWTClaimsSet.parse(said), now);
+    } catch (ParseException e) {
+      return refused(parameter, "an access token that can be exchanged, but found another");
+    }
+  }
+
   // RFC 8725 §3.11: explicit typing keeps the two kinds apart; the verifier is the key's, not the header's.
   private boolean isSignedByUs(RegistrySnapshot registry, String tenant, Kind kind, SignedJWT jwt)
       throws JOSEException {
@@ -79,6 +93,10 @@ public final class ExchangedTokens {
     String clientId = claims.getStringClaim(isAccessToken ? "client_id" : "azp");
     if (clientId == null || claims.getSubject() == null || claims.getJWTID() == null || claims.getIssueTime() == null) {
       return refused(parameter, "a token with client, sub, jti and iat, but one is missing");
+    }
+    // RFC 7800 §3.1: good only for whom has the key, and what it were exchanged for would not ask for the key any more.
+    if (claims.getClaim("cnf") != null) {
+      return refused(parameter, "a bearer token, but found one that is bound to a key");
     }
     if (registry.client(tenant, clientId).filter(client -> client.client().enabled()).isEmpty()) {
       return refused(parameter, "a token of an enabled client, but found another");

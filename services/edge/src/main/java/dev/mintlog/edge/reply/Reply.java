@@ -34,11 +34,20 @@ public sealed interface Reply {
    * Tokens, RFC 6749 §5.1. They do not print.
    *
    * @param expiresInSeconds lifetime of the access token
+   * @param accessToken empty where it is a handle
    * @param refreshGeneration generation of the refresh handle to write, where one goes with the tokens
+   * @param accessTokenNumber number of the access token to write, where it is a handle
+   * @param authorizationDetails those of the access token, RFC 9396 §7: the text of a JSON array
    */
   record Granted(
-      String accessToken, Optional<String> idToken, int expiresInSeconds, String scope, OptionalInt refreshGeneration)
-      implements Reply {
+      String accessToken, Optional<String> idToken, int expiresInSeconds, String scope, OptionalInt refreshGeneration,
+      OptionalInt accessTokenNumber, Optional<String> authorizationDetails) implements Reply {
+    /** Tokens of which the access token is a JWT. */
+    public Granted(String accessToken, Optional<String> idToken, int expiresInSeconds, String scope,
+        OptionalInt refreshGeneration) {
+      this(accessToken, idToken, expiresInSeconds, scope, refreshGeneration, OptionalInt.empty(), Optional.empty());
+    }
+
     @Override
     public String toString() {
       return "Granted[" + scope + "]";

@@ -43,10 +43,14 @@ final class ReplyReader {
     if (reply.getSealedTokens() == null || reply.getExpiresInSeconds() == null || reply.getScope() == null) {
       return Optional.empty();
     }
-    Integer generation = reply.getRefreshGeneration();
     return opened(reply).map(tokens -> new Reply.Granted(
         tokens.getAccessToken(), Optional.ofNullable(tokens.getIdToken()), reply.getExpiresInSeconds(), reply.getScope(),
-        generation == null ? OptionalInt.empty() : OptionalInt.of(generation)));
+        number(reply.getRefreshGeneration()), number(reply.getAccessTokenNumber()),
+        Optional.ofNullable(tokens.getAuthorizationDetails())));
+  }
+
+  private static OptionalInt number(Integer number) {
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   private Optional<IssuedTokens> opened(TokenReply reply) {

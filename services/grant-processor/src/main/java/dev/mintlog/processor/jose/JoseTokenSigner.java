@@ -5,7 +5,7 @@ import dev.mintlog.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Compact JWS, RFC 7515 §3.1. Thread-safe. */
+/** Compact JWS, RFC 7515 §3.1, in a compact JWE where it is encrypted. Thread-safe. */
 public final class JoseTokenSigner implements TokenSigner {
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -26,6 +26,7 @@ public final class JoseTokenSigner implements TokenSigner {
     // RFC 7515 §5.1: ASCII(BASE64URL(UTF8(JWS Protected Header)) || '.' || BASE64URL(JWS Payload))
     String signingInput = key.header(claims.type()) + '.' + BASE64URL.encodeToString(ClaimsJson.of(claims));
     byte[] signature = key.sign(signingInput.getBytes(StandardCharsets.US_ASCII));
-    return signingInput + '.' + BASE64URL.encodeToString(signature);
+    String jws = signingInput + '.' + BASE64URL.encodeToString(signature);
+    return claims.encryption().map(encryption -> NestedToken.encrypted(jws, encryption)).orElse(jws);
   }
 }

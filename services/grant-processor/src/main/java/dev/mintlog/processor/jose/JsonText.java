@@ -1,5 +1,6 @@
 package dev.mintlog.processor.jose;
 
+import dev.mintlog.client.AuthorizationDetail;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ final class JsonText {
         if (i > 0) {
           json.append(',');
         }
-        string(json, (String) list.get(i));
+        element(json, list.get(i));
       }
       json.append(']');
     } else if (value instanceof Map<?, ?> object) {
@@ -37,6 +38,14 @@ final class JsonText {
     } else {
       throw new IllegalArgumentException("expected a String, a Long, a List of String or a Map of them as claim, but found "
           + value.getClass().getName());
+    }
+  }
+
+  private static void element(StringBuilder json, Object element) {
+    if (element instanceof AuthorizationDetail detail) {
+      json.append(detail.json());
+    } else {
+      string(json, (String) element);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.state.ConfirmationCodec;
 import dev.mintlog.channel.state.WireName;
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Command;
 import dev.mintlog.event.AuditEvent;
@@ -82,6 +83,8 @@ final class EventRecords {
     wire.setRefreshGeneration(terms.refresh().orElse(null));
     wire.setActors(terms.actors());
     wire.setConfirmation(ConfirmationCodec.toWire(terms.confirmation()));
+    wire.setAuthorizationDetailTypes(terms.details().stream().map(AuthorizationDetail::type).distinct().toList());
+    wire.setReference(terms.reference().isPresent());
     wire.setIdToken(terms.idTokenLifetime().isPresent());
     return wire;
   }

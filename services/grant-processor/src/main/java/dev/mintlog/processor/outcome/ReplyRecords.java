@@ -6,11 +6,13 @@ import dev.mintlog.authorization.CommandId;
 import dev.mintlog.channel.log.RecordCodec;
 import dev.mintlog.channel.log.SealedTokens;
 import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.schema.IssuedTokens;
 import dev.mintlog.schema.TokenReply;
 import dev.mintlog.token.Issued;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Answers as they travel, tokens sealed for the edges. Thread-safe. */
 final class ReplyRecords {
@@ -67,18 +69,25 @@ final class ReplyRecords {
     TokenReply reply = new TokenReply();
     reply.setCommandId(commandId.value());
     reply.setOutcome("signed");
-    reply.setSealedTokens(SealedTokens.seal(codec, sealer, commandId, new IssuedTokens(signed, null)));
+    reply.setSealedTokens(SealedTokens.seal(codec, sealer, commandId, new IssuedTokens(signed, null, null)));
     return reply;
   }
 
   private TokenReply granted(TokenReply reply, CommandId commandId, GrantTerms terms, Issued issued) {
     reply.setOutcome("granted");
     reply.setSealedTokens(SealedTokens.seal(codec, sealer, commandId,
-        new IssuedTokens(issued.accessToken(), issued.idToken().orElse(null))));
+        new IssuedTokens(issued.accessToken().orElse(""), issued.idToken().orElse(null), details(terms))));
     reply.setExpiresInSeconds(seconds(terms.accessTokenLifetime()));
     reply.setScope(terms.scopes().text());
     reply.setRefreshGeneration(terms.refresh().orElse(null));
+    reply.setAccessTokenNumber(terms.reference().orElse(null));
     return reply;
+  }
+
+  // RFC 9396 §7
+  private static String details(GrantTerms terms) {
+    return terms.details().isEmpty() ? null
+        : terms.details().stream().map(AuthorizationDetail::json).collect(Collectors.joining(",", "[", "]"));
   }
 
   private static int seconds(Duration duration) {

@@ -18,6 +18,7 @@ import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
@@ -67,7 +68,7 @@ class TokenCommandMapperTest {
   private final TokenCommandMapper mapper =
       new TokenCommandMapper("topic", partitions, new Opener(channel, Direction.COMMAND));
   private final CommandHeader header = new CommandHeader("C".repeat(22), "default", "app", REQUESTED_AT,
-      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of(), List.of(), null);
+      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of(), List.of(), null, null);
 
   @Test
   void shouldTakeTimeAndPlaceFromTheLogAndTheRestFromTheHeader() throws Exception {
@@ -138,8 +139,13 @@ class TokenCommandMapperTest {
     FurtherClaims claims = new FurtherClaims("{\"name\":\"Alice\"}");
     ByteBuffer sealed =
         SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)), claims);
+    ByteBuffer details = SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)),
+        new FurtherClaims("[{\"type\":\"payment\",\"amount\":12.50}]"));
     Command.CreateAuthorization create = (Command.CreateAuthorization) map(new CreateAuthorization(header, ID.value(),
-        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed)).command();
+        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed, details))
+        .command();
+    assertThat(create.consent().details())
+        .containsExactly(new AuthorizationDetail("payment", "{\"type\":\"payment\",\"amount\":12.50}"));
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().userClaims().json()).isEqualTo(claims.json());
     assertThat(create.consent().clientId()).isEqualTo("app");

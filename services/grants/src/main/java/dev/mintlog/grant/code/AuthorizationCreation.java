@@ -12,6 +12,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.CreateAuthorization;
+import dev.mintlog.grant.ConsentedDetails;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.RequestedResources;
 import dev.mintlog.grant.RequestedScopes;
@@ -49,7 +50,8 @@ public final class AuthorizationCreation {
     Consent consent = command.consent();
     Scopes wanted = RequestedScopes.orAll(Optional.of(consent.scopes()), client.allowedScopes());
     Optional<Denied> refusal = RequestedScopes.refusal(wanted, client.allowedScopes())
-        .or(() -> RequestedResources.refusal(consent.resources(), wanted, registration));
+        .or(() -> RequestedResources.refusal(consent.resources(), wanted, registration))
+        .or(() -> ConsentedDetails.refusal(consent.details(), wanted, registration));
     if (refusal.isPresent()) {
       return Decision.unchanged(refusal.get());
     }

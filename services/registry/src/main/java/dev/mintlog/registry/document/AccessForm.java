@@ -3,6 +3,7 @@ package dev.mintlog.registry.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.client.AccessPolicy;
+import dev.mintlog.client.AccessTokenType;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.ExchangePolicy;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.TreeSet;
 
 /** What a client's access tokens may be for and hold, as it is written among the client's keys. */
 final class AccessForm {
+  private static final String JWT = "jwt";
+  private static final String REFERENCE = "reference";
+
   private AccessForm() {}
 
   static AccessPolicy read(Fields client) {
@@ -19,10 +23,22 @@ final class AccessForm {
     claims.keySet().forEach(name -> checkName(client, "claims", name));
     return new AccessPolicy(
         client.flag("multipleResources", AccessPolicy.DEFAULT.multipleResources()), ClaimsText.of(claims),
-        exchange(client.object("tokenExchange")));
+        exchange(client.object("tokenExchange")), tokenType(client),
+        Set.copyOf(client.texts("authorizationDetailTypes", List.of())));
+  }
+
+  private static AccessTokenType tokenType(Fields client) {
+    String name = client.optionalText("accessTokenType").orElse(JWT);
+    if (!name.equals(JWT) && !name.equals(REFERENCE)) {
+      client.problem("accessTokenType", "expected " + JWT + " or " + REFERENCE + ", found '" + name + "'");
+    }
+    return name.equals(REFERENCE) ? AccessTokenType.REFERENCE : AccessTokenType.JWT;
   }
 
   static void write(ObjectNode client, AccessPolicy access) {
+    client.put("accessTokenType", access.tokenType() == AccessTokenType.REFERENCE ? REFERENCE : JWT);
+    ArrayNode detailTypes = client.putArray("authorizationDetailTypes");
+    new TreeSet<>(access.detailTypes()).forEach(detailTypes::add);
     client.put("multipleResources", access.multipleResources());
     if (!access.claims().isEmpty()) {
       client.set("claims", CanonicalJson.read(access.claims().json()));

@@ -3,6 +3,7 @@ package dev.mintlog.registry.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.client.AccessPolicy;
+import dev.mintlog.client.AccessTokenType;
 import dev.mintlog.client.CibaPolicy;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.Client.DevicePolicy;
@@ -101,6 +102,7 @@ public final class ClientForm {
     ObjectNode device = node.putObject("device");
     device.put("lifetime", DurationText.write(client.device().lifetime()));
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
+    client.tokens().idTokenEncryption().ifPresent(encryption -> IdTokenEncryptionForm.write(node, encryption));
     AccessForm.write(node, client.access());
     CibaForm.write(node.putObject("ciba"), client.ciba());
     if (registered.signedUserInfo()) {
@@ -201,7 +203,8 @@ public final class ClientForm {
         algorithm.orElse(usual.algorithm()),
         fields.duration("accessTokenLifetime", usual.accessTokenLifetime(), SECOND, WEEK),
         fields.duration("idTokenLifetime", usual.idTokenLifetime(), SECOND, WEEK),
-        fields.duration("codeLifetime", usual.codeLifetime(), SECOND, CODE_LIFETIME_MAX));
+        fields.duration("codeLifetime", usual.codeLifetime(), SECOND, CODE_LIFETIME_MAX),
+        IdTokenEncryptionForm.read(fields));
   }
 
   private static RefreshPolicy refresh(Fields fields) {
@@ -258,6 +261,15 @@ public final class ClientForm {
     // A token that is exchanged may be bound to a key, the new one is not: whoever stole it must not get one.
     if (isPublic && client.mayUse(GrantType.TOKEN_EXCHANGE)) {
       fields.problem("grantTypes", GrantType.TOKEN_EXCHANGE + " is not for public clients");
+    }
+    if (client.access().tokenType() == AccessTokenType.REFERENCE) {
+      // What an exchange gives belongs to the subject token's authorization, whose handles only its own client can have.
+      if (client.mayUse(GrantType.TOKEN_EXCHANGE)) {
+        fields.problem("accessTokenType", "reference is not for clients that may use " + GrantType.TOKEN_EXCHANGE);
+      }
+      if (client.allowedScopes().contains(TenantDocument.LOGIN_SCOPE)) {
+        fields.problem("accessTokenType", "reference is not for clients that may ask for " + TenantDocument.LOGIN_SCOPE);
+      }
     }
     // RFC 9700 §2.1.1: "public clients MUST use PKCE".
     if (isPublic && !client.requirePkce()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.registry.ApiResource;
+import dev.mintlog.registry.AuthorizationDetailType;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegisteredRevocation;
 import dev.mintlog.registry.RegisteredUser;
@@ -91,7 +92,8 @@ public record TenantDocument(
     String name = fields.text("name");
     Names.checkVisible(fields, "name", name);
     ApiResource api = new ApiResource(name, fields.texts("scopes", List.of()),
-        fields.texts("userClaims", List.of()), ClientForm.secrets(fields));
+        fields.texts("userClaims", List.of()), readAll(fields, "authorizationDetailTypes", DetailTypeForm::read),
+        ClientForm.secrets(fields));
     api.userClaims().forEach(claim -> AccessForm.checkName(fields, "userClaims", claim));
     fields.end();
     return api;
@@ -104,6 +106,8 @@ public record TenantDocument(
     api.scopes().forEach(scopes::add);
     ArrayNode userClaims = node.putArray("userClaims");
     api.userClaims().forEach(userClaims::add);
+    ArrayNode types = node.putArray("authorizationDetailTypes");
+    api.detailTypes().forEach(type -> DetailTypeForm.write(types.addObject(), type));
     if (!api.secrets().isEmpty()) {
       ClientForm.writeSecrets(node, api.secrets());
     }
@@ -144,6 +148,12 @@ public record TenantDocument(
     apiResources.stream().filter(api -> !api.secrets().isEmpty() && clientIds.contains(api.name())).forEach(api ->
         fields.problem("apiResources", "'" + api.name() + "' has secrets and the name of a client; one of them has to"
             + " change, since both authenticate at one endpoint"));
+    List<String> detailTypes = apiResources.stream().flatMap(api -> api.detailTypes().stream())
+        .map(AuthorizationDetailType::type).toList();
+    checkOnce(fields, "apiResources", detailTypes.stream().map(type -> "authorization detail type " + type).toList());
+    clients.forEach(client -> client.client().access().detailTypes().stream().filter(type -> !detailTypes.contains(type))
+        .forEach(type -> fields.problem("clients", "client '" + client.id() + "' may have authorization details of type '"
+            + type + "', which no API resource of the tenant defines")));
     Set<String> scopes = checkedScopes(fields);
     for (RegisteredClient client : clients) {
       for (String scope : client.client().allowedScopes().values()) {

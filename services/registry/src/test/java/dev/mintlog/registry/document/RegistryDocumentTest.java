@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.mintlog.client.AccessPolicy;
+import dev.mintlog.client.AccessTokenType;
 import dev.mintlog.client.CibaPolicy;
 import dev.mintlog.client.Client.DevicePolicy;
 import dev.mintlog.client.Client.RefreshPolicy;
 import dev.mintlog.client.Client.TokenPolicy;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Profile;
 import dev.mintlog.client.TenantPolicy;
 import dev.mintlog.registry.RateLimit;
@@ -147,6 +156,66 @@ class RegistryDocumentTest {
             .startsWith("tenants[0].clients[0].redirectUrl: unknown key; known here: ").contains("redirectUris"))
         .anySatisfy(problem -> assertThat(problem)
             .startsWith("tenants[0].clients[0].refresh.grace: unknown key"));
+  }
+
+  @Test
+  void shouldReadBackAClientWhoseIdTokensAreEncrypted() throws Exception {
+    RegistryDocument document = RegistryDocument.parse(client("public: true",
+        "idTokenEncryption: {alg: ECDH-ES, jwks: " + new JWKSet(List.of(
+            new ECKeyGenerator(Curve.P_256).keyUse(KeyUse.SIGNATURE).keyID("s").generate().toPublicJWK(),
+            new ECKeyGenerator(Curve.P_256).keyID("e").generate().toPublicJWK())) + "}"));
+
+    IdTokenEncryption read =
+        document.tenants().get(0).clients().get(0).client().tokens().idTokenEncryption().orElseThrow();
+    assertThat(read.method()).isEqualTo("A128CBC-HS256");
+    assertThat(read.publicJwk()).contains("\"kid\":\"e\"");
+    assertThat(RegistryDocument.parse(document.yaml())).isEqualTo(document);
+  }
+
+  @Test
+  void shouldRefuseKeysThatIdTokensCannotBeEncryptedForAndNeverRepeatAPrivateOne() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+    String ofPrivate = new JWKSet(key).toString(false);
+
+    assertThat(problemsOf(client("public: true", "idTokenEncryption: {alg: RSA1_5, enc: none, jwks: {keys: []}}")))
+        .anySatisfy(problem -> assertThat(problem).contains("idTokenEncryption.alg: expected one of RSA-OAEP-256"))
+        .anySatisfy(problem -> assertThat(problem).contains("idTokenEncryption.enc: expected one of A128CBC-HS256"));
+    assertThat(problemsOf(client("public: true",
+        "idTokenEncryption: {alg: RSA-OAEP-256, jwks: " + new JWKSet(key.toPublicJWK()) + "}")))
+        .anySatisfy(problem -> assertThat(problem).contains("jwks: expected a key for RSA-OAEP-256"));
+    assertThat(problemsOf(client("public: true", "idTokenEncryption: {alg: ECDH-ES, jwks: " + ofPrivate + "}")))
+        .anySatisfy(problem -> assertThat(problem).contains("expected public keys"))
+        .noneSatisfy(problem -> assertThat(problem).contains(key.getD().toString()));
+    RSAKey small = new RSAKeyGenerator(1024, true).generate();
+    assertThat(problemsOf(client("public: true",
+        "idTokenEncryption: {alg: RSA-OAEP-256, jwks: " + new JWKSet(small.toPublicJWK()) + "}")))
+        .anySatisfy(problem -> assertThat(problem).contains("RSA of 2048 to 8192 bits"));
+  }
+
+  @Test
+  void shouldReadWhatAccessTokensAreAndRefuseWhatReferencesCannotBe() {
+    assertThat(RegistryDocument.parse(client("public: true", "accessTokenType: reference")).tenants().get(0).clients()
+        .get(0).client().access().tokenType()).isEqualTo(AccessTokenType.REFERENCE);
+    assertThat(problemsOf(client("public: true", "accessTokenType: opaque")))
+        .anySatisfy(problem -> assertThat(problem).contains("accessTokenType: expected jwt or reference, found 'opaque'"));
+    assertThat(problemsOf(client("accessTokenType: reference", "allowedScopes: [mintlog.login]",
+        "grantTypes: ['urn:ietf:params:oauth:grant-type:token-exchange']", "secrets: [{hash: '" + HASH + "'}]")))
+        .filteredOn(problem -> problem.contains("accessTokenType: reference is not for clients")).hasSize(2);
+  }
+
+  @Test
+  void shouldReadBackTypesOfAuthorizationDetailsAndRefuseUnknownOnes() {
+    String types = "tenants:\n- name: default\n  apiResources:\n  - name: api\n    authorizationDetailTypes:\n"
+        + "    - {type: payment, members: {amount: %s}, required: [amount]}\n  clients:\n"
+        + "  - {id: app, public: true, authorizationDetailTypes: [%s]}\n";
+    RegistryDocument document = RegistryDocument.parse(types.formatted("number", "payment"));
+
+    assertThat(document.tenants().get(0).clients().get(0).client().access().detailTypes()).containsExactly("payment");
+    assertThat(RegistryDocument.parse(document.yaml())).isEqualTo(document);
+    assertThat(problemsOf(types.formatted("money", "payment")))
+        .anySatisfy(problem -> assertThat(problem).contains("members: expected names other than type"));
+    assertThat(problemsOf(types.formatted("number", "visit")))
+        .anySatisfy(problem -> assertThat(problem).contains("type 'visit', which no API resource of the tenant defines"));
   }
 
   @Test

@@ -30,7 +30,8 @@ final class CreateAuthorizationForm implements CommandForm<CreateAuthorization> 
         ReceivedCommand.scopes(wire.getScope()).orElse(Scopes.NONE), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()), Optional.ofNullable(wire.getNonce()),
         received.claims(id, wire.getSealedClaims()), received.resources(),
-        received.userClaims(id, wire.getSealedUserClaims()));
+        received.userClaims(id, wire.getSealedUserClaims()), Optional.empty(), Optional.empty(),
+        received.details(id, wire.getSealedAuthorizationDetails()));
     return new Command.CreateAuthorization(received.delivery(), id, consent,
         Optional.ofNullable(wire.getRedirectUri()),
         Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new));

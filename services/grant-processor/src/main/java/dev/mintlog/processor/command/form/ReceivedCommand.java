@@ -10,11 +10,13 @@ import dev.mintlog.channel.log.SealedClaims;
 import dev.mintlog.channel.log.SealedText;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.channel.state.ConfirmationCodec;
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
+import dev.mintlog.registry.document.AuthorizationDetailsText;
 import dev.mintlog.registry.document.ClaimsText;
 import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.SpentProof;
@@ -65,7 +67,7 @@ final class ReceivedCommand {
   /** @param scope null where none was asked for */
   Command tokenRequest(Grant grant, String scope) {
     return new Command.TokenRequest(delivery(), header.getTenant(), header.getClientId(), grant, scopes(scope),
-        resources());
+        resources(), Optional.ofNullable(header.getNewAuthorizationId()).map(this::id));
   }
 
   /** API resources that the request names, RFC 8707. */
@@ -100,6 +102,11 @@ final class ReceivedCommand {
   /** @param sealed null where there are none */
   ClaimValues userClaims(AuthorizationId id, ByteBuffer sealed) throws NoCommandException {
     return claims(id, sealed).map(FurtherClaims::json).map(ClaimsText::read).orElse(ClaimValues.NONE);
+  }
+
+  /** @param sealed null where there are none */
+  List<AuthorizationDetail> details(AuthorizationId id, ByteBuffer sealed) throws NoCommandException {
+    return claims(id, sealed).map(FurtherClaims::json).map(AuthorizationDetailsText::read).orElse(List.of());
   }
 
   /** Of a command on no authorization. */

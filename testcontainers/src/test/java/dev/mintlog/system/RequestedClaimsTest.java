@@ -1,0 +1,96 @@
+package dev.mintlog.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The claims parameter of an authorization request, OpenID Connect Core §5.5, from the login application on. */
+class RequestedClaimsTest {
+  private static final String REDIRECT = "https://planner.example/callback";
+
+  private final RunningSystem system = RunningSystem.shared();
+  private final TokenClient planner = system.client("planner");
+  private final Pkce pkce = Pkce.random();
+
+  private Answer create(Map<String, ?> idToken, Map<String, ?> more) {
+    Map<String, Object> members = new HashMap<>(Map.of("subject", "paula", "scope", "openid offline_access plans.read",
+        "requested_claims", Map.of("id_token", idToken)));
+    members.putAll(more);
+    return system.loginApplication().create("planner", REDIRECT, pkce, members);
+  }
+
+  private Answer tokens(Map<String, ?> idToken, Map<String, ?> more) {
+    Answer code = create(idToken, more);
+    assertThat(code.status()).as(code.toString()).isEqualTo(200);
+    Answer answer = planner.redeem(code.text("code"), pkce.verifier(), REDIRECT);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return answer;
+  }
+
+  private JWTClaimsSet idToken(Answer answer) {
+    return system.relyingParty().verified(answer.text("id_token"));
+  }
+
+  @Test
+  void shouldPutIntoTheIdTokenWhatIsWishedForAndKnown() throws Exception {
+    JWTClaimsSet claims = idToken(tokens(
+        Map.of("email", Map.of("essential", true), "salary", Map.of(), "shoe_size", Map.of()), Map.of()));
+
+    assertThat(claims.getStringClaim("email")).isEqualTo("paula@example.org");
+    assertThat(claims.getLongClaim("salary")).isEqualTo(1);
+    assertThat(claims.getClaims()).doesNotContainKeys("shoe_size", "roles", "address");
+  }
+
+  @Test
+  void shouldKeepThemAtARefresh() throws Exception {
+    Answer tokens = tokens(Map.of("email", Map.of()), Map.of());
+
+    assertThat(idToken(planner.refresh(tokens.refreshToken())).getStringClaim("email")).isEqualTo("paula@example.org");
+  }
+
+  @Test
+  void shouldPutNothingIntoTheAccessTokenThatItsApisDoNotWant() {
+    Answer tokens = tokens(Map.of("salary", Map.of()), Map.of());
+
+    assertThat(system.relyingParty().verified(tokens.accessToken()).getClaims()).containsKey("email")
+        .doesNotContainKey("salary");
+  }
+
+  @Test
+  void shouldLetTheLoginApplicationHaveTheLastWord() throws Exception {
+    JWTClaimsSet claims = idToken(tokens(Map.of("email", Map.of()), Map.of("claims", Map.of("email", "new@example.org"))));
+
+    assertThat(claims.getStringClaim("email")).isEqualTo("new@example.org");
+  }
+
+  @Test
+  void shouldLeaveOutWhatHasAnotherValueThanIsWishedFor() {
+    assertThat(idToken(tokens(Map.of("email", Map.of("value", "other@example.org")), Map.of())).getClaims())
+        .doesNotContainKey("email");
+  }
+
+  @Test
+  void shouldRefuseASignInThatDoesNotMeetAnEssentialWish() {
+    assertRefused(create(Map.of("sub", Map.of("value", "bob")), Map.of()));
+    assertRefused(create(Map.of("acr", Map.of("essential", true, "values", List.of("urn:mintlog:acr:hardware"))),
+        Map.of()));
+    assertThat(create(Map.of("acr", Map.of("essential", true, "values", List.of("urn:mintlog:acr:password"))),
+        Map.of()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoClaimsParameter() {
+    assertRefused(system.loginApplication().create("planner", REDIRECT, pkce,
+        Map.of("subject", "paula", "requested_claims", Map.of("id_token", List.of("email")))));
+  }
+
+  private static void assertRefused(Answer answer) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.error()).isEqualTo("invalid_request");
+    assertThat(answer.text("error_description")).startsWith("expected");
+  }
+}
