@@ -53,7 +53,7 @@ final class ClientExchange {
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     RegisteredClient client = authenticated.client();
     exchange.spend(authenticated.proofs());
-    limits.count(exchange.tenant(), client, exchange.peerAddress()).ifPresentOrElse(
+    limits.count(exchange.tenant(), client, exchange.address()).ifPresentOrElse(
         refusal -> responses.refused(exchange, refusal),
         () -> then.accept(client, snapshot));
   }
@@ -92,7 +92,7 @@ final class ClientExchange {
       return;
     }
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form,
-        urls.audiences(exchange.tenant(), exchange.request().path()), () -> certificates.of(exchange),
+        () -> urls.audiences(exchange.tenant(), exchange.request().path()), () -> certificates.of(exchange),
         exchange.arrivedAt(), exchange.loop(),
         exchange.later(found -> found.match(
             authenticated -> {

@@ -64,7 +64,7 @@ final class Exchange {
     return arrivedAt;
   }
 
-  /** Where the request came from: an IP address, as text; empty where the connection is gone. */
+  /** Where the request came from: an IP address, in digits; empty where the connection is gone. */
   String address() {
     SocketAddress remote = request.remoteAddress();
     String address = remote == null ? null : remote.hostAddress();
@@ -73,11 +73,6 @@ final class Exchange {
 
   Executor loop() {
     return loop;
-  }
-
-  /** The address at the other end of the connection, in digits. */
-  String peerAddress() {
-    return request.remoteAddress().hostAddress();
   }
 
   /** The Authorization header. */

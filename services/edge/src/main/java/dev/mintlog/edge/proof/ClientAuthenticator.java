@@ -70,7 +70,8 @@ public final class ClientAuthenticator {
    * Authenticates the client.
    *
    * @param authorization the Authorization header
-   * @param audiences the URLs that the endpoint has, without query: what an assertion may be for
+   * @param audiences the URLs that the endpoint has, without query: what an assertion may be for; asked for where the
+   *     client sent one
    * @param certificate the client certificate of the request, asked for where the client may prove itself by one
    * @param now what the expiry of a secret or a certificate is compared with
    * @param loop where {@code then} is called when it cannot be called at once
@@ -78,10 +79,10 @@ public final class ClientAuthenticator {
    *     keys have to be fetched
    */
   public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
-      Set<String> audiences, Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now, Executor loop,
-      Consumer<Authentication> then) {
+      Supplier<Set<String>> audiences, Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now,
+      Executor loop, Consumer<Authentication> then) {
     if (isByAssertion(form)) {
-      assertions.judge(registry, tenant, authorization, form, audiences, now, loop, then);
+      assertions.judge(registry, tenant, authorization, form, audiences.get(), now, loop, then);
       return;
     }
     Checked<List<Credential>> presented = PresentedCredentials.read(authorization, form);

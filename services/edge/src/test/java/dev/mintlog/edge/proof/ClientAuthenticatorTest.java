@@ -217,7 +217,7 @@ class ClientAuthenticatorTest {
   private Authentication authenticate(Optional<String> authorization, String body) throws Exception {
     Form form = ((Checked.Accepted<Form>) FormParser.parse(body.getBytes(StandardCharsets.UTF_8))).value();
     CompletableFuture<Authentication> found = new CompletableFuture<>();
-    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, Set.of(),
+    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, Set::of,
         () -> Checked.accepted(Optional.empty()), Instant.now(), Runnable::run,
         found::complete);
     return found.get(20, TimeUnit.SECONDS);
