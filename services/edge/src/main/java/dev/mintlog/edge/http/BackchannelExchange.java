@@ -4,7 +4,6 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.edge.state.AuthorizationLookup;
 import dev.mintlog.edge.state.StoredAuthorizations;
 import java.util.function.Consumer;
 
@@ -28,11 +27,8 @@ final class BackchannelExchange {
       unknown(exchange);
       return;
     }
-    Consumer<AuthorizationLookup> step = exchange.later(lookup -> lookup.match(
-        found -> then.accept(found.authorization()),
-        unknown -> unknown(exchange),
-        notReadable -> Responses.refusal(exchange, Refusal.tryAgain(notReadable.why()))));
-    authorizations.find(new AuthorizationId(exchange.tenant(), text)).thenAcceptAsync(step, exchange.loop());
+    RequestFinder.goOn(exchange, authorizations.find(new AuthorizationId(exchange.tenant(), text)), then,
+        BackchannelExchange::unknown);
   }
 
   static void unknown(Exchange exchange) {

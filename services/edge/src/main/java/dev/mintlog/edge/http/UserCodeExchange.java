@@ -3,7 +3,6 @@ package dev.mintlog.edge.http;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.edge.state.AuthorizationLookup;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import java.util.function.Consumer;
 
@@ -20,11 +19,8 @@ final class UserCodeExchange {
   }
 
   void find(Exchange exchange, String userCode, Consumer<Authorization> then) {
-    Consumer<AuthorizationLookup> step = exchange.later(lookup -> lookup.match(
-        found -> then.accept(found.authorization()),
-        unknown -> unknown(exchange),
-        notReadable -> Responses.refusal(exchange, Refusal.tryAgain(notReadable.why()))));
-    authorizations.find(exchange.tenant(), userCode).thenAcceptAsync(step, exchange.loop());
+    RequestFinder.goOn(
+        exchange, authorizations.find(exchange.tenant(), userCode), then, UserCodeExchange::unknown);
   }
 
   static void unknown(Exchange exchange) {
