@@ -1,7 +1,6 @@
 package dev.mintlog.edge.limit;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -46,12 +45,7 @@ final class FailureCounts<K> {
     this.delayMaxNanos = delayMax.toNanos();
     this.underWayMax = underWayMax;
     this.nanoTime = nanoTime;
-    this.counts = new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, Count> eldest) {
-        return size() > keysMax;
-      }
-    };
+    this.counts = new RecentKeys<>(keysMax);
   }
 
   /**

@@ -4,8 +4,6 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -33,12 +31,7 @@ public final class SignInLimits {
   private final FailureCounts<User> users;
   private final FailureCounts<Place> places;
   private final FailureCounts<UserAtHome> usersAtHome;
-  private final Set<UserAtHome> homes = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<UserAtHome, Boolean> eldest) {
-      return size() > KEYS_MAX;
-    }
-  });
+  private final Set<UserAtHome> homes = Collections.newSetFromMap(new RecentKeys<>(KEYS_MAX));
   private final LongAdder refused = new LongAdder();
 
   public SignInLimits(SignInPolicy policy, LongSupplier nanoTime) {

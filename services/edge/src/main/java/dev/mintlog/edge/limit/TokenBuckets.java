@@ -1,7 +1,6 @@
 package dev.mintlog.edge.limit;
 
 import dev.mintlog.registry.RateLimit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -21,12 +20,7 @@ final class TokenBuckets<K> {
   /** @param bucketsMax at least 1 */
   TokenBuckets(int bucketsMax, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.fullAt = new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
-        return size() > bucketsMax;
-      }
-    };
+    this.fullAt = new RecentKeys<>(bucketsMax);
   }
 
   /**
