@@ -53,12 +53,6 @@ public record Client(
         isPublic);
   }
 
-  public Client withCiba(CibaPolicy other) {
-    return new Client(
-        id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access, other,
-        isPublic);
-  }
-
   public boolean mayUse(GrantType grantType) {
     return grantTypes.contains(grantType);
   }
