@@ -2,6 +2,7 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.schema.Topics;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;

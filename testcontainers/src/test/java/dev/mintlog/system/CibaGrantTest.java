@@ -3,6 +3,7 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.schema.BackchannelAuthenticationApproved;
 import dev.mintlog.schema.BackchannelAuthenticationCreated;
 import dev.mintlog.schema.TokenIssued;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.schema.TokenDenied;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

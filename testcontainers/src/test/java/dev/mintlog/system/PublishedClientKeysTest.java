@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
 import java.time.Instant;

@@ -1,20 +1,14 @@
 package dev.mintlog.edge.notification;
 
+import dev.mintlog.edge.tls.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
@@ -22,13 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A client's endpoint on loopback that answers with prepared bytes, the last ones for ever. */
 final class TestEndpoint implements AutoCloseable {
@@ -41,20 +29,13 @@ final class TestEndpoint implements AutoCloseable {
   /** @param answers as they go over the wire; an empty one stands for silence */
   TestEndpoint(String certifiedAddress, String... answers) throws Exception {
     this.answers = List.of(answers);
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair keys = generator.generateKeyPair();
-    X500Name name = new X500Name("CN=client");
-    Instant now = Instant.now();
-    X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(
-        name, BigInteger.ONE, Date.from(now.minus(Duration.ofHours(1))), Date.from(now.plus(Duration.ofDays(1))), name,
-        keys.getPublic()).addExtension(Extension.subjectAlternativeName, false,
-            new GeneralNames(new GeneralName(GeneralName.iPAddress, certifiedAddress)))
-        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    TestCertificate made = TestCertificate.authority("test")
+        .issue("CN=client", TestCertificate.named(GeneralName.iPAddress, certifiedAddress));
+    X509Certificate certificate = made.certificate();
     char[] password = "in memory".toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setKeyEntry("key", keys.getPrivate(), password, new X509Certificate[] {certificate});
+    store.setKeyEntry("key", made.keys().getPrivate(), password, new X509Certificate[] {certificate});
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(store, password);
     KeyStore trusted = KeyStore.getInstance("PKCS12");

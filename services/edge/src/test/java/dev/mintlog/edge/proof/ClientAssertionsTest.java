@@ -21,6 +21,7 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
 import dev.mintlog.edge.assertion.KeySets;
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.Authentication.NotJudged;
 import dev.mintlog.edge.proof.Authentication.Refused;
