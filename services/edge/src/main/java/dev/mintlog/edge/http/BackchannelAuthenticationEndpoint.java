@@ -33,18 +33,18 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
   private final BackchannelCommands commands;
   private final TokenCommandSender sender;
   private final DenialAudit denials;
-  private final TokenResponses responses;
+  private final ErrorResponses errors;
 
-  /** @param responses with this endpoint's statuses */
+  /** @param errors with this endpoint's statuses */
   BackchannelAuthenticationEndpoint(ClientExchange clients, HintedUsers users, UserCodeProof userCodes,
-      BackchannelCommands commands, TokenCommandSender sender, DenialAudit denials, TokenResponses responses) {
+      BackchannelCommands commands, TokenCommandSender sender, DenialAudit denials, ErrorResponses errors) {
     this.clients = clients;
     this.users = users;
     this.userCodes = userCodes;
     this.commands = commands;
     this.sender = sender;
     this.denials = denials;
-    this.responses = responses;
+    this.errors = errors;
   }
 
   @Override
@@ -57,13 +57,13 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
     FormBody.read(exchange, read -> read.either(
         form -> clients.authenticate(exchange, form, Optional.of(GrantType.CIBA.value()),
             (client, registry) -> readRequest(exchange, form, client, registry)),
-        refusal -> responses.refused(exchange, refusal)));
+        refusal -> errors.refused(exchange, refusal)));
   }
 
   private void readRequest(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
     // Before any user is looked for: who may not ask does not hear who exists.
     if (!client.client().mayUse(GrantType.CIBA)) {
-      responses.refused(exchange, Refusal.of(TokenError.UNAUTHORIZED_CLIENT,
+      errors.refused(exchange, Refusal.of(TokenError.UNAUTHORIZED_CLIENT,
           "expected a grant type registered for the client, but found " + GrantType.CIBA));
       return;
     }
@@ -71,7 +71,7 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
         asked -> users.subject(registry, exchange.tenant(), client.id(), asked.hint()).either(
             subject -> proveUser(exchange, client, registry, asked, subject),
             refusal -> refuse(exchange, client, registry, refusal)),
-        refusal -> responses.refused(exchange, refusal));
+        refusal -> errors.refused(exchange, refusal));
   }
 
   private void proveUser(Exchange exchange, RegisteredClient client, RegistrySnapshot registry,
@@ -87,13 +87,13 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
     sender.send(exchange.origin(client.id(), registry.revision()), Optional.of(command.authorization()),
         command.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, command, reply),
-        why -> responses.refused(exchange, Unavailable.refusal(why, true))));
+        why -> errors.refused(exchange, Unavailable.refusal(why, true))));
   }
 
   private void answer(Exchange exchange, BackchannelCommand command, Reply reply) {
     reply.match(
         granted -> unexpected(exchange),
-        denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        denied -> errors.refused(exchange, Refusal.decided(denied.error(), denied.description())),
         code -> unexpected(exchange),
         created -> Responses.json(exchange, 200, new JsonText(192)
             .plainMember("auth_req_id", command.authReqId())
@@ -109,11 +109,11 @@ final class BackchannelAuthenticationEndpoint implements Endpoint {
       denials.refused(exchange.tenant(), Optional.of(client.id()), Optional.of(GrantType.CIBA.value()), refusal,
           registry.revision());
     }
-    responses.refused(exchange, refusal);
+    errors.refused(exchange, refusal);
   }
 
   private void unexpected(Exchange exchange) {
-    responses.refused(exchange, Refusal.of(TokenError.SERVER_ERROR,
+    errors.refused(exchange, Refusal.of(TokenError.SERVER_ERROR,
         "expected a backchannel authentication as answer, but found another"));
   }
 }

@@ -19,18 +19,18 @@ final class ClientExchange {
   private final ClientAuthenticator clients;
   private final ClientRateLimits limits;
   private final DenialAudit denials;
-  private final TokenResponses responses;
+  private final ErrorResponses errors;
   private final PublicUrls urls;
   private final ClientCertificates certificates;
 
   ClientExchange(Supplier<RegistrySnapshot> registry, ClientAuthenticator clients, ClientRateLimits limits,
-      DenialAudit denials, TokenResponses responses, PublicUrls urls,
+      DenialAudit denials, ErrorResponses errors, PublicUrls urls,
       ClientCertificates certificates) {
     this.registry = registry;
     this.clients = clients;
     this.limits = limits;
     this.denials = denials;
-    this.responses = responses;
+    this.errors = errors;
     this.urls = urls;
     this.certificates = certificates;
   }
@@ -44,7 +44,7 @@ final class ClientExchange {
   void authenticate(Exchange exchange, Form form, Optional<String> grantType,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     RegistrySnapshot snapshot = registry.get();
-    authenticate(exchange, form, grantType, snapshot, refusal -> responses.refused(exchange, refusal),
+    authenticate(exchange, form, grantType, snapshot, refusal -> errors.refused(exchange, refusal),
         authenticated -> admit(exchange, authenticated, snapshot, then));
   }
 
@@ -54,7 +54,7 @@ final class ClientExchange {
     RegisteredClient client = authenticated.client();
     exchange.spend(authenticated.proofs());
     limits.count(exchange.tenant(), client, exchange.address()).ifPresentOrElse(
-        refusal -> responses.refused(exchange, refusal),
+        refusal -> errors.refused(exchange, refusal),
         () -> then.accept(client, snapshot));
   }
 

@@ -25,16 +25,16 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
   private final DeviceAuthorizationCommands commands;
   private final TokenCommandSender sender;
   private final Handles handles;
-  private final TokenResponses responses;
+  private final ErrorResponses errors;
   private final PublicUrls urls;
 
   DeviceAuthorizationEndpoint(ClientExchange clients, DeviceAuthorizationCommands commands, TokenCommandSender sender,
-      Handles handles, TokenResponses responses, PublicUrls urls) {
+      Handles handles, ErrorResponses errors, PublicUrls urls) {
     this.clients = clients;
     this.commands = commands;
     this.sender = sender;
     this.handles = handles;
-    this.responses = responses;
+    this.errors = errors;
     this.urls = urls;
   }
 
@@ -45,7 +45,7 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
 
   @Override
   public void refuse(Exchange exchange, Refusal refusal) {
-    responses.refused(exchange, refusal);
+    errors.refused(exchange, refusal);
   }
 
   @Override
@@ -69,7 +69,7 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
     read.either(
         form -> clients.authenticate(exchange, form, Optional.empty(),
             (client, registry) -> sendCommand(exchange, form, client, registry.revision())),
-        refusal -> responses.refused(exchange, refusal));
+        refusal -> errors.refused(exchange, refusal));
   }
 
   private void sendCommand(Exchange exchange, Form form, RegisteredClient client, long revision) {
@@ -77,14 +77,14 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
         command -> sender.send(exchange.origin(client.id(), revision),
             Optional.of(command.authorization()), command.body(), exchange.loop(), exchange.listener(
                 reply -> answer(exchange, command, reply),
-                why -> responses.refused(exchange, Unavailable.refusal(why, true)))),
-        refusal -> responses.refused(exchange, refusal));
+                why -> errors.refused(exchange, Unavailable.refusal(why, true)))),
+        refusal -> errors.refused(exchange, refusal));
   }
 
   private void answer(Exchange exchange, DeviceAuthorizationCommand command, Reply reply) {
     reply.match(
         granted -> unexpected(exchange),
-        denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        denied -> errors.refused(exchange, Refusal.decided(denied.error(), denied.description())),
         code -> unexpected(exchange),
         device -> created(exchange, command, device),
         signed -> unexpected(exchange),
@@ -113,7 +113,7 @@ final class DeviceAuthorizationEndpoint implements Endpoint {
   }
 
   private void unexpected(Exchange exchange) {
-    responses.refused(exchange,
+    errors.refused(exchange,
         Refusal.of(TokenError.SERVER_ERROR, "expected a device authorization as answer, but found another"));
   }
 }

@@ -79,14 +79,15 @@ public record HttpWiring(
     StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
     GrantReaders grants = new GrantReaders(
         handles, passwords, extensionGrants, references, new SecureRandom());
-    TokenResponses responses = new TokenResponses(registry, handles);
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls, certificates);
+    ErrorResponses errors = new ErrorResponses(registry);
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
     Endpoint token = new TokenEndpoint(
-        exchange, new SenderConstraints(certificates, nonces, proofIds, urls), grants, sender, denials, responses);
-    Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, responses, urls);
+        exchange, new SenderConstraints(certificates, nonces, proofIds, urls), grants, sender, denials,
+        new TokenResponses(handles), errors);
+    Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, errors, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
-    Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, responses);
+    Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, errors);
     SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
@@ -114,10 +115,10 @@ public record HttpWiring(
   }
 
   private Endpoint backchannelEndpoint() {
-    TokenResponses responses = new TokenResponses(registry, handles).ofBackchannel();
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, responses, urls, certificates);
+    ErrorResponses errors = new ErrorResponses(registry).ofBackchannel();
+    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
     return new BackchannelAuthenticationEndpoint(exchange, new HintedUsers(new IdTokenHints()), userCodeProof,
-        backchannelCommands, sender, denials, responses);
+        backchannelCommands, sender, denials, errors);
   }
 
   private PathTable healthPaths() {

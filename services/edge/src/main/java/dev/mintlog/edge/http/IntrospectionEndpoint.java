@@ -50,7 +50,7 @@ final class IntrospectionEndpoint implements Endpoint {
   // (Unauthorized)", however they were presented.
   private static void refused(Exchange exchange, Refusal refusal) {
     if (refusal.error().equals(TokenError.INVALID_CLIENT.code())) {
-      Responses.challenged(exchange, TokenResponses.BASIC_CHALLENGE, refusal);
+      Responses.challenged(exchange, ErrorResponses.BASIC_CHALLENGE, refusal);
     } else {
       Responses.refusal(exchange, refusal);
     }

@@ -23,14 +23,14 @@ final class RevocationEndpoint implements Endpoint {
   private final ClientExchange clients;
   private final PresentedTokens tokens;
   private final TokenCommandSender sender;
-  private final TokenResponses responses;
+  private final ErrorResponses errors;
 
   RevocationEndpoint(ClientExchange clients, PresentedTokens tokens, TokenCommandSender sender,
-      TokenResponses responses) {
+      ErrorResponses errors) {
     this.clients = clients;
     this.tokens = tokens;
     this.sender = sender;
-    this.responses = responses;
+    this.errors = errors;
   }
 
   // RFC 7009 §2.1: "The client constructs the request by including the following parameters using the
@@ -45,7 +45,7 @@ final class RevocationEndpoint implements Endpoint {
     FormBody.readNothingElse(exchange, read -> read.either(
         form -> clients.authenticate(exchange, form, Optional.empty(),
             (client, registry) -> readToken(exchange, form, client, registry)),
-        refusal -> responses.refused(exchange, refusal)));
+        refusal -> errors.refused(exchange, refusal)));
   }
 
   private void readToken(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
@@ -57,7 +57,7 @@ final class RevocationEndpoint implements Endpoint {
             refresh -> revoke(exchange, client, revision, refresh.authorization()),
             // RFC 7009 §2.2: "invalid tokens do not cause an error response".
             unknown -> Responses.empty(exchange)),
-        refusal -> responses.refused(exchange, refusal));
+        refusal -> errors.refused(exchange, refusal));
   }
 
   private void revokeAccess(Exchange exchange, RegisteredClient client, long revision, AccessToken token) {
@@ -67,7 +67,7 @@ final class RevocationEndpoint implements Endpoint {
       // RFC 7009 §2.2.1: "unsupported_token_type: The authorization server does not support the revocation of the
       // presented token type. That is, the client tried to revoke an access token on a server not supporting this
       // feature." 200 would say that it has ended.
-      responses.refused(exchange, new Refusal(400, "unsupported_token_type",
+      errors.refused(exchange, new Refusal(400, "unsupported_token_type",
           "expected a token that was issued on an authorization of this client, but found one of client_credentials or"
               + " of an exchange: it ends when it expires, or with the token it was given for", 0));
     } else {

@@ -31,15 +31,17 @@ final class TokenEndpoint implements Endpoint {
   private final TokenCommandSender sender;
   private final DenialAudit denials;
   private final TokenResponses responses;
+  private final ErrorResponses errors;
 
   TokenEndpoint(ClientExchange clients, SenderConstraints senders, GrantReaders grants, TokenCommandSender sender,
-      DenialAudit denials, TokenResponses responses) {
+      DenialAudit denials, TokenResponses responses, ErrorResponses errors) {
     this.clients = clients;
     this.senders = senders;
     this.grants = grants;
     this.sender = sender;
     this.denials = denials;
     this.responses = responses;
+    this.errors = errors;
   }
 
   // RFC 6749 §3.2: "The client MUST use the HTTP "POST" method when making access token requests."
@@ -50,14 +52,14 @@ final class TokenEndpoint implements Endpoint {
 
   @Override
   public void refuse(Exchange exchange, Refusal refusal) {
-    responses.refused(exchange, refusal);
+    errors.refused(exchange, refusal);
   }
 
   @Override
   public void handle(Exchange exchange) {
     FormBody.read(exchange, read -> read.either(
         form -> authenticateClient(exchange, form),
-        refusal -> responses.refused(exchange, refusal)));
+        refusal -> errors.refused(exchange, refusal)));
   }
 
   private void authenticateClient(Exchange exchange, Form form) {
@@ -75,7 +77,7 @@ final class TokenEndpoint implements Endpoint {
     if (refusal.error().equals(TokenError.INVALID_DPOP_PROOF.code())) {
       denials.refused(exchange.tenant(), Optional.of(client.id()), grantType, refusal, registry.revision());
     }
-    responses.refused(exchange, refusal);
+    errors.refused(exchange, refusal);
   }
 
   private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
@@ -85,7 +87,7 @@ final class TokenEndpoint implements Endpoint {
         type -> grants.read(type, request, exchange.later(reading -> reading.match(
             proved -> sendCommand(exchange, client, registry.revision(), type, proved.command()),
             refused -> refuseGrant(exchange, request, type, refused)))),
-        refusal -> responses.refused(exchange, refusal));
+        refusal -> errors.refused(exchange, refusal));
   }
 
   // A handle or verifier that is none is a proof that failed, and so is what an extension refuses: the audit hears of it
@@ -97,7 +99,7 @@ final class TokenEndpoint implements Endpoint {
       denials.refused(exchange.tenant(), Optional.of(request.client().id()), Optional.of(type.value()),
           refused.usernameDigest(), refusal, request.registry().revision());
     }
-    responses.refused(exchange, refusal);
+    errors.refused(exchange, refusal);
   }
 
   private void sendCommand(Exchange exchange, RegisteredClient client, long revision, GrantType type,
@@ -105,13 +107,13 @@ final class TokenEndpoint implements Endpoint {
     Origin origin = exchange.origin(client.id(), revision);
     sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, grant, reply),
-        why -> responses.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)))));
+        why -> errors.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)))));
   }
 
   private void answer(Exchange exchange, GrantCommand grant, Reply reply) {
     reply.match(
         granted -> responses.granted(exchange, granted, grant),
-        denied -> responses.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        denied -> errors.refused(exchange, Refusal.decided(denied.error(), denied.description())),
         code -> unexpected(exchange),
         device -> unexpected(exchange),
         signed -> unexpected(exchange),
@@ -119,7 +121,7 @@ final class TokenEndpoint implements Endpoint {
   }
 
   private void unexpected(Exchange exchange) {
-    responses.refused(exchange,
+    errors.refused(exchange,
         Refusal.of(TokenError.SERVER_ERROR, "expected tokens or a refusal as answer, but found another"));
   }
 }

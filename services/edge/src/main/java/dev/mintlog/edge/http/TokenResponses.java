@@ -1,40 +1,19 @@
 package dev.mintlog.edge.http;
 
-import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.Confirmation;
 import dev.mintlog.edge.command.GrantCommand;
 import dev.mintlog.edge.reply.Reply;
-import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegistrySnapshot;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
-/** Writes the token endpoint's answers. The raw refresh handle exists here and in the client's hand, nowhere else. */
+/** Writes the tokens that were granted. The raw refresh handle exists here and in the client's hand, nowhere else. */
 final class TokenResponses {
-  static final String BASIC_CHALLENGE = "Basic realm=\"mintlog\", charset=\"UTF-8\"";
   private static final int REST_CHARACTERS = 256;
 
-  private final Supplier<RegistrySnapshot> registry;
   private final Handles handles;
-  private final Map<String, Integer> statuses;
 
-  TokenResponses(Supplier<RegistrySnapshot> registry, Handles handles) {
-    this(registry, handles, Map.of());
-  }
-
-  private TokenResponses(Supplier<RegistrySnapshot> registry, Handles handles, Map<String, Integer> statuses) {
-    this.registry = registry;
+  TokenResponses(Handles handles) {
     this.handles = handles;
-    this.statuses = statuses;
-  }
-
-  /** The same with the statuses of OpenID CIBA Core §13: 401 for invalid_client, 403 for access_denied. */
-  TokenResponses ofBackchannel() {
-    return new TokenResponses(registry, handles,
-        Map.of(TokenError.INVALID_CLIENT.code(), 401, TokenError.ACCESS_DENIED.code(), 403));
   }
 
   /**
@@ -73,16 +52,5 @@ final class TokenResponses {
   private static String tokenType(Exchange exchange) {
     return exchange.confirmation().filter(key -> key.method() == Confirmation.Method.JKT).isPresent()
         ? "DPoP" : "Bearer";
-  }
-
-  /** RFC 6749 §5.2, as the tenant's profile has it. */
-  void refused(Exchange exchange, Refusal refusal) {
-    int status = statuses.getOrDefault(refusal.error(), refusal.status());
-    AnswerProfile.Told told = AnswerProfile.of(registry.get(), exchange.tenant())
-        .tell(refusal.withStatus(status), exchange.authorization().isPresent());
-    if (told.challenges() && !exchange.isOver()) {
-      exchange.response().putHeader(Responses.WWW_AUTHENTICATE, BASIC_CHALLENGE);
-    }
-    Responses.refusal(exchange, told.refusal());
   }
 }
