@@ -4,7 +4,7 @@ import dev.mintlog.channel.log.KafkaSettings;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
-import dev.mintlog.edge.http.HttpPorts;
+import dev.mintlog.edge.http.server.HttpPorts;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.NotificationConfig;

@@ -2,6 +2,7 @@ package dev.mintlog.edge;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,7 +23,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule shouldBeLayered = layeredArchitecture().consideringOnlyDependenciesInLayers()
       .layer("wiring").definedBy("dev.mintlog.edge")
-      .layer("http").definedBy("dev.mintlog.edge.http")
+      .layer("http").definedBy("dev.mintlog.edge.http..")
       .layer("backchannel").definedBy("dev.mintlog.edge.backchannel")
       .layer("command").definedBy("dev.mintlog.edge.command")
       .layer("claims").definedBy("dev.mintlog.edge.claims")
@@ -65,8 +66,12 @@ class ArchitectureTest {
           "dpop");
 
   @ArchTest
+  static final ArchRule shouldHaveNoCirclesAmongTheRoomsOfHttp =
+      slices().matching("dev.mintlog.edge.(http..)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
-      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http", "dev.mintlog.edge.tls",
+      .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http..", "dev.mintlog.edge.tls",
           "dev.mintlog.edge.userprovider", "dev.mintlog.edge.fetch")
       .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
 

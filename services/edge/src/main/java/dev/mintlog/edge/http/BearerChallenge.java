@@ -4,7 +4,7 @@ import dev.mintlog.edge.request.Refusal;
 import java.util.Optional;
 
 /** Refuses a request that is to carry a bearer access token, RFC 6750 §3. */
-final class BearerChallenge {
+public final class BearerChallenge {
   private static final String REALM = "Bearer realm=\"mintlog\"";
 
   private BearerChallenge() {}
@@ -16,7 +16,7 @@ final class BearerChallenge {
    *
    * @param scope what the token lacks, where that is why
    */
-  static void refuse(Exchange exchange, Refusal refusal, boolean tokenCame, Optional<String> scope) {
+  public static void refuse(Exchange exchange, Refusal refusal, boolean tokenCame, Optional<String> scope) {
     if (!exchange.isOver()) {
       String challenge = REALM;
       if (tokenCame) {

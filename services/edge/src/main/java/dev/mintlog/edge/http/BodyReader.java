@@ -9,9 +9,9 @@ import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 
 /** Reads a request's body whole, within a bound. */
-final class BodyReader {
+public final class BodyReader {
   /** Larger bodies are refused as soon as their size shows. */
-  static final int BODY_BYTES_MAX = 64 * 1024;
+  public static final int BODY_BYTES_MAX = 64 * 1024;
 
   // A client that is still sending would not see its answer if the connection were closed under it; this much is read
   // and dropped for its sake.
@@ -33,7 +33,7 @@ final class BodyReader {
   }
 
   /** @param then called once, unless the connection ends before the body does */
-  static void read(Exchange exchange, Consumer<Checked<byte[]>> then) {
+  public static void read(Exchange exchange, Consumer<Checked<byte[]>> then) {
     BodyReader reader = new BodyReader(exchange.request(), exchange.later(then));
     boolean waits = CONTINUE.equalsIgnoreCase(exchange.request().headers().get(HttpHeaders.EXPECT));
     if (announcesTooMuch(exchange.request())) {

@@ -37,12 +37,12 @@ public record ClientCertificates(
   private static final Pattern SPACE_AS_PLUS = Pattern.compile("(BEGIN|END)\\+CERTIFICATE");
 
   /** Whether any client can present one. */
-  boolean areTaken() {
+  public boolean areTaken() {
     return inHandshake || header.isPresent();
   }
 
   /** RFC 8705 §2: the methods that work here. */
-  List<String> methodNames() {
+  public List<String> methodNames() {
     if (!areTaken()) {
       return List.of();
     }
@@ -51,7 +51,7 @@ public record ClientCertificates(
   }
 
   /** What the request came with; refused where a proxy passed on something that is no certificate. */
-  Checked<Optional<ClientCertificate>> of(Exchange exchange) {
+  public Checked<Optional<ClientCertificate>> of(Exchange exchange) {
     if (header.isPresent() && isNamedProxy(exchange)) {
       // Never the proxy's own certificate: it would be every client's.
       return passedOn(exchange.request().headers().getAll(header.get()));

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The step that endpoints for clients share: authenticate and hold to the rate, or refuse and audit. */
-final class ClientExchange {
+public final class ClientExchange {
   private final Supplier<RegistrySnapshot> registry;
   private final ClientAuthenticator clients;
   private final ClientRateLimits limits;
@@ -23,7 +23,7 @@ final class ClientExchange {
   private final PublicUrls urls;
   private final ClientCertificates certificates;
 
-  ClientExchange(Supplier<RegistrySnapshot> registry, ClientAuthenticator clients, ClientRateLimits limits,
+  public ClientExchange(Supplier<RegistrySnapshot> registry, ClientAuthenticator clients, ClientRateLimits limits,
       DenialAudit denials, ErrorResponses errors, PublicUrls urls,
       ClientCertificates certificates) {
     this.registry = registry;
@@ -41,7 +41,7 @@ final class ClientExchange {
    * @param grantType for the audit, where it is known
    * @param then called with the client and the registry it was found in, where it proved itself
    */
-  void authenticate(Exchange exchange, Form form, Optional<String> grantType,
+  public void authenticate(Exchange exchange, Form form, Optional<String> grantType,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     RegistrySnapshot snapshot = registry.get();
     authenticate(exchange, form, grantType, snapshot, refusal -> errors.refused(exchange, refusal),
@@ -65,7 +65,7 @@ final class ClientExchange {
    *
    * @param refused called where nobody proved anything
    */
-  void authenticateIntrospector(Exchange exchange, Form form, Consumer<Refusal> refused,
+  public void authenticateIntrospector(Exchange exchange, Form form, Consumer<Refusal> refused,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     if (ClientAuthenticator.isByAssertion(form)) {
       refused.accept(Refusal.invalidClient("expected one of "

@@ -7,7 +7,7 @@ import dev.mintlog.edge.request.Refusal;
 import java.util.function.Consumer;
 
 /** Says what became of a command that has one kind of good answer and may be sent again. */
-final class CommandReplies {
+public final class CommandReplies {
   private CommandReplies() {}
 
   /**
@@ -15,7 +15,7 @@ final class CommandReplies {
    *
    * @param expected the kind of its good answer, which {@code good} is called with
    */
-  static <R extends Reply> ReplyListener listener(Exchange exchange, Class<R> expected, Consumer<R> good) {
+  public static <R extends Reply> ReplyListener listener(Exchange exchange, Class<R> expected, Consumer<R> good) {
     return exchange.listener(
         reply -> answer(exchange, expected, good, reply),
         why -> Responses.refusal(exchange, Unavailable.refusal(why, true)));

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * @param isAllowed whether a page of this origin may, at this tenant, before it is known which client asks
  * @param anybody whether every page may
  */
-record CrossOrigin(BiPredicate<String, String> isAllowed, boolean anybody) {
+public record CrossOrigin(BiPredicate<String, String> isAllowed, boolean anybody) {
   /** No page may. */
   static final CrossOrigin NONE = new CrossOrigin((tenant, origin) -> false, false);
   /** Every page may: what is published is published. */
-  static final CrossOrigin ANYBODY = new CrossOrigin((tenant, origin) -> true, true);
+  public static final CrossOrigin ANYBODY = new CrossOrigin((tenant, origin) -> true, true);
 
   /** What a page's script may send beyond what every page may. */
   private static final Set<String> REQUEST_HEADERS = Set.of("accept", "authorization", "content-type", "dpop");
@@ -36,7 +36,7 @@ record CrossOrigin(BiPredicate<String, String> isAllowed, boolean anybody) {
   private static final int REQUESTED_CHARACTERS_MAX = 1_024;
 
   /** Pages of the origins that clients have registered. */
-  static CrossOrigin registered(BiPredicate<String, String> isRegistered) {
+  public static CrossOrigin registered(BiPredicate<String, String> isRegistered) {
     return new CrossOrigin(isRegistered, false);
   }
 
@@ -45,7 +45,7 @@ record CrossOrigin(BiPredicate<String, String> isAllowed, boolean anybody) {
    *
    * @return whether the request was a preflight, which is answered now
    */
-  boolean begin(Exchange exchange, Set<HttpMethod> methods) {
+  public boolean begin(Exchange exchange, Set<HttpMethod> methods) {
     if (this == NONE) {
       return false;
     }
@@ -94,7 +94,7 @@ record CrossOrigin(BiPredicate<String, String> isAllowed, boolean anybody) {
   }
 
   /** Once it is known which client asks: only pages of its own origins may read the answer. */
-  static void keepFor(Exchange exchange, RegisteredClient client) {
+  public static void keepFor(Exchange exchange, RegisteredClient client) {
     if (exchange.isOver()) {
       return;
     }

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Set;
 
 /** What is served on a path. */
-interface Endpoint {
+public interface Endpoint {
 
   /** The methods it has; others get 405 and these in {@code Allow}. */
   Set<HttpMethod> methods();

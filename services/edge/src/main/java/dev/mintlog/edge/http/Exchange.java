@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request on its way through an endpoint, and its response. Confined to its event loop. */
-final class Exchange {
+public final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final HttpServerRequest request;
@@ -40,7 +40,7 @@ final class Exchange {
    * @param loop the event loop this lives on
    * @param closing whether the server takes no further requests
    */
-  Exchange(HttpServerRequest request, String tenant, Instant arrivedAt, Executor loop, BooleanSupplier closing) {
+  public Exchange(HttpServerRequest request, String tenant, Instant arrivedAt, Executor loop, BooleanSupplier closing) {
     this.request = request;
     this.tenant = tenant;
     this.arrivedAt = arrivedAt;
@@ -48,59 +48,59 @@ final class Exchange {
     this.closing = closing;
   }
 
-  HttpServerRequest request() {
+  public HttpServerRequest request() {
     return request;
   }
 
-  HttpServerResponse response() {
+  public HttpServerResponse response() {
     return request.response();
   }
 
-  String tenant() {
+  public String tenant() {
     return tenant;
   }
 
-  Instant arrivedAt() {
+  public Instant arrivedAt() {
     return arrivedAt;
   }
 
   /** Where the request came from: an IP address, in digits; empty where the connection is gone. */
-  String address() {
+  public String address() {
     SocketAddress remote = request.remoteAddress();
     String address = remote == null ? null : remote.hostAddress();
     return address == null ? "" : address;
   }
 
-  Executor loop() {
+  public Executor loop() {
     return loop;
   }
 
   /** The Authorization header. */
-  Optional<String> authorization() {
+  public Optional<String> authorization() {
     return Optional.ofNullable(request.headers().get(HttpHeaders.AUTHORIZATION));
   }
 
   /** Proofs of the request that its command is to spend: what verified them calls this before the command is sent. */
-  void spend(List<ProofClaim> claims) {
+  public void spend(List<ProofClaim> claims) {
     proofs.addAll(claims);
   }
 
   /** The key that what the request asks for is to be bound to; called before the command is sent. */
-  void bind(Confirmation key) {
+  public void bind(Confirmation key) {
     confirmation = Optional.of(key);
   }
 
-  Optional<Confirmation> confirmation() {
+  public Optional<Confirmation> confirmation() {
     return confirmation;
   }
 
   /** Where the request's command comes from, with all that it spends. */
-  Origin origin(String clientId, long revision) {
+  public Origin origin(String clientId, long revision) {
     return new Origin(tenant, clientId, revision, arrivedAt, List.copyOf(proofs), confirmation);
   }
 
   /** Whether a header that may stand once stands twice. */
-  boolean repeatsAuthorization() {
+  public boolean repeatsAuthorization() {
     List<String> all = request.headers().getAll(HttpHeaders.AUTHORIZATION);
     return all.size() > 1;
   }
@@ -111,7 +111,7 @@ final class Exchange {
   }
 
   /** Whether nobody is there any more to answer to, or an answer was given. */
-  boolean isOver() {
+  public boolean isOver() {
     HttpServerResponse response = request.response();
     return response.ended() || response.closed();
   }
@@ -120,7 +120,7 @@ final class Exchange {
    * Takes a step. The one place where a bug becomes {@code server_error}: whatever is thrown ends this request and no
    * other.
    */
-  void step(Runnable step) {
+  public void step(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException e) {
@@ -131,12 +131,12 @@ final class Exchange {
   }
 
   /** A step to be taken later, when its input is there. */
-  <T> Consumer<T> later(Consumer<T> step) {
+  public <T> Consumer<T> later(Consumer<T> step) {
     return input -> step(() -> step.accept(input));
   }
 
   /** What to do when a command is answered, and when it is not; both as steps of this exchange. */
-  ReplyListener listener(Consumer<Reply> answered, Consumer<Unanswered> unanswered) {
+  public ReplyListener listener(Consumer<Reply> answered, Consumer<Unanswered> unanswered) {
     return new ReplyListener() {
       @Override
       public void answered(Reply reply) {

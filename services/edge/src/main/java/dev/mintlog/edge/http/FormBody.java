@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Reads the form of a request, from its body or its query string. */
-final class FormBody {
+public final class FormBody {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private FormBody() {}
 
   /** RFC 6749 §3.2: parameters are sent "using the application/x-www-form-urlencoded format in the request body". */
-  static void read(Exchange exchange, Consumer<Checked<Form>> then) {
+  public static void read(Exchange exchange, Consumer<Checked<Form>> then) {
     read(exchange, 400, then);
   }
 
   /** As {@link #read}, with the status that HTTP has for another content type, RFC 9110 §15.5.16. */
-  static void readNothingElse(Exchange exchange, Consumer<Checked<Form>> then) {
+  public static void readNothingElse(Exchange exchange, Consumer<Checked<Form>> then) {
     read(exchange, 415, then);
   }
 
@@ -35,7 +35,7 @@ final class FormBody {
   }
 
   /** As {@link #read}, for an endpoint whose clients in the field leave the content type out. */
-  static void readUntyped(Exchange exchange, Consumer<Checked<Form>> then) {
+  public static void readUntyped(Exchange exchange, Consumer<Checked<Form>> then) {
     if (exchange.request().headers().contains(HttpHeaders.CONTENT_TYPE)) {
       read(exchange, then);
     } else {
@@ -43,7 +43,7 @@ final class FormBody {
     }
   }
 
-  static Checked<Form> ofQuery(Exchange exchange) {
+  public static Checked<Form> ofQuery(Exchange exchange) {
     String query = exchange.request().query();
     return query == null
         ? Checked.accepted(Form.EMPTY)

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The members of a JSON request, read one by one; the first that is not as expected is what is answered. */
-final class JsonFields {
+public final class JsonFields {
   /** How deep a body may be nested, itself counted: what it has of claims becomes a token that others have to read. */
   static final int LEVELS_MAX = 32;
 
@@ -26,7 +26,7 @@ final class JsonFields {
   }
 
   /** The object in a body, which may have these members and no others: a misspelt one must not be lost silently. */
-  static Checked<JsonFields> parse(byte[] body, Set<String> known) {
+  public static Checked<JsonFields> parse(byte[] body, Set<String> known) {
     JsonObject json;
     try {
       json = new JsonObject(Buffer.buffer(body));
@@ -54,7 +54,7 @@ final class JsonFields {
     return inside != null && (levels == 0 || inside.anyMatch(each -> isDeeper(each, levels - 1)));
   }
 
-  String required(String name) {
+  public String required(String name) {
     Optional<String> value = text(name);
     if (value.isEmpty()) {
       problem("expected the member " + name + ", but found none");
@@ -63,7 +63,7 @@ final class JsonFields {
   }
 
   /** A text; blank counts as absent. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     Object value = json.getValue(name);
     if (value != null && !(value instanceof String)) {
       problem("expected a string as " + name);
@@ -73,7 +73,7 @@ final class JsonFields {
   }
 
   /** Seconds since the epoch, a whole number. */
-  Optional<Long> seconds(String name) {
+  public Optional<Long> seconds(String name) {
     Object value = json.getValue(name);
     if (value == null) {
       return Optional.empty();
@@ -87,7 +87,7 @@ final class JsonFields {
     return Optional.of(seconds);
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     Object value = json.getValue(name);
     List<String> texts = new ArrayList<>();
     if (value instanceof JsonArray array) {
@@ -104,7 +104,7 @@ final class JsonFields {
     return texts;
   }
 
-  Optional<JsonObject> object(String name) {
+  public Optional<JsonObject> object(String name) {
     Object value = json.getValue(name);
     if (value != null && !(value instanceof JsonObject)) {
       problem("expected an object as " + name);
@@ -114,7 +114,7 @@ final class JsonFields {
   }
 
   /** The text of an array; what is in it is for others to read. */
-  Optional<String> array(String name) {
+  public Optional<String> array(String name) {
     Object value = json.getValue(name);
     if (value != null && !(value instanceof JsonArray)) {
       problem("expected an array as " + name);
@@ -123,14 +123,14 @@ final class JsonFields {
     return Optional.ofNullable((JsonArray) value).map(JsonArray::encode);
   }
 
-  void problem(String description) {
+  public void problem(String description) {
     if (problem.isEmpty()) {
       problem = Optional.of(description);
     }
   }
 
   /** The value made of these fields, where all of them were as expected. */
-  <T> Checked<T> checked(T value) {
+  public <T> Checked<T> checked(T value) {
     return problem.<Checked<T>>map(found -> Checked.refused(Refusal.invalidRequest(found)))
         .orElseGet(() -> Checked.accepted(value));
   }

@@ -1,16 +1,16 @@
 package dev.mintlog.edge.http;
 
 /** Writes one JSON object, member by member. For responses whose members are known; everything else takes a library. */
-final class JsonText {
+public final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder text;
 
-  JsonText(int sizeHint) {
+  public JsonText(int sizeHint) {
     text = new StringBuilder(sizeHint).append('{');
   }
 
-  JsonText member(String name, String value) {
+  public JsonText member(String name, String value) {
     name(name);
     text.append('"');
     for (int i = 0; i < value.length(); i++) {
@@ -21,27 +21,27 @@ final class JsonText {
   }
 
   /** A value whose alphabet has nothing to escape: base64url, JWS compact form, constants. */
-  JsonText plainMember(String name, String value) {
+  public JsonText plainMember(String name, String value) {
     name(name);
     text.append('"').append(value).append('"');
     return this;
   }
 
-  JsonText member(String name, long value) {
+  public JsonText member(String name, long value) {
     name(name);
     text.append(value);
     return this;
   }
 
   /** @param value JSON text */
-  JsonText jsonMember(String name, String value) {
+  public JsonText jsonMember(String name, String value) {
     name(name);
     text.append(value);
     return this;
   }
 
   /** The object, complete. */
-  String end() {
+  public String end() {
     return text.append('}').toString();
   }
 

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which endpoint serves which path, by exact match: no pattern is tried. Of tenants it knows nothing. */
-final class PathTable {
+public final class PathTable {
   private final Map<String, Endpoint> endpoints = new HashMap<>();
 
-  PathTable add(String path, Endpoint endpoint) {
+  public PathTable add(String path, Endpoint endpoint) {
     if (endpoints.put(path, endpoint) != null) {
       throw new IllegalArgumentException("Expected one endpoint for " + path + ", but found two");
     }
     return this;
   }
 
-  Optional<Endpoint> find(String path) {
+  public Optional<Endpoint> find(String path) {
     return Optional.ofNullable(endpoints.get(path));
   }
 }

@@ -13,22 +13,22 @@ public final class PublicUrls {
   /** The tenant whose endpoints are at the plain paths. */
   public static final String DEFAULT_TENANT = "default";
 
-  static final String TOKEN = "/connect/token";
-  static final String TOKEN_ALIAS = "/oauth2/token";
-  static final String DEVICE_AUTHORIZATION = "/connect/deviceauthorization";
-  static final String REVOCATION = "/connect/revocation";
-  static final String REVOCATION_ALIAS = "/oauth2/revoke";
-  static final String BACKCHANNEL_AUTHENTICATION = "/connect/ciba";
-  static final String INTROSPECTION = "/connect/introspect";
-  static final String INTROSPECTION_ALIAS = "/oauth2/introspect";
-  static final String USERINFO = "/connect/userinfo";
-  static final String USERINFO_ALIAS = "/oauth2/userinfo";
-  static final String JWKS = "/.well-known/jwks.json";
-  static final String OPENID_CONFIGURATION = "/.well-known/openid-configuration";
-  static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
+  public static final String TOKEN = "/connect/token";
+  public static final String TOKEN_ALIAS = "/oauth2/token";
+  public static final String DEVICE_AUTHORIZATION = "/connect/deviceauthorization";
+  public static final String REVOCATION = "/connect/revocation";
+  public static final String REVOCATION_ALIAS = "/oauth2/revoke";
+  public static final String BACKCHANNEL_AUTHENTICATION = "/connect/ciba";
+  public static final String INTROSPECTION = "/connect/introspect";
+  public static final String INTROSPECTION_ALIAS = "/oauth2/introspect";
+  public static final String USERINFO = "/connect/userinfo";
+  public static final String USERINFO_ALIAS = "/oauth2/userinfo";
+  public static final String JWKS = "/.well-known/jwks.json";
+  public static final String OPENID_CONFIGURATION = "/.well-known/openid-configuration";
+  public static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
 
   /** The documents whose path a tenant's name may follow, RFC 8414 §3.1. */
-  static final Set<String> METADATA = Set.of(OPENID_CONFIGURATION, OAUTH_METADATA);
+  public static final Set<String> METADATA = Set.of(OPENID_CONFIGURATION, OAUTH_METADATA);
 
   private final String base;
   private final Optional<String> authorizationEndpoint;
@@ -48,12 +48,12 @@ public final class PublicUrls {
   }
 
   /** The URL of an endpoint's path for a tenant. */
-  String of(String tenant, String path) {
+  public String of(String tenant, String path) {
     return tenant.equals(DEFAULT_TENANT) ? base + path : base + "/" + tenant + path;
   }
 
   /** The URL of a request, without query, as the client addresses it. */
-  String asAddressed(String path) {
+  public String asAddressed(String path) {
     return base + path;
   }
 
@@ -70,11 +70,11 @@ public final class PublicUrls {
   }
 
   /** The login application's authorization endpoint, where there is one. */
-  Optional<String> authorizationEndpoint(String tenant) {
+  public Optional<String> authorizationEndpoint(String tenant) {
     return authorizationEndpoint.map(uri -> forTenant(uri, tenant));
   }
 
-  String verificationUri(String tenant) {
+  public String verificationUri(String tenant) {
     return forTenant(verificationUri, tenant);
   }
 
@@ -89,7 +89,7 @@ public final class PublicUrls {
   }
 
   /** RFC 8628 §3.3.1: the same, with the user_code in it. A user_code needs no encoding. */
-  String verificationUriComplete(String tenant, String userCode) {
+  public String verificationUriComplete(String tenant, String userCode) {
     String uri = verificationUri(tenant);
     return uri + (uri.indexOf('?') < 0 ? '?' : '&') + "user_code=" + userCode;
   }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
 /** What all JSON answers have in common. Whoever is gone gets none. */
-final class Responses {
+public final class Responses {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
@@ -22,16 +22,16 @@ final class Responses {
    * of "no-store" in any response containing tokens, credentials, or other sensitive information, as well as the
    * "Pragma" response header field with a value of "no-cache"." So does every other answer here.
    */
-  static void json(Exchange exchange, int status, String body) {
+  public static void json(Exchange exchange, int status, String body) {
     json(exchange, status, Buffer.buffer(body));
   }
 
-  static void json(Exchange exchange, int status, Buffer body) {
+  public static void json(Exchange exchange, int status, Buffer body) {
     sensitive(exchange, status, JSON, body);
   }
 
   /** 200 with another content type, and the same headers. */
-  static void sensitive(Exchange exchange, CharSequence contentType, Buffer body) {
+  public static void sensitive(Exchange exchange, CharSequence contentType, Buffer body) {
     sensitive(exchange, 200, contentType, body);
   }
 
@@ -47,7 +47,7 @@ final class Responses {
   }
 
   /** 200 without a body. */
-  static void empty(Exchange exchange) {
+  public static void empty(Exchange exchange) {
     if (!exchange.isOver()) {
       begun(exchange).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).putHeader(PRAGMA, NO_CACHE).end();
     }
@@ -61,7 +61,7 @@ final class Responses {
   }
 
   /** A document that may be kept, by anybody. */
-  static void cacheable(Exchange exchange, Buffer body, CharSequence cacheControl) {
+  public static void cacheable(Exchange exchange, Buffer body, CharSequence cacheControl) {
     if (!exchange.isOver()) {
       begun(exchange)
           .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
@@ -80,19 +80,19 @@ final class Responses {
   }
 
   /** RFC 6749 §5.2, with the status that the refusal has. */
-  static void refusal(Exchange exchange, Refusal refusal) {
+  public static void refusal(Exchange exchange, Refusal refusal) {
     refusal(exchange, refusal.status(), refusal);
   }
 
   /** RFC 9110 §11.6.1: 401, and how to do better. */
-  static void challenged(Exchange exchange, String challenge, Refusal refusal) {
+  public static void challenged(Exchange exchange, String challenge, Refusal refusal) {
     if (!exchange.isOver()) {
       exchange.response().putHeader(WWW_AUTHENTICATE, challenge);
     }
     refusal(exchange, 401, refusal);
   }
 
-  static void refusal(Exchange exchange, int status, Refusal refusal) {
+  public static void refusal(Exchange exchange, int status, Refusal refusal) {
     if (exchange.isOver()) {
       return;
     }

@@ -4,13 +4,13 @@ import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.edge.request.Refusal;
 
 /** What a client is told whose command gets no reply. */
-final class Unavailable {
+public final class Unavailable {
   private Unavailable() {}
 
   /**
    * @param mayBeSentAgain whether the same request does no harm when the first one was decided after all
    */
-  static Refusal refusal(Unanswered why, boolean mayBeSentAgain) {
+  public static Refusal refusal(Unanswered why, boolean mayBeSentAgain) {
     String found = switch (why) {
       case FULL -> "expected room for one more pending request, but all of it is in use";
       case NOT_APPENDED -> "expected the log to take the request, but it did not";

@@ -10,15 +10,15 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A log that remembers what was appended. */
-final class InMemoryCommandLog implements CommandLog {
-  static final int REPLY_PARTITION = 3;
+public final class InMemoryCommandLog implements CommandLog {
+  public static final int REPLY_PARTITION = 3;
 
-  record Appended(String key, SpecificRecord command, Consumer<Unanswered> failed) {
-    CommandHeader header() {
+  public record Appended(String key, SpecificRecord command, Consumer<Unanswered> failed) {
+    public CommandHeader header() {
       return (CommandHeader) command.get(command.getSchema().getField("header").pos());
     }
 
-    <T> T as(Class<T> type) {
+    public <T> T as(Class<T> type) {
       return type.cast(command);
     }
   }
@@ -43,15 +43,15 @@ final class InMemoryCommandLog implements CommandLog {
     return REPLY_PARTITION;
   }
 
-  void refuse() {
+  public void refuse() {
     refusing = true;
   }
 
-  void onAppend(Consumer<Appended> consumer) {
+  public void onAppend(Consumer<Appended> consumer) {
     onAppend = consumer;
   }
 
-  Appended next() throws InterruptedException {
+  public Appended next() throws InterruptedException {
     Appended next = appended.poll(10, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("Expected a command within 10 s, but found none");
@@ -59,7 +59,7 @@ final class InMemoryCommandLog implements CommandLog {
     return next;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return appended.isEmpty();
   }
 }

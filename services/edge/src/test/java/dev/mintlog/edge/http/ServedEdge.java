@@ -26,6 +26,8 @@ import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.dpop.DpopNonces;
+import dev.mintlog.edge.http.server.HttpPorts;
+import dev.mintlog.edge.http.server.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.limit.SignInPolicy;
@@ -59,8 +61,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -77,16 +79,16 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 
 /** An edge that serves HTTP, over a log and a store in memory; the test plays the processor. */
-final class ServedEdge implements AutoCloseable {
-  static final Duration TIME_TO_ANSWER = Duration.ofSeconds(9);
-  static final String CLIENT_CREDENTIALS = "grant_type=client_credentials";
+public final class ServedEdge implements AutoCloseable {
+  public static final Duration TIME_TO_ANSWER = Duration.ofSeconds(9);
+  public static final String CLIENT_CREDENTIALS = "grant_type=client_credentials";
 
   private final SecureRandom random = new SecureRandom();
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   private final HttpPorts ports;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
-  final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
+  public final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
   private final DecisionNotices notices = new DecisionNotices(new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true,
       (SSLSocketFactory) SSLSocketFactory.getDefault()));
 
@@ -94,33 +96,33 @@ final class ServedEdge implements AutoCloseable {
   private final ProviderThreads extensionThreads =
       new ProviderThreads("extension grant", 1, 1, Duration.ofMillis(500));
 
-  final ExtensionGrants extensions;
+  public final ExtensionGrants extensions;
   /** What the edge sees registered; a test may replace it. */
-  volatile RegistrySnapshot registry = TestRegistry.snapshot();
-  final SecretRing channel = SecretRing.of(RootSecret.random(random));
-  final Handles handles = new Handles(channel);
-  final UserCodes userCodes = new UserCodes(channel);
-  final InMemoryCommandLog log = new InMemoryCommandLog();
-  final PendingReplies pending;
-  final Replies replies;
-  final InMemoryStates states;
+  public volatile RegistrySnapshot registry = TestRegistry.snapshot();
+  public final SecretRing channel = SecretRing.of(RootSecret.random(random));
+  public final Handles handles = new Handles(channel);
+  public final UserCodes userCodes = new UserCodes(channel);
+  public final InMemoryCommandLog log = new InMemoryCommandLog();
+  public final PendingReplies pending;
+  public final Replies replies;
+  public final InMemoryStates states;
   private final UserClaims userClaims =
       new UserClaims(List.of(), new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1)));
-  final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(passwordThreads, random))),
+  public final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(passwordThreads, random))),
       new SignInLimits(SignInPolicy.DEFAULT, System::nanoTime), List.of(TestRegistry.ACR),
       new KeyedDigest(channel, "username"), userClaims, new Sealer(channel, Direction.COMMAND), random);
-  final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
-  final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
+  public final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
+  public final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
-  ServedEdge(ExtensionGrant... grants) throws InterruptedException {
+  public ServedEdge(ExtensionGrant... grants) throws InterruptedException {
     this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), grants);
   }
 
-  ServedEdge(ClientCertificates certificates) throws InterruptedException {
+  public ServedEdge(ClientCertificates certificates) throws InterruptedException {
     this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates);
   }
 
-  ServedEdge(PendingReplies pending, ExtensionGrant... grants) throws InterruptedException {
+  public ServedEdge(PendingReplies pending, ExtensionGrant... grants) throws InterruptedException {
     this(pending, ClientCertificates.NONE, grants);
   }
 
@@ -162,11 +164,11 @@ final class ServedEdge implements AutoCloseable {
     ports.open();
   }
 
-  HttpPorts ports() {
+  public HttpPorts ports() {
     return ports;
   }
 
-  boolean isListening() {
+  public boolean isListening() {
     try (Socket socket = new Socket("127.0.0.1", ports.port())) {
       return socket.isConnected();
     } catch (IOException e) {
@@ -175,28 +177,28 @@ final class ServedEdge implements AutoCloseable {
   }
 
   /** Plays the processor: answers the next command. */
-  InMemoryCommandLog.Appended answerNext(Reply reply) throws InterruptedException {
+  public InMemoryCommandLog.Appended answerNext(Reply reply) throws InterruptedException {
     InMemoryCommandLog.Appended command = log.next();
     answer(command, reply);
     return command;
   }
 
-  void answer(InMemoryCommandLog.Appended command, Reply reply) {
+  public void answer(InMemoryCommandLog.Appended command, Reply reply) {
     synchronized (replies) {
       replies.settle(command.header().getCommandId(), reply);
       replies.handOver();
     }
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + ports.port() + path);
   }
 
-  URI loginUrl(String path) {
+  public URI loginUrl(String path) {
     return URI.create("http://127.0.0.1:" + ports.loginPort() + path);
   }
 
-  CompletableFuture<HttpResponse<String>> postForm(String path, String form, String... headers) {
+  public CompletableFuture<HttpResponse<String>> postForm(String path, String form, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(HttpRequest.BodyPublishers.ofString(form));
@@ -206,24 +208,24 @@ final class ServedEdge implements AutoCloseable {
     return send(request);
   }
 
-  CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+  public CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
     return http.sendAsync(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> now(HttpRequest.Builder request) throws Exception {
+  public HttpResponse<String> now(HttpRequest.Builder request) throws Exception {
     return send(request).get(20, TimeUnit.SECONDS);
   }
 
-  HttpResponse<String> postFormNow(String path, String form, String... headers) throws Exception {
+  public HttpResponse<String> postFormNow(String path, String form, String... headers) throws Exception {
     return postForm(path, form, headers).get(20, TimeUnit.SECONDS);
   }
 
-  static String[] basic(String id, String secret) {
+  public static String[] basic(String id, String secret) {
     return new String[] {"Authorization",
         "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8))};
   }
 
-  static String form(String... namesAndValues) {
+  public static String form(String... namesAndValues) {
     StringJoiner form = new StringJoiner("&");
     for (int i = 0; i < namesAndValues.length; i += 2) {
       form.add(namesAndValues[i] + "=" + URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** An authorization of alice at a client, with the tokens that it gave. */
-final class TestAuthorization {
-  static final String API = "https://api.example";
+public final class TestAuthorization {
+  public static final String API = "https://api.example";
 
   private final ServedEdge edge;
   private final String clientId;
@@ -32,27 +32,27 @@ final class TestAuthorization {
   private final Instant bornAt = Instant.now().minusSeconds(60);
   private Optional<FurtherClaims> claims = Optional.empty();
 
-  TestAuthorization(ServedEdge edge, String clientId) {
+  public TestAuthorization(ServedEdge edge, String clientId) {
     this.edge = edge;
     this.clientId = clientId;
   }
 
-  TestAuthorization withClaims(String json) {
+  public TestAuthorization withClaims(String json) {
     claims = Optional.of(new FurtherClaims(json));
     return this;
   }
 
   /** It was redeemed, and its refresh handle has a generation. */
-  TestAuthorization active(int generation) {
+  public TestAuthorization active(int generation) {
     return put(new Active(HandleKind.CODE, consent(), new Rotation(generation, bornAt, Optional.empty())));
   }
 
-  TestAuthorization revoked() {
+  public TestAuthorization revoked() {
     return put(new Active(HandleKind.CODE, consent(), Rotation.first(bornAt)).revoke(RevocationReason.REQUESTED));
   }
 
   /** Its code was not redeemed yet. */
-  TestAuthorization unredeemed() {
+  public TestAuthorization unredeemed() {
     return put(new CodeIssued(consent(), Optional.empty(), Optional.empty(), Instant.now().plusSeconds(60)));
   }
 
@@ -72,24 +72,24 @@ final class TestAuthorization {
         Optional.empty(), List.of(), Optional.empty(), claims);
   }
 
-  AuthorizationId id() {
+  public AuthorizationId id() {
     return secret.authorizationId("default");
   }
 
-  Instant bornAt() {
+  public Instant bornAt() {
     return bornAt;
   }
 
-  String refreshToken(int generation) {
+  public String refreshToken(int generation) {
     return edge.handles.write("default", secret, HandleKind.REFRESH_TOKEN, generation);
   }
 
   /** An access token for the API. */
-  String accessToken() {
+  public String accessToken() {
     return accessToken("openid api.read");
   }
 
-  String accessToken(String scope) {
+  public String accessToken(String scope) {
     return TestTokens.token(claims -> claims.jwtID(id().value() + ".BBBBBBBBBBBBBBBBBBBBBB").subject("alice-1")
         .audience(API).claim("client_id", clientId).claim("scope", scope).claim("acr", "urn:mfa"));
   }

@@ -1,0 +1,4 @@
+/**
+ * What Mintlog publishes about itself: metadata and keys.
+ */
+package dev.mintlog.edge.http.discovery;

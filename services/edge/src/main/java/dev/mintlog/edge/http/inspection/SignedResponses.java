@@ -1,0 +1,57 @@
+package dev.mintlog.edge.http.inspection;
+
+import dev.mintlog.answer.ResponseKind;
+import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.edge.command.SignResponseCommands;
+import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.http.CommandReplies;
+import dev.mintlog.edge.http.Exchange;
+import dev.mintlog.edge.http.Responses;
+import dev.mintlog.edge.reply.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/** Answers with a signed JWT where the caller wants one: through the log, because processors alone have keys. */
+public final class SignedResponses {
+  private static final CharSequence INTROSPECTION =
+      HttpHeaders.createOptimized("application/token-introspection+jwt");
+  private static final CharSequence USERINFO = HttpHeaders.createOptimized("application/jwt");
+
+  private final TokenCommandSender sender;
+  private final SignResponseCommands commands;
+
+  public SignedResponses(TokenCommandSender sender, SignResponseCommands commands) {
+    this.sender = sender;
+    this.commands = commands;
+  }
+
+  /** RFC 9701 §4: whether the caller wants a signed introspection response. */
+  static boolean wantsSignedIntrospection(Exchange exchange) {
+    String accept = exchange.request().headers().get(HttpHeaders.ACCEPT);
+    return accept != null && accept.length() <= 1_024
+        && accept.toLowerCase(java.util.Locale.ROOT).contains(INTROSPECTION);
+  }
+
+  /** RFC 9701 §5, for the caller of this id alone. */
+  void introspection(Exchange exchange, String callerId, long revision, JsonObject content) {
+    send(exchange, callerId, revision, ResponseKind.TOKEN_INTROSPECTION, Optional.empty(), content, INTROSPECTION);
+  }
+
+  /**
+   * OpenID Connect Core §5.3.2: "If the UserInfo Response is signed and/or encrypted, then the Claims are returned in a JWT
+   * and the content-type MUST be application/jwt."
+   */
+  void userInfo(Exchange exchange, String clientId, long revision, String subject, JsonObject claims) {
+    send(exchange, clientId, revision, ResponseKind.USERINFO, Optional.of(subject), claims, USERINFO);
+  }
+
+  private void send(Exchange exchange, String askerId, long revision, ResponseKind kind, Optional<String> subject,
+      JsonObject content, CharSequence contentType) {
+    sender.send(exchange.origin(askerId, revision), Optional.empty(),
+        commands.sign(kind, subject, new FurtherClaims(content.encode())), exchange.loop(),
+        CommandReplies.listener(exchange, Reply.Signed.class,
+            signed -> Responses.sensitive(exchange, contentType, Buffer.buffer(signed.response()))));
+  }
+}
