@@ -121,7 +121,7 @@ public final class EdgeKeys {
           .defaultsTo(SignInPolicy.DEFAULT.networkDelayMax());
   public static final ConfigKey<Path> USERS_PROVIDERS_FILE =
       ConfigKey.path("users.providers-file",
-          "YAML file of further users: htpasswd files, directories and other providers of Vert.x Auth")
+          "YAML file of further users: htpasswd files, directories, databases and other providers of Vert.x Auth")
           .example("/etc/mintlog/users.yaml").optional();
   public static final ConfigKey<Integer> USERS_PROVIDERS_THREADS =
       ConfigKey.integer("users.providers-threads", 1, 64, "threads that may block for them").defaultsTo(4);

@@ -6,7 +6,7 @@ import io.vertx.ext.auth.authentication.AuthenticationProvider;
 
 /**
  * Makes providers of users of one type, as the file of {@code users.providers-file} names it. Found by
- * {@link java.util.ServiceLoader}; htpasswd and ldap are built in.
+ * {@link java.util.ServiceLoader}; htpasswd, ldap and sql are built in.
  *
  * <p>A provider is given {@code UsernamePasswordCredentials}, never with an empty password. It fails with a message alone,
  * {@code Future.failedFuture(String)}, where username or password is wrong; any other failure means that nobody can say,

@@ -23,4 +23,12 @@ final class ProviderOptions {
     }
     throw new IllegalArgumentException("expected text as options." + name);
   }
+
+  static int number(JsonObject options, String name, int min, int max, int absent) {
+    Object value = options.getValue(name, absent);
+    if (value instanceof Integer number && number >= min && number <= max) {
+      return number;
+    }
+    throw new IllegalArgumentException("expected " + min + " to " + max + " as options." + name + ", found " + value);
+  }
 }

@@ -61,7 +61,7 @@ public final class UserProviders implements AutoCloseable {
 
   private static Map<String, AuthenticationProviderFactory> factories() {
     Map<String, AuthenticationProviderFactory> byType = new TreeMap<>();
-    Stream.concat(Stream.of(new HtpasswdUsers(), new LdapUsers()),
+    Stream.concat(Stream.of(new HtpasswdUsers(), new LdapUsers(), new SqlUsers()),
         ServiceLoader.load(AuthenticationProviderFactory.class).stream().map(ServiceLoader.Provider::get))
         .forEach(factory -> byType.put(factory.type(), factory));
     return byType;

@@ -204,7 +204,7 @@ class UserProvidersTest {
       "providers: [{name: local, type: htpasswd, tenants: [default]}] | a name of its own",
       "providers: [{name: a, type: one-user, tenants: [d]}, {name: a, type: one-user, tenants: [d]}] | a name of its own",
       "providers: [{name: A b, type: htpasswd, tenants: [default]}] | in a provider's name, found 'A b'",
-      "providers: [{name: a, type: nis, tenants: [default]}] | one of htpasswd, ldap, one-user, found 'nis'",
+      "providers: [{name: a, type: nis, tenants: [default]}] | one of htpasswd, ldap, one-user, sql, found 'nis'",
       "providers: [{name: a, type: htpasswd, tenants: []}] | one tenant at least",
       "providers: [{name: a, type: htpasswd}] | a list as tenants of a",
       "providers: [{name: a, type: htpasswd, tenants: [default], file: x}] | found 'file'",
