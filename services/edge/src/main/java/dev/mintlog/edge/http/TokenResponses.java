@@ -75,14 +75,16 @@ final class TokenResponses {
         ? "DPoP" : "Bearer";
   }
 
-  /** RFC 6749 §5.2, as the tenant's profile has it. */
+  /** RFC 6749 §5.2, as the tenant's profile has it; the endpoint's own statuses are the same in every profile. */
   void refused(Exchange exchange, Refusal refusal) {
-    int status = statuses.getOrDefault(refusal.error(), refusal.status());
-    AnswerProfile.Told told = AnswerProfile.of(registry.get(), exchange.tenant())
-        .tell(refusal.withStatus(status), exchange.authorization().isPresent());
-    if (told.challenges() && !exchange.isOver()) {
-      exchange.response().putHeader(Responses.WWW_AUTHENTICATE, BASIC_CHALLENGE);
+    Refusal told = AnswerProfile.of(registry.get(), exchange.tenant())
+        .tell(refusal, exchange.authorization().isPresent());
+    int status = statuses.getOrDefault(told.error(), told.status());
+    // RFC 9110 §15.5.2: "The server generating a 401 response MUST send a WWW-Authenticate header field".
+    if (status == 401) {
+      Responses.challenged(exchange, BASIC_CHALLENGE, told);
+    } else {
+      Responses.refusal(exchange, status, told);
     }
-    Responses.refusal(exchange, told.refusal());
   }
 }
