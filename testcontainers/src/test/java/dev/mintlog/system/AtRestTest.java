@@ -2,6 +2,8 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.crypto.ECDHDecrypter;
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.schema.Topics;
 import io.lettuce.core.RedisClient;
@@ -17,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +57,7 @@ class AtRestTest {
     }
   }
 
-  private void performEveryFlow(RunningSystem system) {
+  private void performEveryFlow(RunningSystem system) throws Exception {
     system.registry().secrets().forEach((client, secret) -> secrets.put("secret of " + client, secret));
     secrets.put("channel secret", system.channelSecret().text());
     secrets.put("key-encryption key", system.keyEncryptionKey().text());
@@ -78,6 +81,7 @@ class AtRestTest {
     Answer asked = system.client("bank").backchannel("scope", "openid offline_access orders.read", "login_hint", "ben",
         "user_code", system.registry().secrets().get("ben-argon2"), "binding_message", "ORANGE-2207-KESTREL");
     secrets.put("auth_req_id", asked.text("auth_req_id"));
+    system.client("bank").pollBackchannel(asked.text("auth_req_id"));
     secrets.put("binding_message", "ORANGE-2207-KESTREL");
     system.loginApplication().approveBackchannel(
         BackchannelRequests.id(system, asked), Map.of("subject", "s-ben", "amr", List.of("hwk")));
@@ -94,6 +98,7 @@ class AtRestTest {
     keep("password grant", system.client("till").token("password", "username", "alice", "password", password));
     performFlowsOnTokens(system, tokens);
     performFlowsOfProofs(system);
+    performFlowsOfOtherTokens(system);
     // Spoilt ones must not rest either.
     system.client("till").token("password", "username", "alice", "password", "wr0ng-passw0rd-of-alice");
     secrets.put("wrong password", "wr0ng-passw0rd-of-alice");
@@ -117,6 +122,30 @@ class AtRestTest {
     assertThat(system.client("web").refresh(ended.refreshToken()).error()).isEqualTo("invalid_grant");
   }
 
+  // Handles in place of JWTs, tokens that only their client reads, and answers that are signed.
+  private void performFlowsOfOtherTokens(RunningSystem system) throws Exception {
+    Answer opaque = signedIn(system, "opaque");
+    keep("reference token of a user", opaque);
+    keep("reference token at a refresh", system.client("opaque").refresh(opaque.refreshToken()));
+    Answer sealed = signedIn(system, "sealed");
+    keep("encrypted ID token", sealed);
+    JWEObject jwe = JWEObject.parse(sealed.text("id_token"));
+    jwe.decrypt(new ECDHDecrypter(system.registry().decryptionKey("sealed-ec").toECKey()));
+    secrets.put("ID token that was encrypted", jwe.getPayload().toString());
+    Answer told = system.client("web").with("Accept", "application/token-introspection+jwt")
+        .introspect(signedIn(system, "web").accessToken());
+    assertThat(told.header("Content-Type")).contains("application/token-introspection+jwt");
+    secrets.put("signed introspection", told.http().body());
+  }
+
+  private static Answer signedIn(RunningSystem system, String client) {
+    Pkce pkce = Pkce.random();
+    String id = client.equals("sealed") ? "sealed-ec" : client;
+    String redirectUri = "https://" + client + ".example/callback";
+    String code = system.loginApplication().code(id, redirectUri, pkce);
+    return system.client(id).redeem(code, pkce.verifier(), redirectUri);
+  }
+
   // Credentials that an edge judges and nobody else sees.
   private void performFlowsOfProofs(RunningSystem system) {
     String assertion = WrittenAssertion.of("signer", system.publicUrl() + "/connect/token", Instant.now())
@@ -128,6 +157,18 @@ class AtRestTest {
           .and("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
           .and("client_assertion", assertion)).status()).as("presented once, and again").isEqualTo(expected);
     }
+    String proof = DpopKey.random().proof(
+        system.publicUrl() + "/connect/token", claims -> claims.jwtID("jti-of-the-proof-0123456789"));
+    secrets.put("DPoP proof", proof);
+    secrets.put("jti of the DPoP proof", "jti-of-the-proof-0123456789");
+    TokenClient proving = system.client("service").with("DPoP", proof);
+    keep("DPoP", proving.clientCredentials());
+    assertThat(proving.clientCredentials().error()).isEqualTo("invalid_dpop_proof");
+    String mac = WrittenAssertion.of("mac-signer", system.publicUrl() + "/connect/token", Instant.now())
+        .signed(system.registry().client("mac-signer").secret().getBytes(StandardCharsets.UTF_8), "HS256");
+    secrets.put("client_assertion with a MAC", mac);
+    keep("client_secret_jwt", new TokenClient(system.edge(), "mac-signer", Optional.empty()).clientCredentials(
+        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", "client_assertion", mac));
     String ticket = PrintedTickets.print("desk", "visitor", Instant.now().plusSeconds(60));
     secrets.put("ticket", ticket.substring(ticket.lastIndexOf(':') + 1));
     keep("extension grant", system.client("desk").token(PrintedTickets.GRANT_TYPE, "ticket", ticket));

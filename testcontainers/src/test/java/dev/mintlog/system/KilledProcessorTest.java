@@ -67,18 +67,30 @@ class KilledProcessorTest {
       assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
       String jti = system.relyingParty().verified(tokens.accessToken()).getJWTID();
       List<TokenIssued> issued = new Log(system).events(TokenIssued.class).stream()
-          .filter(event -> event.getHeader().getAuthorizationId() != null
-              && jti.startsWith(event.getHeader().getAuthorizationId())).toList();
+          .filter(event -> isOfTheSame(event, jti)).toList();
       assertThat(issued.stream().map(event -> event.getHeader().getEventId()).collect(Collectors.toSet()))
           .hasSize(credential.issuedBefore() + 1);
       assertThat(issued.stream().map(TokenIssued::getJti).collect(Collectors.toSet()))
           .hasSize(credential.issuedBefore() + 1).contains(jti);
-      assertThat(redemption.client().refresh(tokens.refreshToken()).status()).isEqualTo(200);
+      assertThat(comesAfter(redemption, tokens)).isEqualTo(tokens.has("refresh_token") ? "a refresh" : credential.refusal());
     } finally {
       if (second != null) {
         second.close();
       }
     }
+  }
+
+  // A token of a user's carries its authorization's id.
+  private static boolean isOfTheSame(TokenIssued event, String jti) {
+    String authorization = event.getHeader().getAuthorizationId();
+    return authorization == null ? event.getJti().equals(jti) : jti.startsWith(authorization);
+  }
+
+  // The handle that was got is good, and a proof that was spent stays so.
+  private static String comesAfter(Redemption redemption, Answer tokens) {
+    Answer next = tokens.has("refresh_token")
+        ? redemption.client().refresh(tokens.refreshToken()) : TokenClient.join(redemption.redeem());
+    return next.status() == 200 ? "a refresh" : next.error();
   }
 
   private Path settings() throws IOException {

@@ -1,13 +1,16 @@
 package dev.mintlog.system;
 
+import dev.mintlog.edge.fixture.WrittenAssertion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Everything that is redeemed once. A new kind of it is one more constant here. */
 enum SingleUseCredential {
-  AUTHORIZATION_CODE(0) {
+  AUTHORIZATION_CODE(0, "invalid_grant") {
     @Override
     Redemption obtain(RunningSystem system) {
       Pkce pkce = Pkce.random();
@@ -16,7 +19,7 @@ enum SingleUseCredential {
     }
   },
 
-  REFRESH_TOKEN(1) {
+  REFRESH_TOKEN(1, "invalid_grant") {
     @Override
     Redemption obtain(RunningSystem system) {
       String refreshToken = TokenClient.join(AUTHORIZATION_CODE.obtain(system).redeem()).refreshToken();
@@ -24,7 +27,7 @@ enum SingleUseCredential {
     }
   },
 
-  DEVICE_CODE(0) {
+  DEVICE_CODE(0, "invalid_grant") {
     @Override
     Redemption obtain(RunningSystem system) {
       Answer device = system.publicClient("tv").device();
@@ -34,7 +37,7 @@ enum SingleUseCredential {
     }
   },
 
-  AUTH_REQ_ID(0) {
+  AUTH_REQ_ID(0, "invalid_grant") {
     @Override
     Redemption obtain(RunningSystem system) {
       Answer asked = system.client("bank")
@@ -44,14 +47,39 @@ enum SingleUseCredential {
       return new Redemption(system.client("bank"), () -> system.client("bank").tokenAsync(
           "urn:openid:params:grant-type:ciba", "auth_req_id", asked.text("auth_req_id")));
     }
+  },
+
+  /** Its {@code jti} is what is spent. */
+  CLIENT_ASSERTION(0, "invalid_client") {
+    @Override
+    Redemption obtain(RunningSystem system) {
+      TokenClient signer = new TokenClient(system.edge(), "signer", Optional.empty());
+      String assertion = WrittenAssertion.of("signer", system.publicUrl() + "/connect/token", Instant.now())
+          .signed(system.registry().assertionKeys().ec(), "ES256");
+      return new Redemption(signer, () -> signer.tokenAsync("client_credentials",
+          "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+          "client_assertion", assertion));
+    }
+  },
+
+  /** Its {@code jti} is what is spent. */
+  DPOP_PROOF(0, "invalid_dpop_proof") {
+    @Override
+    Redemption obtain(RunningSystem system) {
+      TokenClient service = system.client("service")
+          .with("DPoP", DpopKey.random().proof(system.publicUrl() + "/connect/token"));
+      return new Redemption(service, () -> service.tokenAsync("client_credentials"));
+    }
   };
 
   private static final String WEB = "https://web.example/callback";
 
   private final int issuedBefore;
+  private final String refusal;
 
-  SingleUseCredential(int issuedBefore) {
+  SingleUseCredential(int issuedBefore, String refusal) {
     this.issuedBefore = issuedBefore;
+    this.refusal = refusal;
   }
 
   /** A new one, ready to be redeemed. */
@@ -60,6 +88,16 @@ enum SingleUseCredential {
   /** How many tokens its authorization has issued before it is redeemed. */
   int issuedBefore() {
     return issuedBefore;
+  }
+
+  /** The error of who comes after it was redeemed. */
+  String refusal() {
+    return refusal;
+  }
+
+  /** What is got for it, and got once: a refresh handle, which a repeated answer repeats, or else the token itself. */
+  static String successor(Answer granted) {
+    return granted.has("refresh_token") ? granted.refreshToken() : granted.accessToken();
   }
 
   /**

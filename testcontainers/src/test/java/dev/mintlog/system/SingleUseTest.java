@@ -27,9 +27,9 @@ class SingleUseTest {
     List<Answer> answers = presentAtOnce(redemption);
 
     // Then: who repeats what was answered gets the same again, and nobody gets another
-    assertThat(granted(answers).stream().map(Answer::refreshToken).collect(Collectors.toSet())).hasSize(1);
+    assertThat(granted(answers).stream().map(SingleUseCredential::successor).collect(Collectors.toSet())).hasSize(1);
     assertThat(answers.stream().filter(answer -> answer.status() != 200))
-        .allSatisfy(answer -> assertThat(answer.error()).as(answer.toString()).isEqualTo("invalid_grant"));
+        .allSatisfy(answer -> assertThat(answer.error()).as(answer.toString()).isEqualTo(credential.refusal()));
   }
 
   @Test

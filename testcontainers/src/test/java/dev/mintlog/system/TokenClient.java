@@ -25,11 +25,17 @@ final class TokenClient {
   private final URI edge;
   private final String clientId;
   private final Optional<String> secret;
+  private final Map<String, String> headers;
 
   TokenClient(URI edge, String clientId, Optional<String> secret) {
+    this(edge, clientId, secret, Map.of());
+  }
+
+  private TokenClient(URI edge, String clientId, Optional<String> secret, Map<String, String> headers) {
     this.edge = edge;
     this.clientId = clientId;
     this.secret = secret;
+    this.headers = headers;
   }
 
   static TokenClient confidential(URI edge, DemoClient client) {
@@ -41,7 +47,12 @@ final class TokenClient {
   }
 
   TokenClient at(URI otherEdge) {
-    return new TokenClient(otherEdge, clientId, secret);
+    return new TokenClient(otherEdge, clientId, secret, headers);
+  }
+
+  /** The same client, which sends this header with each request. */
+  TokenClient with(String header, String value) {
+    return new TokenClient(edge, clientId, secret, Map.of(header, value));
   }
 
   Answer clientCredentials(String... more) {
@@ -117,6 +128,7 @@ final class TokenClient {
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(HttpRequest.BodyPublishers.ofString(form(fields) + encoded));
     secret.ifPresent(password -> request.header("Authorization", basic(clientId, password)));
+    headers.forEach(request::header);
     return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
   }
 

@@ -6,6 +6,7 @@ import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Map;
+import java.util.Set;
 
 /** How refusals look to a tenant's clients: the one place at the edge that knows profiles. */
 enum AnswerProfile {
@@ -16,21 +17,23 @@ enum AnswerProfile {
      * response header field matching the authentication scheme used by the client."
      */
     @Override
-    Told tell(Refusal refusal, boolean byHeader) {
-      boolean challenges = byHeader && refusal.error().equals(TokenError.INVALID_CLIENT.code());
-      return new Told(challenges ? refusal.withStatus(401) : refusal, challenges);
+    Refusal tell(Refusal refusal, boolean byHeader) {
+      return byHeader && refusal.error().equals(TokenError.INVALID_CLIENT.code()) ? refusal.withStatus(401) : refusal;
     }
   },
 
   IDENTITY_SERVER {
     @Override
-    Told tell(Refusal refusal, boolean byHeader) {
+    Refusal tell(Refusal refusal, boolean byHeader) {
       TokenError error = MISSING.get(refusal.missing());
       Refusal named = error == null ? refusal : refusal.withError(error);
-      boolean isTheClients = named.status() >= 400 && named.status() < 500 && named.status() != 429;
-      return new Told(isTheClients ? named.withStatus(400) : named, false);
+      boolean isTheClients = named.status() >= 400 && named.status() < 500 && !KEPT.contains(named.status());
+      return isTheClients ? named.withStatus(400) : named;
     }
   };
+
+  /** Statuses of those servers, too: 415 of their revocation endpoint. 429 is no fault of the request. */
+  private static final Set<Integer> KEPT = Set.of(415, 429);
 
   /** What the absence of a parameter is called there; {@code invalid_request} for all others. */
   private static final Map<String, TokenError> MISSING = Map.of(
@@ -39,14 +42,11 @@ enum AnswerProfile {
       "username", TokenError.INVALID_GRANT);
 
   /**
-   * A refusal as it is answered.
+   * A refusal as it is answered; with 401 goes a challenge.
    *
-   * @param challenges whether {@code WWW-Authenticate} goes with it
+   * @param byHeader whether the client used the Authorization header
    */
-  record Told(Refusal refusal, boolean challenges) {}
-
-  /** @param byHeader whether the client used the Authorization header */
-  abstract Told tell(Refusal refusal, boolean byHeader);
+  abstract Refusal tell(Refusal refusal, boolean byHeader);
 
   static AnswerProfile of(RegistrySnapshot registry, String tenant) {
     Profile profile = registry.tenant(tenant).map(Tenant::policy).map(policy -> policy.profile()).orElse(Profile.RFC);

@@ -28,13 +28,16 @@ public final class ErrorResponses {
         Map.of(TokenError.INVALID_CLIENT.code(), 401, TokenError.ACCESS_DENIED.code(), 403));
   }
 
+  /** The endpoint's own statuses are the same in every profile. */
   public void refused(Exchange exchange, Refusal refusal) {
-    int status = statuses.getOrDefault(refusal.error(), refusal.status());
-    AnswerProfile.Told told = AnswerProfile.of(registry.get(), exchange.tenant())
-        .tell(refusal.withStatus(status), exchange.authorization().isPresent());
-    if (told.challenges() && !exchange.isOver()) {
-      exchange.response().putHeader(Responses.WWW_AUTHENTICATE, BASIC_CHALLENGE);
+    Refusal told = AnswerProfile.of(registry.get(), exchange.tenant())
+        .tell(refusal, exchange.authorization().isPresent());
+    int status = statuses.getOrDefault(told.error(), told.status());
+    // RFC 9110 §15.5.2: "The server generating a 401 response MUST send a WWW-Authenticate header field".
+    if (status == 401) {
+      Responses.challenged(exchange, BASIC_CHALLENGE, told);
+    } else {
+      Responses.refusal(exchange, status, told);
     }
-    Responses.refusal(exchange, told.refusal());
   }
 }

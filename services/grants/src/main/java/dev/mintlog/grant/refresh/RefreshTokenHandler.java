@@ -88,6 +88,10 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
 
   private static Decision checked(Authorization before, Active active, TokenRequest request,
       Registration registration, Active after) {
+    // OpenID Connect Core §11: offline_access is what a refresh token is given for; who may no longer have it has none.
+    if (!registration.client().allowedScopes().contains(Scopes.OFFLINE_ACCESS)) {
+      return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
+    }
     // RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
     Scopes wanted = RequestedScopes.orAll(
         GrantPolicy.of(registration).scopeOfRefresh(request.scope()), active.consent().scopes());

@@ -2,7 +2,16 @@ package dev.mintlog.grant.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.CodeChallenge;
+import dev.mintlog.client.Scopes;
+import dev.mintlog.command.Command;
+import dev.mintlog.command.Command.CreateAuthorization;
+import dev.mintlog.command.Delivery;
+import dev.mintlog.command.Grant;
+import dev.mintlog.fixture.Given;
+import dev.mintlog.fixture.Play;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,6 +50,42 @@ class PkcePropertyTest {
   void shouldNeverFitWhereOnlyOneSideIsThere(@ForAll("verifiers") String verifier, @ForAll boolean required) {
     assertThat(Pkce.compare(s256(verifier), Optional.empty(), required)).isEqualTo(Pkce.VERIFIER_MISSING);
     assertThat(Pkce.compare(Optional.empty(), s256(verifier), required)).isEqualTo(Pkce.CHALLENGE_MISSING);
+  }
+
+  /** What the comparison means for the code: redeemed, burnt, or as good as before. */
+  @Property
+  void shouldRedeemForTheVerifierBurnForAnotherAndLeaveTheCodeToWhoHasNone(@ForAll("verifiers") String verifier,
+      @ForAll("verifiers") String another, @ForAll Presented presented) {
+    Play play = Play.under(Given.registration()).then(delivery -> new CreateAuthorization(
+        delivery, Given.ID, Given.consent("orders"), Optional.empty(), s256(verifier)));
+
+    play.then(delivery -> redeem(delivery, presented.of(verifier, another)));
+
+    if (presented == Presented.THE_VERIFIER || presented == Presented.ANOTHER && another.equals(verifier)) {
+      assertThat(play.granted().terms().scopes()).isEqualTo(Scopes.of("orders"));
+      return;
+    }
+    assertThat(play.denied().error()).isEqualTo(TokenError.INVALID_GRANT);
+    play.then(delivery -> redeem(delivery, Optional.of(verifier)));
+    assertThat(play.answer() instanceof Answer.Granted).isEqualTo(presented == Presented.NONE);
+  }
+
+  private enum Presented {
+    THE_VERIFIER, ANOTHER, THE_CHALLENGE, NONE;
+
+    private Optional<String> of(String verifier, String another) {
+      return switch (this) {
+        case THE_VERIFIER -> Optional.of(verifier);
+        case ANOTHER -> Optional.of(another);
+        case THE_CHALLENGE -> s256(verifier).map(CodeChallenge::value);
+        case NONE -> Optional.empty();
+      };
+    }
+  }
+
+  private static Command redeem(Delivery delivery, Optional<String> presented) {
+    return Given.request(delivery, new Grant.AuthorizationCode(
+        Given.ID, Optional.empty(), presented.flatMap(PkcePropertyTest::s256)));
   }
 
   // RFC 7636 §4.1: code-verifier = 43*128unreserved

@@ -285,6 +285,14 @@ class RefreshTokenTest {
   }
 
   @Test
+  void shouldRefuseAClientThatMayNoLongerHaveOfflineAccess() {
+    Play play = Play.withHandle().nowUnder(Given.registration(Given.withScopes(Given.client(), "openid", "orders")))
+        .then(delivery -> Given.refresh(delivery, 1));
+    assertThat(play.denied().error()).isEqualTo(TokenError.INVALID_GRANT);
+    assertThat(play.changedNothing()).isTrue();
+  }
+
+  @Test
   void shouldRefuseADisabledClientButStillRevokeForIt() {
     Play play = Play.withHandle().nowUnder(Given.registration(Given.disabled(Given.client())))
         .then(delivery -> Given.refresh(delivery, 1));

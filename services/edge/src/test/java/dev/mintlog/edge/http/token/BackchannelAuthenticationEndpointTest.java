@@ -249,5 +249,6 @@ class BackchannelAuthenticationEndpointTest {
     HttpResponse<String> answer = response.get(20, TimeUnit.SECONDS);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(new JsonObject(answer.body()).getString("error")).isEqualTo(error);
+    assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).as("with 401").isEqualTo(status == 401);
   }
 }
