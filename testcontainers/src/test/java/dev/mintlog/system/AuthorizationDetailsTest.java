@@ -3,6 +3,12 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DemoClient;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.schema.TokenIssued;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.mintlog.channel.log.Admins;
 import dev.mintlog.channel.log.LogLayout;
 import dev.mintlog.channel.secret.RootSecret;
+import dev.mintlog.fixture.EndedCommand;
+import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.registry.key.RegistryKeys;
 import dev.mintlog.schema.Topics;
 import dev.mintlog.standalone.LoopbackPorts;

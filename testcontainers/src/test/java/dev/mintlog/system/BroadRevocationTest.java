@@ -5,6 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintlog.command.Command.RevokeBefore;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DemoClient;
+import dev.mintlog.fixture.EndedCommand;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.schema.AuthorizationsRevoked;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.edge.fixture.WrittenAssertion;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.BackchannelRequests;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.LoginApplication;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.schema.BackchannelAuthenticationApproved;
 import dev.mintlog.schema.BackchannelAuthenticationCreated;
 import dev.mintlog.schema.TokenIssued;

@@ -2,6 +2,12 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.DemoClient;
+import dev.mintlog.fixture.RawAnswer;
+import dev.mintlog.fixture.RawConnection;
+import dev.mintlog.fixture.RawRequest;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,10 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.RelyingParty;
+import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.schema.TokenIssued;
 import java.util.List;
 import org.junit.jupiter.api.Test;

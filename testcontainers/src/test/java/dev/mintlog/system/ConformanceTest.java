@@ -2,6 +2,8 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.Checkout;
+import dev.mintlog.fixture.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 class ConformanceTest {
   private static final String SOURCE = "testcontainers/src/test/resources/conformance.txt";
   private static final Path DOCUMENT = Checkout.resolve("docs/conformance.md");
-  private static final String TESTS = "testcontainers/src/test/java/dev/mintlog/system/";
+  private static final String TESTS = "testcontainers/src/test/java/dev/mintlog/";
+  private static final List<String> ROOMS = List.of("system", "clients");
 
   private record Row(String input, String ours, String rule, String peers, String testClass, String method) {
     static Row of(String line) {
@@ -31,7 +34,13 @@ class ConformanceTest {
 
     String markdown() {
       return "| " + String.join(" | ", input, ours, rule, peers,
-          "[" + testClass + "](../" + TESTS + testClass + ".java) " + method) + " |\n";
+          "[" + testClass + "](../" + path() + ") " + method) + " |\n";
+    }
+
+    String path() {
+      return ROOMS.stream().map(room -> TESTS + room + "/" + testClass + ".java")
+          .filter(path -> new TestSource(path).exists()).findFirst()
+          .orElseThrow(() -> new AssertionError("Expected a test " + testClass + " in one of " + ROOMS + ", but found none"));
     }
   }
 
@@ -54,8 +63,7 @@ class ConformanceTest {
   }
 
   private static boolean isTest(Row row) {
-    TestSource source = new TestSource(TESTS + row.testClass() + ".java");
-    return source.exists() && source.hasTest(row.method());
+    return new TestSource(row.path()).hasTest(row.method());
   }
 
   private static String document() {

@@ -2,9 +2,13 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 
 /** What a page's script sees of its client's answers, and of others'. */

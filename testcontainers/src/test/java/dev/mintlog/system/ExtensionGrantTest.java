@@ -3,6 +3,12 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.PrintedTickets;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TestExtensionGrant;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
 import java.time.Instant;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.mintlog.system;
 
+import dev.mintlog.fixture.RawRequest;
+import dev.mintlog.fixture.TestRegistry;
+import dev.mintlog.fixture.TokenClient;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,6 +2,12 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.ChildProcess;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.ProcessorThatStops;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.processor.GrantProcessor;
 import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.system.SingleUseCredential.Redemption;

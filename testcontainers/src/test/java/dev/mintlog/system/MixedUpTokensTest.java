@@ -3,6 +3,13 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.fixture.WrittenAssertion;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RawConnection;
+import dev.mintlog.fixture.RawRequest;
+import dev.mintlog.fixture.RelyingParty;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

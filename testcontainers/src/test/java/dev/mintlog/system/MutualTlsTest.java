@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.MadeCertificate;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.runtime.config.Settings;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,9 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.Topics;
 import java.time.Instant;

@@ -2,10 +2,17 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DemoClient;
+import dev.mintlog.fixture.LoginApplication;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RelyingParty;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.text.ParseException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,10 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DemoClient;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

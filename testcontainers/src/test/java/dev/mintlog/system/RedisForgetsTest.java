@@ -2,6 +2,10 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.LoginApplication;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;

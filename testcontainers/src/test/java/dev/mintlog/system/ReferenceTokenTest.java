@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DemoClient;
+import dev.mintlog.fixture.Log;
+import dev.mintlog.fixture.LoginApplication;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.schema.TokenIssued;
 import java.net.URI;
 import java.net.http.HttpRequest;

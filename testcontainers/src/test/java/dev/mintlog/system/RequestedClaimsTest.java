@@ -3,6 +3,10 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.Checkout;
+import dev.mintlog.fixture.TestSource;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -3,6 +3,11 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mintlog.fixture.Checkout;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.Shell;
+import dev.mintlog.fixture.TokenClient;
+import dev.mintlog.fixture.UpProcess;
 import dev.mintlog.standalone.LoopbackPorts;
 import java.io.IOException;
 import java.net.URI;

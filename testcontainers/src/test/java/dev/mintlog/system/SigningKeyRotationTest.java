@@ -5,6 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.CachingRelyingParty;
+import dev.mintlog.fixture.Checkout;
+import dev.mintlog.fixture.RelyingParty;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.Shell;
+import dev.mintlog.fixture.UpProcess;
 import dev.mintlog.processor.GrantProcessor;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,12 @@
 package dev.mintlog.system;
 
 import dev.mintlog.edge.fixture.WrittenAssertion;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.BackchannelRequests;
+import dev.mintlog.fixture.DpopKey;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.LoginApplication;
+import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RelyingParty;
+import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

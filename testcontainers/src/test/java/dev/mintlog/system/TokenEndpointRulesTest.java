@@ -2,6 +2,11 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintlog.fixture.DemoClient;
+import dev.mintlog.fixture.RawAnswer;
+import dev.mintlog.fixture.RawConnection;
+import dev.mintlog.fixture.RawRequest;
+import dev.mintlog.fixture.RunningSystem;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
