@@ -46,6 +46,11 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
     this(name, issuer, scopes, keys, Map.of());
   }
 
+  /** The same with other signing keys. */
+  public Tenant withKeys(List<SigningKeyRef> others) {
+    return new Tenant(name, issuer, scopes, others, userClaims, policy, detailTypes);
+  }
+
   public boolean isApiScope(String name) {
     Scope scope = scopes.get(name);
     return scope != null && scope.kind() == Scope.Kind.API;
