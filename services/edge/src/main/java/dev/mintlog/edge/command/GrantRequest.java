@@ -1,10 +1,15 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.edge.proof.GrantAssertion;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * A token request whose client is authenticated.
@@ -13,9 +18,18 @@ import java.util.concurrent.Executor;
  * @param address where the request came from: an IP address, as text
  * @param arrivedAt by this machine's clock
  * @param loop the event loop that this is read on, and that an answer given later has to be given on
+ * @param audiences the URLs that the endpoint has, without query: what an assertion may be for
+ * @param assertion the authorization grant that proved the client, where one did
  */
 public record GrantRequest(RegistrySnapshot registry, String tenant, RegisteredClient client, Form form,
-    String address, Instant arrivedAt, Executor loop) {
+    String address, Instant arrivedAt, Executor loop, Supplier<Set<String>> audiences,
+    Optional<GrantAssertion> assertion) {
+
+  /** Where and when an assertion in it is presented. */
+  GrantAssertions.Presentation presentation() {
+    return new GrantAssertions.Presentation(registry, tenant, audiences.get(), arrivedAt, loop);
+  }
+
   @Override
   public String toString() {
     return "GrantRequest[" + tenant + "/" + client.id() + "]";

@@ -6,6 +6,7 @@ import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.backchannel.HintedUsers;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
@@ -35,6 +36,7 @@ import dev.mintlog.edge.http.login.LoginExchange;
 import dev.mintlog.edge.http.login.LoginRoutes;
 import dev.mintlog.edge.http.login.NewAuthorizationEndpoint;
 import dev.mintlog.edge.http.login.UserCodeExchange;
+import dev.mintlog.edge.http.token.AssertedClients;
 import dev.mintlog.edge.http.token.BackchannelAuthenticationEndpoint;
 import dev.mintlog.edge.http.token.DeviceAuthorizationEndpoint;
 import dev.mintlog.edge.http.token.RevocationEndpoint;
@@ -45,6 +47,7 @@ import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.proof.ProofIds;
@@ -71,6 +74,7 @@ import java.util.function.Supplier;
 public record HttpWiring(
     Supplier<RegistrySnapshot> registry,
     ClientAuthenticator clients,
+    GrantAssertions grantAssertions,
     ClientRateLimits limits,
     Handles handles,
     TokenCommandSender sender,
@@ -81,6 +85,7 @@ public record HttpWiring(
     LoginCommands loginCommands,
     SignResponseCommands signCommands,
     UserClaims userClaims,
+    ExtensionCommands extensionCommands,
     ExtensionGrants extensionGrants,
     DeviceAuthorizations deviceAuthorizations,
     StoredAuthorizations authorizations,
@@ -106,11 +111,12 @@ public record HttpWiring(
   private PathTable paths() {
     StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
     GrantReaders grants = new GrantReaders(
-        handles, passwords, extensionGrants, references, new SecureRandom());
+        handles, passwords, grantAssertions, extensionCommands, extensionGrants, references, new SecureRandom());
     ErrorResponses errors = new ErrorResponses(registry);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
     Endpoint token = new TokenEndpoint(
-        exchange, new SenderConstraints(certificates, nonces, proofIds, urls), grants, sender, denials,
+        exchange, new AssertedClients(registry, grantAssertions, exchange, denials, errors),
+        new SenderConstraints(certificates, nonces, proofIds, urls), grants, sender, denials,
         new TokenResponses(handles), errors);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, errors, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
