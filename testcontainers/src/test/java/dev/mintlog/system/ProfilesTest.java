@@ -35,7 +35,6 @@ class ProfilesTest {
       "no code,             'grant_type=authorization_code',          400 invalid_request, 400 invalid_grant",
       "a code that is none, 'grant_type=authorization_code&code=x',   400 invalid_grant,   400 invalid_grant",
       "no refresh_token,    'grant_type=refresh_token',               400 invalid_request, 400 invalid_request",
-      "no device_code,      'grant_type=device_code',                 400 invalid_request, 400 invalid_request",
       "a grant not allowed, 'grant_type=client_credentials',          400 unauthorized_client,"
           + "400 unauthorized_client"})
   void shouldAnswerAClient(String what, String form, String byRfc, String byIdentityServer) throws Exception {
@@ -83,6 +82,18 @@ class ProfilesTest {
     assertThat(told(rfc.refresh(narrowed.refreshToken(), "scope", "unheard.of"))).isEqualTo("400 invalid_scope");
     assertThat(legacy.refresh(whole.refreshToken(), "scope", "unheard.of").text("scope"))
         .isEqualTo(ofLegacy.text("scope"));
+  }
+
+  @Test
+  void shouldGiveAnIdTokenForAPasswordWhereTheProfileDoes() {
+    Answer ofRfc = system.client("till").token("password", "username", "alice", "password",
+        system.registry().password("alice"), "scope", "openid orders.read");
+    Answer ofLegacy = system.client("legacy", "till").token("password", "username", "alice", "password",
+        system.registry().client("legacy", "user-alice-argon2").secret(), "scope", "openid orders.read");
+
+    assertThat(ofRfc.has("id_token")).as(ofRfc.toString()).isTrue();
+    assertThat(ofLegacy.accessToken()).isNotBlank();
+    assertThat(ofLegacy.has("id_token")).isFalse();
   }
 
   @Test
