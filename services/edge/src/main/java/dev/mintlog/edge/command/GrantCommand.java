@@ -2,6 +2,7 @@ package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.channel.handle.HandleSecret;
+import dev.mintlog.command.TokenStyle;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ public record GrantCommand(
   GrantCommand forResources(List<String> resources) {
     return resources.isEmpty() ? this : new GrantCommand(authorization, secret, body.forResources(resources),
         issuedTokenType);
+  }
+
+  /** The same for tokens with the claims of a style. */
+  GrantCommand inStyle(TokenStyle style) {
+    return new GrantCommand(authorization, secret, body.inStyle(style), issuedTokenType);
   }
 
   /** The same on an authorization that is born of it, where it has none yet. */

@@ -1,9 +1,13 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.command.TokenStyle;
+import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -13,9 +17,26 @@ import java.util.concurrent.Executor;
  * @param address where the request came from: an IP address, as text
  * @param arrivedAt by this machine's clock
  * @param loop the event loop that this is read on, and that an answer given later has to be given on
+ * @param style which further claims the tokens are to have
  */
 public record GrantRequest(RegistrySnapshot registry, String tenant, RegisteredClient client, Form form,
-    String address, Instant arrivedAt, Executor loop) {
+    String address, Instant arrivedAt, Executor loop, TokenStyle style) {
+  /** A request for tokens with the RFCs' claims. */
+  public GrantRequest(RegistrySnapshot registry, String tenant, RegisteredClient client, Form form, String address,
+      Instant arrivedAt, Executor loop) {
+    this(registry, tenant, client, form, address, arrivedAt, loop, TokenStyle.RFC);
+  }
+
+  /** The same with other parameters, for tokens with the claims of a style. */
+  public GrantRequest asking(Form other, TokenStyle otherStyle) {
+    return new GrantRequest(registry, tenant, client, other, address, arrivedAt, loop, otherStyle);
+  }
+
+  /** The API resources asked for, by their registered names where they have one. */
+  Checked<List<String>> resources() {
+    return ResourceIndicators.read(form.all("resource"), asked -> registry.apiResource(tenant, asked));
+  }
+
   @Override
   public String toString() {
     return "GrantRequest[" + tenant + "/" + client.id() + "]";
