@@ -22,7 +22,8 @@ class BenchTest {
   private final UpProcess up = UpProcess.shared();
 
   @ParameterizedTest
-  @ValueSource(strings = {"client_credentials", "refresh_token", "authorization_code", "device_code", "token-exchange"})
+  @ValueSource(strings = {"client_credentials", "refresh_token", "authorization_code", "device_code", "token-exchange",
+      "password", "ciba"})
   void shouldLoadAGrantWithoutAnError(String grant) throws IOException {
     Path json = up.state().resolve("bench-" + grant + ".json");
 
@@ -34,6 +35,15 @@ class BenchTest {
     assertThat(result.path("tokens").asLong()).isPositive();
     assertThat(result.path("errors")).isEmpty();
     assertThat(bench.out()).contains("CPU-seconds per 1000 tokens:", "edge+processor").doesNotContain("not measured");
+  }
+
+  @Test
+  void shouldMeasureClientAuthenticationsSideBySide() {
+    Shell.Outcome bench = bench("--client-auth", "client_secret_post,private_key_jwt", "--alg", "RS256",
+        "--concurrency", "2", "--seconds", "1", "--warmup", "1");
+
+    assertThat(bench.exit()).as(bench.out() + bench.err()).isZero();
+    assertThat(bench.out()).containsPattern("RS256, 2 connections: private_key_jwt [0-9.]+ of client_secret_post");
   }
 
   @Test

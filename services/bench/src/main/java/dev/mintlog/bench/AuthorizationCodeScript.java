@@ -1,7 +1,6 @@
 package dev.mintlog.bench;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 /** RFC 6749 §4.1 with PKCE: a consent and its code for each token; the redemption is the token that is measured. */
 final class AuthorizationCodeScript implements GrantScript {
@@ -14,8 +13,8 @@ final class AuthorizationCodeScript implements GrantScript {
   }
 
   @Override
-  public Script write(LoadedClient client, Supplier<LoginApi> login) {
-    LoginApi api = login.get();
+  public Script write(LoadedClient client, DemoSide demo) {
+    LoginApi api = demo.login();
     return new Script(
         List.of(api.access()),
         List.of(api.authorization(client.id(), "openid orders.read"), client.token(redemption())));

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Every grant but client_credentials has a fresh credential made for each token. What that takes is reported",
         "beside the tokens: its latencies are not theirs, its CPU time is part of their cost.", "",
         "Example: mintlog bench --concurrency 16,64 --alg RS256,ES256 --seconds 20 --warmup 60",
-        "         mintlog bench --grant authorization_code --concurrency 16 --alg ES256"})
+        "         mintlog bench --grant authorization_code --concurrency 16 --alg ES256",
+        "         mintlog bench --client-auth client_secret_post,private_key_jwt --alg RS256 --concurrency 16"})
 public final class BenchCommand implements Callable<Integer> {
 
   private static final int ALL_TOKENS = 0;
@@ -68,6 +69,12 @@ public final class BenchCommand implements Callable<Integer> {
       completionCandidates = GrantNames.class)
   private String grant;
 
+  @Option(names = "--client-auth", paramLabel = "M", split = ",", defaultValue = "client_secret_basic",
+      description = "How the client proves itself, with client_credentials: client_secret_basic, client_secret_post, "
+          + "private_key_jwt (RS256). Several are measured one after the other and set against client_secret_post "
+          + "(default: ${DEFAULT-VALUE}).")
+  private List<String> clientAuths;
+
   @Option(names = "--login-url", paramLabel = "URL",
       description = "Login API, on loopback, where the grant needs one (default: the port in ports.properties of --dir).")
   private Optional<URI> loginUrl;
@@ -97,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      List<BenchResult> results = measure(plans());
+      List<BenchResult> results = measure(variants());
       json.ifPresent(file -> BenchReport.writeJson(file, results));
       return results.stream().allMatch(result -> result.failures() == 0) ? ALL_TOKENS : SOME_ERRORS;
     } catch (BenchException refused) {
@@ -107,46 +114,75 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<BenchPlan> plans() {
+  /** A plan, and what it is compared by. */
+  private record Variant(String alg, ClientAuth auth, BenchPlan plan) {
+  }
+
+  private List<Variant> variants() {
     GrantScript script = GrantScripts.of(grant);
-    Target target = Target.of(url);
-    if (client.isPresent()) {
-      return List.of(plan(script, target, client.get(), client.get(), Optional.empty()));
+    List<ClientAuth> auths = clientAuths.stream().map(ClientAuth::of).toList();
+    if (!auths.equals(List.of(ClientAuth.CLIENT_SECRET_BASIC)) && !(script instanceof ClientCredentialsScript)) {
+      throw new BenchException("--client-auth: expected no other than client_secret_basic with --grant " + grant);
     }
-    return algs.stream()
-        .map(alg -> plan(script, target, alg, "bench-" + alg.toLowerCase(Locale.ROOT), Optional.of(alg)))
-        .toList();
+    List<Variant> variants = new ArrayList<>();
+    for (String alg : client.isPresent() ? List.of(client.get()) : algs) {
+      auths.forEach(auth -> variants.add(new Variant(alg, auth, plan(script, alg, auth))));
+    }
+    return variants;
   }
 
-  private BenchPlan plan(GrantScript script, Target target, String name, String clientId, Optional<String> expectedAlg) {
-    Map<String, String> allHeaders = new LinkedHashMap<>(headers);
-    allHeaders.computeIfAbsent("Authorization", absent -> demoClients().authorization(clientId));
-    LoadedClient loaded = new LoadedClient(clientId, target, allHeaders, form);
-    return new BenchPlan(name, script.grantType(), target, script.write(loaded, () -> loginApi(target)), expectedAlg,
-        concurrency, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds), Duration.ofSeconds(timeoutSeconds));
+  /** @param named algorithm of the client's tokens, or the client that was asked for */
+  private BenchPlan plan(GrantScript script, String named, ClientAuth auth) {
+    Target target = Target.of(url);
+    String clientId = client.orElseGet(() -> "bench-" + named.toLowerCase(Locale.ROOT));
+    LoadedClient loaded = new LoadedClient(clientId, target, headers, form);
+    Script steps = script instanceof ClientCredentialsScript
+        ? auth.clientCredentials(loaded, demoFile())
+        : script.write(loaded.withHeader("Authorization", authorization(clientId)), demoSide(target));
+    return new BenchPlan(clientAuths.size() == 1 ? named : named + " " + auth.methodName(), script.grantType(), target,
+        steps, client.isPresent() ? Optional.empty() : Optional.of(named), concurrency,
+        Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds), Duration.ofSeconds(timeoutSeconds));
   }
 
-  private LoginApi loginApi(Target target) {
-    Map<String, String> authorization = Map.of("Authorization", demoClients().authorization(LOGIN_CLIENT));
-    return new LoginApi(LoginAddress.find(loginUrl, directory),
-        new LoadedClient(LOGIN_CLIENT, target, authorization, Map.of()));
+  private String authorization(String clientId) {
+    return headers.containsKey("Authorization") ? headers.get("Authorization") : demoFile().client(clientId).basic();
   }
 
-  private DemoClients demoClients() {
-    return new DemoClients(directory.resolve("demo.json"));
+  private DemoSide demoSide(Target target) {
+    return new DemoSide() {
+      @Override
+      public LoginApi login() {
+        Map<String, String> authorization = Map.of("Authorization", demoFile().client(LOGIN_CLIENT).basic());
+        return new LoginApi(LoginAddress.find(loginUrl, directory),
+            new LoadedClient(LOGIN_CLIENT, target, authorization, Map.of()));
+      }
+
+      @Override
+      public DemoFile.DemoUser user() {
+        return demoFile().user();
+      }
+    };
   }
 
-  private List<BenchResult> measure(List<BenchPlan> plans) {
-    BenchReport report = new BenchReport(spec.commandLine().getOut());
+  private DemoFile demoFile() {
+    return new DemoFile(directory.resolve("demo.json"));
+  }
+
+  private List<BenchResult> measure(List<Variant> variants) {
+    BenchReport report =
+        new BenchReport(spec.commandLine().getOut(), variants.stream().map(variant -> variant.plan().name()).toList());
     BenchRun run = new BenchRun(new CpuMeter(processes()));
+    ClientAuthRatios ratios = new ClientAuthRatios();
     List<BenchResult> results = new ArrayList<>();
     report.header(grant);
-    for (BenchPlan plan : plans) {
-      run.run(plan, result -> {
+    for (Variant variant : variants) {
+      run.run(variant.plan(), result -> {
         results.add(result);
+        ratios.add(variant.alg(), variant.auth(), result);
         report.row(result);
       });
     }
+    report.ratios(ratios.lines());
     return results;
   }
 

@@ -12,21 +12,26 @@ import java.util.Map;
 /** Results for people, as lines of a table while they come, and for programs, as JSON. */
 final class BenchReport {
 
-  private final PrintWriter out;
+  private static final int NAME_WIDTH_MIN = 10;
 
-  BenchReport(PrintWriter out) {
+  private final PrintWriter out;
+  private final int nameWidth;
+
+  /** @param names of all plans that will be reported */
+  BenchReport(PrintWriter out, List<String> names) {
     this.out = out;
+    this.nameWidth = Math.max(NAME_WIDTH_MIN, names.stream().mapToInt(String::length).max().orElse(0));
   }
 
   void header(String grant) {
     out.println(grant);
-    out.printf("%-10s %5s %9s %10s %9s %9s %9s %9s %7s%n",
+    out.printf("%-" + nameWidth + "s %5s %9s %10s %9s %9s %9s %9s %7s%n",
         "", "conns", "tokens", "tokens/s", "p50 ms", "p90 ms", "p99 ms", "max ms", "errors");
     out.flush();
   }
 
   void row(BenchResult result) {
-    out.printf(Locale.ROOT, "%-10s %5d %9d %10.1f %9.2f %9.2f %9.2f %9.2f %7d%n",
+    out.printf(Locale.ROOT, "%-" + nameWidth + "s %5d %9d %10.1f %9.2f %9.2f %9.2f %9.2f %7d%n",
         result.name(), result.concurrency(), result.tokens(), result.tokensPerSecond(), result.p50Millis(),
         result.p90Millis(), result.p99Millis(), result.maxMillis(), result.failures());
     result.prepared().forEach((step, prepared) -> out.printf(Locale.ROOT,
@@ -46,6 +51,11 @@ final class BenchReport {
     if (result.reopened() > 0) {
       out.println("  connections opened anew: " + result.reopened());
     }
+    out.flush();
+  }
+
+  void ratios(List<String> lines) {
+    lines.forEach(out::println);
     out.flush();
   }
 

@@ -1,7 +1,5 @@
 package dev.mintlog.bench;
 
-import java.util.function.Supplier;
-
 /** RFC 6749 §4.4: the client's own secret is all the credential there is, and every request is the same. */
 final class ClientCredentialsScript implements GrantScript {
 
@@ -11,7 +9,7 @@ final class ClientCredentialsScript implements GrantScript {
   }
 
   @Override
-  public Script write(LoadedClient client, Supplier<LoginApi> login) {
+  public Script write(LoadedClient client, DemoSide demo) {
     return Script.repeating(client.tokenEndpoint(), client.fixedTokenRequest(grantType()));
   }
 }

@@ -1,7 +1,6 @@
 package dev.mintlog.bench;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * RFC 8628: a device authorization for each token, approved before the device polls for the first time, so that its one
@@ -17,8 +16,8 @@ final class DeviceCodeScript implements GrantScript {
   }
 
   @Override
-  public Script write(LoadedClient client, Supplier<LoginApi> login) {
-    LoginApi api = login.get();
+  public Script write(LoadedClient client, DemoSide demo) {
+    LoginApi api = demo.login();
     return new Script(
         List.of(api.access()),
         List.of(

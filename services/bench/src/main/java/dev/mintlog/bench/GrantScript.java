@@ -1,7 +1,5 @@
 package dev.mintlog.bench;
 
-import java.util.function.Supplier;
-
 /**
  * How a client comes by the credential for each token of one grant type, a fresh one where it serves once, and redeems it.
  */
@@ -10,6 +8,6 @@ interface GrantScript {
   /** As {@code grant_type} has it. */
   String grantType();
 
-  /** @param login asked only where the grant needs a login application */
-  Script write(LoadedClient client, Supplier<LoginApi> login);
+  /** @param demo asked only for what the grant needs */
+  Script write(LoadedClient client, DemoSide demo);
 }

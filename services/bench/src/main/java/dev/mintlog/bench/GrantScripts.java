@@ -11,9 +11,12 @@ final class GrantScripts {
       new RefreshTokenScript(),
       new AuthorizationCodeScript(),
       new DeviceCodeScript(),
-      new TokenExchangeScript());
+      new TokenExchangeScript(),
+      new PasswordScript(),
+      new CibaScript());
 
-  private static final String URN = "urn:ietf:params:oauth:grant-type:";
+  private static final List<String> URNS =
+      List.of("urn:ietf:params:oauth:grant-type:", "urn:openid:params:grant-type:");
 
   private GrantScripts() {
   }
@@ -38,6 +41,6 @@ final class GrantScripts {
 
   static String shortName(GrantScript script) {
     String type = script.grantType();
-    return type.startsWith(URN) ? type.substring(URN.length()) : type;
+    return URNS.stream().filter(type::startsWith).findFirst().map(urn -> type.substring(urn.length())).orElse(type);
   }
 }

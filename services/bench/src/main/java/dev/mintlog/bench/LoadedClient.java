@@ -3,6 +3,7 @@ package dev.mintlog.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The client whose tokens are measured, as it speaks to the token endpoint and to what stands beside it.
@@ -34,6 +35,18 @@ record LoadedClient(String id, Target tokenEndpoint, Map<String, String> headers
     return step("token", form, List.of(capture), true);
   }
 
+  /** The same where something has to be made for each request. */
+  Step token(FormFields form, Consumer<Values> before) {
+    return step("token", form, List.of(), true, before);
+  }
+
+  /** The same client with one more header, unless it has that already. */
+  LoadedClient withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.putIfAbsent(name, value);
+    return new LoadedClient(id, tokenEndpoint, more, moreForm);
+  }
+
   /** A token that is not measured, because it only serves to get there. */
   Step preparingToken(String name, FormFields form, Capture capture) {
     return step(name, form, List.of(capture), false);
@@ -47,10 +60,15 @@ record LoadedClient(String id, Target tokenEndpoint, Map<String, String> headers
   }
 
   private Step step(String name, FormFields form, List<Capture> captures, boolean countsAsToken) {
+    return step(name, form, captures, countsAsToken, values -> { });
+  }
+
+  private Step step(String name, FormFields form, List<Capture> captures, boolean countsAsToken,
+      Consumer<Values> before) {
     UniqueDigits digits = new UniqueDigits();
     Map<String, Text> texts = new LinkedHashMap<>(form.texts());
     moreForm.forEach((key, value) -> texts.put(key, FormFields.encodedText().withUnique(value, digits)));
-    return new Step(name, tokenEndpoint, values -> { },
+    return new Step(name, tokenEndpoint, before,
         RequestTemplate.form(tokenEndpoint, Text.plain().literal(tokenEndpoint.path()), headerTexts(), texts),
         captures, countsAsToken);
   }

@@ -3,6 +3,7 @@ package dev.mintlog.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The requests of a login application, which has authenticated the demo user and knows what they agreed to.
@@ -16,6 +17,8 @@ record LoginApi(Target target, LoadedClient application) {
   static final String SUBJECT = "248289761001";
   /** Registered for the demo clients; nothing listens there. */
   static final String REDIRECT_URI = "http://127.0.0.1:3000/callback";
+  /** The value that names a backchannel authentication. */
+  static final String REQUEST_ID = "request_id";
 
   private static final String ACCESS_TOKEN = "login_access_token";
 
@@ -45,6 +48,14 @@ record LoginApi(Target target, LoadedClient application) {
     Text path = path("/login/device-authorizations/")
         .text(Text.encodedBy(RequestTemplate::formEncoded).value("user_code")).literal("/approval");
     return new Step("approval", target, values -> { },
+        RequestTemplate.json(target, path, bearer(), Map.of("subject", json().literal(SUBJECT))), List.of(), false);
+  }
+
+  /** Approves the backchannel authentication whose id the virtual user has as {@link #REQUEST_ID}. */
+  Step backchannelApproval(Consumer<Values> before) {
+    Text path = path("/login/backchannel-authentications/")
+        .text(Text.encodedBy(RequestTemplate::formEncoded).value(REQUEST_ID)).literal("/approval");
+    return new Step("approval", target, before,
         RequestTemplate.json(target, path, bearer(), Map.of("subject", json().literal(SUBJECT))), List.of(), false);
   }
 

@@ -1,7 +1,6 @@
 package dev.mintlog.bench;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 /** RFC 6749 §6: every virtual user has one authorization and rotates its refresh token, each token by the one before. */
 final class RefreshTokenScript implements GrantScript {
@@ -14,8 +13,8 @@ final class RefreshTokenScript implements GrantScript {
   }
 
   @Override
-  public Script write(LoadedClient client, Supplier<LoginApi> login) {
-    LoginApi api = login.get();
+  public Script write(LoadedClient client, DemoSide demo) {
+    LoginApi api = demo.login();
     return new Script(
         List.of(
             api.access(),

@@ -25,6 +25,11 @@ record Script(List<Step> opening, List<Step> round) {
     return new Script(List.of(), List.of(Step.token(target, request)));
   }
 
+  /** The same step for ever. */
+  static Script repeating(Step token) {
+    return new Script(List.of(), List.of(token));
+  }
+
   List<Step> steps() {
     return Stream.concat(opening.stream(), round.stream()).toList();
   }

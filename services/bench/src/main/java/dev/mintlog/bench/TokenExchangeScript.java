@@ -1,7 +1,6 @@
 package dev.mintlog.bench;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 /** RFC 8693: every virtual user has one access token and exchanges it for another, again and again. */
 final class TokenExchangeScript implements GrantScript {
@@ -14,8 +13,8 @@ final class TokenExchangeScript implements GrantScript {
   }
 
   @Override
-  public Script write(LoadedClient client, Supplier<LoginApi> login) {
-    LoginApi api = login.get();
+  public Script write(LoadedClient client, DemoSide demo) {
+    LoginApi api = demo.login();
     return new Script(
         List.of(
             api.access(),

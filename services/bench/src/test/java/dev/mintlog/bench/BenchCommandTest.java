@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.SignedJWT;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -103,6 +110,64 @@ class BenchCommandTest {
       assertThat(result.get("grant").asText()).isEqualTo("urn:ietf:params:oauth:grant-type:device_code");
       assertThat(result.get("prepared").get("approval").get("count").asLong()).isPositive();
     }
+  }
+
+  @Test
+  void shouldSetEveryClientAuthenticationAgainstThePostedSecret() throws Exception {
+    // Given
+    KeyPair key = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    Files.writeString(directory.resolve("demo.json"), "{\"clients\":[{\"id\":\"bench-es256\",\"secret\":\"s3cret\"}],"
+        + "\"assertionKey\":\"" + Base64.getEncoder().encodeToString(key.getPrivate().getEncoded()) + "\"}");
+    var requests = new ConcurrentLinkedQueue<String>();
+    try (var server = new TokenServer((number, request) -> {
+      requests.add(request);
+      return Optional.of(ok(token()));
+    })) {
+      // When
+      int exit = bench("--url", server.url().toString(), "--alg", "ES256", "--concurrency", "1", "--client-auth",
+          "client_secret_post,client_secret_basic,private_key_jwt");
+
+      // Then
+      assertThat(exit).as(err.toString()).isZero();
+      assertThat(out.toString().lines().filter(line -> line.startsWith("CPU of edge and processor per token, ES256, 1 ")))
+          .hasSize(2).allMatch(line -> line.matches(
+              ".*: (client_secret_basic|private_key_jwt) [0-9.]+ of client_secret_post"));
+      assertThat(out.toString()).doesNotContain("s3cret");
+      assertThat(requests).anyMatch(request -> !request.contains("Authorization:")
+          && request.endsWith("grant_type=client_credentials&client_id=bench-es256&client_secret=s3cret"));
+      List<SignedJWT> assertions = new ArrayList<>();
+      for (String request : requests) {
+        if (request.contains("client_assertion=")) {
+          assertions.add(SignedJWT.parse(request.substring(request.indexOf("client_assertion=") + 17)));
+        }
+      }
+      assertThat(assertions).hasSizeGreaterThan(1);
+      assertThat(assertions.stream().map(BenchCommandTest::jti)).doesNotHaveDuplicates();
+      SignedJWT first = assertions.get(0);
+      assertThat(first.verify(new RSASSAVerifier((RSAPublicKey) key.getPublic()))).isTrue();
+      assertThat(first.getJWTClaimsSet().getAudience()).containsExactly(server.url().toString());
+      assertThat(first.getJWTClaimsSet().getIssuer()).isEqualTo("bench-es256")
+          .isEqualTo(first.getJWTClaimsSet().getSubject());
+    }
+  }
+
+  private static String jti(SignedJWT assertion) {
+    try {
+      return assertion.getJWTClaimsSet().getJWTID();
+    } catch (ParseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldSayInOneLineWhichClientAuthenticationCannotBeMeasured() {
+    assertThat(bench("--client-auth", "magic")).isEqualTo(2);
+    assertThat(bench("--client-auth", "private_key_jwt", "--alg", "ES256")).isEqualTo(2);
+    assertThat(bench("--client-auth", "client_secret_post", "--grant", "refresh_token")).isEqualTo(2);
+
+    assertThat(err.toString().lines()).hasSize(3);
+    assertThat(err.toString()).contains("--client-auth magic: expected some of client_secret_basic, client_secret_post",
+        "no assertionKey for private_key_jwt is in", "expected no other than client_secret_basic with --grant refresh_token");
   }
 
   @Test

@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A token endpoint and a login API that hold clients to single use, PKCE and the order of requests. */
 final class DemoServer implements AutoCloseable {
 
+  static final String PASSWORD = "correct horse&battery";
   static final String LOGIN_TOKEN = "login." + "a".repeat(8) + ".token";
 
   private final AtomicInteger made = new AtomicInteger();
   private final Map<String, String> challengeByCode = new ConcurrentHashMap<>();
   private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
   private final Map<String, String> userCodeByDeviceCode = new ConcurrentHashMap<>();
+  private final Map<String, String> pending = new ConcurrentHashMap<>();
   private final Set<String> approved = ConcurrentHashMap.newKeySet();
   private final AtomicInteger redeemed = new AtomicInteger();
   private final TokenServer tokens;
@@ -76,7 +78,14 @@ final class DemoServer implements AutoCloseable {
       return ok("{\"device_code\":\"" + deviceCode + "\",\"user_code\":\"" + userCodeByDeviceCode.get(deviceCode)
           + "\",\"interval\":1}");
     }
+    if (request.startsWith("POST /connect/ciba ")) {
+      String authReqId = base64url(String.format("key.%016d%021d", made.incrementAndGet(), 0));
+      pending.put(authReqId, CibaScript.requestId(authReqId));
+      return ok("{\"auth_req_id\":\"" + authReqId + "\",\"expires_in\":120,\"interval\":5}");
+    }
     return switch (form.getOrDefault("grant_type", "")) {
+      case "password" -> redeem("alice".equals(form.get("username")) && PASSWORD.equals(form.get("password")));
+      case "urn:openid:params:grant-type:ciba" -> redeem(approved.remove(pending.remove(form.get("auth_req_id"))));
       case "client_credentials" -> ok(form.get("scope") == null ? TokenServer.token()
           : "{\"access_token\":\"" + LOGIN_TOKEN + "\"}");
       case "authorization_code" -> redeem(challenge(form.get("code_verifier")).equals(challengeByCode.remove(
@@ -111,8 +120,12 @@ final class DemoServer implements AutoCloseable {
       challengeByCode.put(code, request.replaceAll("(?s).*\"code_challenge\":\"([^\"]*)\".*", "$1"));
       return ok("{\"code\":\"" + code + "\",\"expires_in\":300}");
     }
-    approved.add(path.replaceAll("/login/device-authorizations/(.*)/approval", "$1"));
+    approved.add(path.replaceAll("/login/(?:device-authorizations|backchannel-authentications)/(.*)/approval", "$1"));
     return ok("{}");
+  }
+
+  private static String base64url(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private String fresh(String kind) {

@@ -70,6 +70,23 @@ class GrantScriptsTest {
   }
 
   @Test
+  void shouldPresentTheDemoUsersPassword() throws Exception {
+    try (var server = new DemoServer()) {
+      BenchResult result = measure(server, "password");
+
+      assertThat(result.errors()).isEmpty();
+      assertThat(result.tokens()).isPositive();
+      assertThat(server.login().accepted()).isZero();
+    }
+  }
+
+  @Test
+  void shouldTellARequestsIdFromNothingButItsHandle() {
+    assertThatThrownBy(() -> CibaScript.requestId("no handle")).isInstanceOf(BenchException.class)
+        .hasMessageContaining("expected an auth_req_id").message().doesNotContain("no handle");
+  }
+
+  @Test
   void shouldCountARefusedCredentialAndBeginAgain() throws Exception {
     try (var server = new DemoServer()) {
       Tally before = new Tally();
@@ -137,7 +154,8 @@ class GrantScriptsTest {
   }
 
   private static Stream<String> stateful() {
-    return GrantScripts.all().stream().map(GrantScript::grantType).filter(type -> !type.equals("client_credentials"));
+    return GrantScripts.all().stream().map(GrantScript::grantType)
+        .filter(type -> !type.equals("client_credentials") && !type.equals("password"));
   }
 
   private static BenchResult measure(DemoServer server, String grant) {
@@ -158,7 +176,21 @@ class GrantScriptsTest {
     Target target = Target.of(url);
     LoadedClient client = new LoadedClient("bench-es256", target, Map.of(), Map.of());
     LoginApi login = new LoginApi(Target.of(LoginAddress.OPTION, loginUrl), client);
-    return new BenchPlan("ES256", grant, target, GrantScripts.of(grant).write(client, () -> login), Optional.of("ES256"),
+    return new BenchPlan("ES256", grant, target, GrantScripts.of(grant).write(client, demo(login)), Optional.of("ES256"),
         concurrency, Duration.ZERO, Duration.ofMillis(400), Duration.ofSeconds(5));
+  }
+
+  private static DemoSide demo(LoginApi login) {
+    return new DemoSide() {
+      @Override
+      public LoginApi login() {
+        return login;
+      }
+
+      @Override
+      public DemoFile.DemoUser user() {
+        return new DemoFile.DemoUser("alice", DemoServer.PASSWORD);
+      }
+    };
   }
 }

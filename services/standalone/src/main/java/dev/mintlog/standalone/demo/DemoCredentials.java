@@ -14,23 +14,28 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Secrets of the demo clients and the demo user's password, made on the first start and kept in {@code demo.json} for
+ * Secrets of the demo clients, the key of those that are measured and the demo user's password, made on the first start and kept in {@code demo.json} for
  * whoever tries them.
  */
 final class DemoCredentials {
   static final String USER = "alice";
   private static final List<String> CLIENTS =
       List.of("demo-service", "demo-web", "demo-bank", "demo-login", "bench-rs256", "bench-es256");
+  private static final String ASSERTION_KEY = "assertionKey";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
   private final Map<String, Kept> kept;
+  private Optional<DemoAssertionKey> assertionKey;
 
-  private DemoCredentials(Path file, Map<String, Kept> kept) {
+  private DemoCredentials(Path file, JsonNode root) {
     this.file = file;
-    this.kept = kept;
+    this.kept = read(root);
+    this.assertionKey = Optional.of(root.path(ASSERTION_KEY)).filter(JsonNode::isTextual)
+        .map(text -> new DemoAssertionKey(text.asText()));
   }
 
   /** A secret with the hash that is registered of it; the hash is kept, because a salted one differs each time. */
@@ -44,7 +49,8 @@ final class DemoCredentials {
   static DemoCredentials in(StateDirectory state) {
     Path file = state.resolve("demo.json");
     try {
-      DemoCredentials credentials = new DemoCredentials(file, read(file));
+      DemoCredentials credentials = new DemoCredentials(file,
+          Files.exists(file) ? JSON.readTree(Files.readString(file)) : JSON.createObjectNode());
       credentials.complete();
       return credentials;
     } catch (IOException e) {
@@ -60,6 +66,11 @@ final class DemoCredentials {
     return hashes;
   }
 
+  /** The public half of the key that the clients of {@code mintlog bench} sign assertions with, as a JWK set. */
+  String assertionJwks() {
+    return assertionKey.orElseThrow().jwks();
+  }
+
   String secret(String client) {
     return kept.get(client).secret();
   }
@@ -70,6 +81,8 @@ final class DemoCredentials {
 
   private void complete() throws IOException {
     int before = kept.size();
+    boolean hadKey = assertionKey.isPresent();
+    assertionKey = assertionKey.or(() -> Optional.of(DemoAssertionKey.random()));
     SecretGenerator generator = new SecretGenerator(new SecureRandom());
     for (String client : CLIENTS) {
       kept.computeIfAbsent(client, id -> {
@@ -81,7 +94,7 @@ final class DemoCredentials {
       String password = generator.generate().secret().substring(0, 12);
       return new Kept(password, generator.hashOf(password).text());
     });
-    if (kept.size() > before) {
+    if (kept.size() > before || !hadKey) {
       write();
     }
   }
@@ -92,19 +105,17 @@ final class DemoCredentials {
         .put("id", id).put("secret", kept.get(id).secret()).put("hash", kept.get(id).hash()));
     root.withArray("users").addObject()
         .put("username", USER).put("password", kept.get(USER).secret()).put("hash", kept.get(USER).hash());
+    root.put(ASSERTION_KEY, assertionKey.orElseThrow().pkcs8());
     Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
   }
 
-  private static Map<String, Kept> read(Path file) throws IOException {
+  private static Map<String, Kept> read(JsonNode root) {
     Map<String, Kept> kept = new LinkedHashMap<>();
-    if (Files.exists(file)) {
-      JsonNode root = JSON.readTree(Files.readString(file));
-      for (JsonNode client : root.path("clients")) {
-        kept.put(client.path("id").asText(), new Kept(client.path("secret").asText(), client.path("hash").asText()));
-      }
-      for (JsonNode user : root.path("users")) {
-        kept.put(user.path("username").asText(), new Kept(user.path("password").asText(), user.path("hash").asText()));
-      }
+    for (JsonNode client : root.path("clients")) {
+      kept.put(client.path("id").asText(), new Kept(client.path("secret").asText(), client.path("hash").asText()));
+    }
+    for (JsonNode user : root.path("users")) {
+      kept.put(user.path("username").asText(), new Kept(user.path("password").asText(), user.path("hash").asText()));
     }
     return kept;
   }

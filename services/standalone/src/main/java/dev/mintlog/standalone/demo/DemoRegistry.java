@@ -16,7 +16,7 @@ final class DemoRegistry {
     for (Map.Entry<String, String> hash : credentials.hashes().entrySet()) {
       yaml = yaml.replace("{{" + hash.getKey() + "}}", hash.getValue());
     }
-    return RegistryDocument.parse(yaml);
+    return RegistryDocument.parse(yaml.replace("{{bench-jwks}}", credentials.assertionJwks()));
   }
 
   private static String template() {
