@@ -51,6 +51,11 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
     return policy.guid().orElse(name);
   }
 
+  /** The same with other signing keys. */
+  public Tenant withKeys(List<SigningKeyRef> others) {
+    return new Tenant(name, issuer, scopes, others, userClaims, policy, detailTypes);
+  }
+
   public boolean isApiScope(String name) {
     Scope scope = scopes.get(name);
     return scope != null && scope.kind() == Scope.Kind.API;
