@@ -178,7 +178,7 @@ public final class Edge implements AutoCloseable {
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
         new UserCodeProof(slow),
-        resources.add("notifications", new DecisionNotices(config.notifications())),
+        resources.add("notifications", new DecisionNotices(vertx, config.notifications())),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         userClaims,

@@ -76,7 +76,6 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocketFactory;
 
 /** An edge that serves HTTP, over a log and a store in memory; the test plays the processor. */
 public final class ServedEdge implements AutoCloseable {
@@ -89,8 +88,8 @@ public final class ServedEdge implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
   public final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
-  private final DecisionNotices notices = new DecisionNotices(new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true,
-      (SSLSocketFactory) SSLSocketFactory.getDefault()));
+  private final DecisionNotices notices = new DecisionNotices(
+      vertx, new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true, ""));
 
   /** Room for one question, and for one that waits. */
   private final ProviderThreads extensionThreads =
