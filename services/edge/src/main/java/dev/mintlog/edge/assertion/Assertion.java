@@ -28,6 +28,7 @@ public record Assertion(
   public static final int CHARACTERS_MAX = 16_384;
 
   private static final Set<String> TYPES = Set.of("", "jwt", "client-authentication+jwt");
+  private static final String ACCESS_TOKEN = "at+jwt";
 
   /** Takes an assertion apart; {@code invalid_client} where it is none. */
   public static Checked<Assertion> parse(String text) {
@@ -56,14 +57,19 @@ public record Assertion(
     if (header.has("crit")) {
       return refused("expected an assertion without crit in its header, but found one");
     }
-    // RFC 8725 §3.11: an access token, or whatever else a client signs, is no assertion.
     String type = header.path("typ").asText("").toLowerCase(Locale.ROOT);
-    if (!TYPES.contains(type.startsWith("application/") ? type.substring("application/".length()) : type)) {
-      return refused("expected JWT or client-authentication+jwt as typ of the assertion, or none, but found another");
-    }
-    return AssertionClaims.read(claims).then(read -> Checked.accepted(new Assertion(header.path("alg").textValue(),
-        KeyHint.of(text(header, "kid"), text(header, "x5t"), text(header, "x5t#S256")), read,
-        signingInput.getBytes(StandardCharsets.US_ASCII), new Base64URL(signature))));
+    String name = type.startsWith("application/") ? type.substring("application/".length()) : type;
+    return AssertionClaims.read(claims).then(read -> mayBe(name, read)
+        ? Checked.accepted(new Assertion(header.path("alg").textValue(),
+            KeyHint.of(text(header, "kid"), text(header, "x5t"), text(header, "x5t#S256")), read,
+            signingInput.getBytes(StandardCharsets.US_ASCII), new Base64URL(signature)))
+        : refused("expected JWT or client-authentication+jwt as typ of the assertion, or none, but found another"));
+  }
+
+  // RFC 8725 §3.11: an access token, or whatever else a client signs, is no assertion. What another issuer gives a workload
+  // may be one, RFC 9068: of that issuer alone, and for the audience that is registered with it.
+  private static boolean mayBe(String type, AssertionClaims claims) {
+    return TYPES.contains(type) || type.equals(ACCESS_TOKEN) && !claims.issuer().equals(claims.subject());
   }
 
   private static JsonNode json(String part) {
