@@ -29,6 +29,7 @@ import dev.mintlog.edge.audit.KafkaDenialLog;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
@@ -45,6 +46,7 @@ import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.TlsClientAuthentication;
@@ -168,10 +170,13 @@ public final class Edge implements AutoCloseable {
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
     KeySets keySets = new KeySets(resources.add("key sets",
         new HttpKeySetFetch(vertx, config.keySetAddresses(), config.keySetsWait())), System::nanoTime);
+    ExtensionCommands extensionCommands =
+        new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
     HttpWiring http = new HttpWiring(
         registry::current,
         new ClientAuthenticator(slow, new ClientAssertions(channel, keySets),
             new TlsClientAuthentication(config.clientCertificates().authorities()), random),
+        new GrantAssertions(channel, keySets),
         limits,
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
@@ -182,7 +187,8 @@ public final class Edge implements AutoCloseable {
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         userClaims,
-        extensionGrants(userClaims),
+        extensionCommands,
+        extensionGrants(extensionCommands),
         deviceAuthorizations(redis, authorizations),
         authorizations,
         denials,
@@ -241,7 +247,7 @@ public final class Edge implements AutoCloseable {
         config.claimsProvidersThreads(), config.claimsProvidersQueueMax(), config.claimsProvidersWait())));
   }
 
-  private ExtensionGrants extensionGrants(UserClaims userClaims) {
+  private ExtensionGrants extensionGrants(ExtensionCommands commands) {
     List<ExtensionGrant> grants =
         ServiceLoader.load(ExtensionGrant.class).stream().map(ServiceLoader.Provider::get).toList();
     if (!grants.isEmpty()) {
@@ -249,7 +255,7 @@ public final class Edge implements AutoCloseable {
     }
     ProviderThreads threads = resources.add("extension grants", new ProviderThreads("extension grant",
         config.extensionGrantsThreads(), config.extensionGrantsQueueMax(), config.extensionGrantsWait()));
-    return new ExtensionGrants(grants, threads, userClaims, new Sealer(config.channel(), Direction.COMMAND), random);
+    return new ExtensionGrants(grants, threads, commands);
   }
 
   private DeviceAuthorizations deviceAuthorizations(RedisStateReader redis, StoredAuthorizations authorizations) {

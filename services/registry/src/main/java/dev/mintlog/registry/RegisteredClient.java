@@ -19,6 +19,7 @@ import java.util.Set;
  * @param signedUserInfo whether it gets a JWT of the userinfo endpoint, OpenID Connect Core §5.3.2
  * @param assertions how it proves itself with signed JWTs
  * @param sender how it proves that it has a key of its own
+ * @param grantAssertions which JWTs it may present as authorization grants
  */
 public record RegisteredClient(
     Client client,
@@ -29,7 +30,8 @@ public record RegisteredClient(
     Optional<RateLimit> rateLimit,
     boolean signedUserInfo,
     RegisteredAssertions assertions,
-    SenderPolicy sender) {
+    SenderPolicy sender,
+    GrantAssertionPolicy grantAssertions) {
 
   public RegisteredClient {
     secrets = List.copyOf(secrets);

@@ -2,6 +2,7 @@ package dev.mintlog.edge.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.util.Base64URL;
+import dev.mintlog.answer.TokenError;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.document.CanonicalJson;
@@ -27,11 +28,22 @@ public record Assertion(
   /** Longer ones are refused unread. */
   public static final int CHARACTERS_MAX = 16_384;
 
-  private static final Set<String> TYPES = Set.of("", "jwt", "client-authentication+jwt");
+  private static final String CLIENT_AUTHENTICATION = "client-authentication+jwt";
+  private static final String AUTHORIZATION_GRANT = "authorization-grant+jwt";
   private static final String ACCESS_TOKEN = "at+jwt";
 
-  /** Takes an assertion apart; {@code invalid_client} where it is none. */
+  /** Takes an assertion apart that authenticates a client; {@code invalid_client} where it is none. */
   public static Checked<Assertion> parse(String text) {
+    return parse(text, CLIENT_AUTHENTICATION);
+  }
+
+  /** Takes an assertion apart that is an authorization grant; {@code invalid_grant} where it is none. */
+  public static Checked<Assertion> parseGrant(String text) {
+    return parse(text, AUTHORIZATION_GRANT).match(Checked::accepted,
+        refusal -> Checked.refused(refusal.withError(TokenError.INVALID_GRANT)));
+  }
+
+  private static Checked<Assertion> parse(String text, String ownType) {
     if (text.length() > CHARACTERS_MAX) {
       return refused("expected an assertion of at most " + CHARACTERS_MAX + " characters, but found " + text.length());
     }
@@ -43,13 +55,14 @@ public record Assertion(
     try {
       JsonNode header = json(text.substring(0, first));
       JsonNode claims = json(text.substring(first + 1, last));
-      return read(header, claims, text.substring(0, last), text.substring(last + 1));
+      return read(header, claims, ownType, text.substring(0, last), text.substring(last + 1));
     } catch (IllegalArgumentException e) {
       return refused("expected header and claims of the assertion as JSON in base64url, but found something else");
     }
   }
 
-  private static Checked<Assertion> read(JsonNode header, JsonNode claims, String signingInput, String signature) {
+  private static Checked<Assertion> read(JsonNode header, JsonNode claims, String ownType, String signingInput,
+      String signature) {
     if (!header.isObject() || !claims.isObject() || !header.path("alg").isTextual()) {
       return refused("expected JSON objects as header and claims of the assertion, and an alg, but found no such thing");
     }
@@ -59,17 +72,18 @@ public record Assertion(
     }
     String type = header.path("typ").asText("").toLowerCase(Locale.ROOT);
     String name = type.startsWith("application/") ? type.substring("application/".length()) : type;
-    return AssertionClaims.read(claims).then(read -> mayBe(name, read)
+    return AssertionClaims.read(claims).then(read -> mayBe(name, ownType, read)
         ? Checked.accepted(new Assertion(header.path("alg").textValue(),
             KeyHint.of(text(header, "kid"), text(header, "x5t"), text(header, "x5t#S256")), read,
             signingInput.getBytes(StandardCharsets.US_ASCII), new Base64URL(signature)))
-        : refused("expected JWT or client-authentication+jwt as typ of the assertion, or none, but found another"));
+        : refused("expected JWT or " + ownType + " as typ of the assertion, or none, but found another"));
   }
 
   // RFC 8725 §3.11: an access token, or whatever else a client signs, is no assertion. What another issuer gives a workload
-  // may be one, RFC 9068: of that issuer alone, and for the audience that is registered with it.
-  private static boolean mayBe(String type, AssertionClaims claims) {
-    return TYPES.contains(type) || type.equals(ACCESS_TOKEN) && !claims.issuer().equals(claims.subject());
+  // to prove itself with may be one, RFC 9068: of that issuer alone, and for the audience that is registered with it.
+  private static boolean mayBe(String type, String ownType, AssertionClaims claims) {
+    return Set.of("", "jwt", ownType).contains(type)
+        || ownType.equals(CLIENT_AUTHENTICATION) && type.equals(ACCESS_TOKEN) && !claims.issuer().equals(claims.subject());
   }
 
   private static JsonNode json(String part) {

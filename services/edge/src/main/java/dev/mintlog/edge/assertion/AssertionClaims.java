@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The claims of an assertion that matter, RFC 7523 §3.
@@ -81,6 +82,21 @@ public record AssertionClaims(
         ? wrong("expected an assertion that lives at most " + LIFETIME_MAX.toMinutes() + " minutes, but its exp is "
             + Duration.between(now, expiresAt).toMinutes() + " minutes ahead")
         : Optional.empty();
+  }
+
+  /**
+   * RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
+   * audience."
+   *
+   * @param names what this server is called; URLs without query
+   */
+  public boolean isFor(Set<String> names) {
+    return audiences.stream().map(AssertionClaims::withoutQuery).anyMatch(names::contains);
+  }
+
+  private static String withoutQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
   }
 
   private static String ago(Instant then, Instant now) {

@@ -6,6 +6,7 @@ import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.AccessTokenType;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.proof.ExchangedTokens;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.ReferenceTokenClaims;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
@@ -30,12 +31,14 @@ public final class GrantReaders {
 
   /**
    * @param passwords reads the password grant, which needs more than handles
+   * @param assertions judges those of the JWT bearer grant
+   * @param commands of grants that somebody vouches for
    * @param references finds access tokens that are handles, where one is exchanged
    * @param random draws the secrets of reference tokens
    * @throws StartException one line, where an extension serves a grant type that is served already
    */
-  public GrantReaders(Handles handles, PasswordReader passwords, ExtensionGrants extensions,
-      ReferenceTokenClaims references, SecureRandom random) {
+  public GrantReaders(Handles handles, PasswordReader passwords, GrantAssertions assertions, ExtensionCommands commands,
+      ExtensionGrants extensions, ReferenceTokenClaims references, SecureRandom random) {
     this.random = random;
     PresentedHandle presented = new PresentedHandle(handles);
     List<GrantReader> builtIn = List.of(
@@ -44,6 +47,7 @@ public final class GrantReaders {
         PolledHandleReader.ofDeviceCodes(presented),
         PolledHandleReader.ofAuthReqIds(presented),
         passwords,
+        new JwtBearerReader(assertions, commands),
         new RefreshTokenReader(presented),
         new TokenExchangeReader(new ExchangedTokens(), references));
     this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();

@@ -20,6 +20,7 @@ import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.PasswordReader;
@@ -35,6 +36,7 @@ import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.TlsClientAuthentication;
@@ -95,7 +97,9 @@ public final class ServedEdge implements AutoCloseable {
   private final ProviderThreads extensionThreads =
       new ProviderThreads("extension grant", 1, 1, Duration.ofMillis(500));
 
+  public final ExtensionCommands commands;
   public final ExtensionGrants extensions;
+  public final GrantAssertions assertions;
   /** What the edge sees registered; a test may replace it. */
   public volatile RegistrySnapshot registry = TestRegistry.snapshot();
   public final SecretRing channel = SecretRing.of(RootSecret.random(random));
@@ -138,13 +142,15 @@ public final class ServedEdge implements AutoCloseable {
     RedisStates redisStates = new RedisStates(codec, sealer, opener);
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
-    this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, userClaims,
-        new Sealer(channel, Direction.COMMAND), random);
+    this.commands = new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
+    this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, commands);
+    KeySets noKeys = new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime);
+    this.assertions = new GrantAssertions(channel, noKeys);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(() -> registry,
-        new ClientAuthenticator(slow, new ClientAssertions(
-            channel, new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)),
-            new TlsClientAuthentication(List.of()), random),
+        new ClientAuthenticator(slow, new ClientAssertions(channel, noKeys), new TlsClientAuthentication(List.of()),
+            random),
+        assertions,
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
@@ -152,7 +158,7 @@ public final class ServedEdge implements AutoCloseable {
         notices,
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
-        userClaims, extensions,
+        userClaims, commands, extensions,
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),

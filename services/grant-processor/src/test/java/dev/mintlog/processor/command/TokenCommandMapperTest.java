@@ -122,16 +122,16 @@ class TokenCommandMapperTest {
         new FurtherClaims("{\"tier\":\"gold\"}"));
     // Then
     assertThat(grant(new RequestExtensionToken(header, type.value(), true, "a", ID.value(), "alice", REQUESTED_AT,
-        "acr", List.of("user"), sealed)))
+        "acr", List.of("user"), sealed, "https://idp.example")))
         .isEqualTo(new Grant.Extension(type, true, Optional.of(new Grant.Extension.User(ID, "alice",
             Optional.of(REQUESTED_AT), Optional.of("acr"), List.of("user"),
-            ClaimValues.NONE.withText("tier", "gold")))));
+            ClaimValues.NONE.withText("tier", "gold"), Optional.of("https://idp.example")))));
     assertThat(grant(new RequestExtensionToken(header, type.value(), true, null, null, null, null, null, List.of(),
-        null))).isEqualTo(new Grant.Extension(type, true, Optional.empty()));
+        null, null))).isEqualTo(new Grant.Extension(type, true, Optional.empty()));
     assertThatThrownBy(() -> grant(new RequestExtensionToken(header, type.value(), true, null, null, "alice", null,
-        null, List.of(), null))).isInstanceOf(NoCommandException.class);
+        null, List.of(), null, null))).isInstanceOf(NoCommandException.class);
     assertThatThrownBy(() -> grant(new RequestExtensionToken(header, "authorization_code", true, null, null, null,
-        null, null, List.of(), null))).isInstanceOf(NoCommandException.class);
+        null, null, List.of(), null, null))).isInstanceOf(NoCommandException.class);
   }
 
   @Test

@@ -21,7 +21,7 @@ final class AssertionForm {
   /** An assertion that names no key is tried with all of them. */
   static final int KEYS_MAX = 8;
 
-  private static final List<String> SIGNATURES = List.of(
+  static final List<String> SIGNATURES = List.of(
       "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
   private static final List<String> MACS = List.of("HS256", "HS384", "HS512");
 
@@ -94,7 +94,7 @@ final class AssertionForm {
     return secrets;
   }
 
-  private static Set<String> algorithms(Fields fields, List<String> known) {
+  static Set<String> algorithms(Fields fields, List<String> known) {
     Set<String> algorithms = new LinkedHashSet<>(fields.texts("algorithms", List.of()));
     for (String algorithm : algorithms) {
       // RFC 8725 §3.1: the registration says which algorithms count; "none" never does.

@@ -6,6 +6,7 @@ import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.backchannel.HintedUsers;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
@@ -38,6 +39,7 @@ import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.proof.ProofIds;
@@ -66,6 +68,7 @@ import java.util.function.Supplier;
 public record HttpWiring(
     Supplier<RegistrySnapshot> registry,
     ClientAuthenticator clients,
+    GrantAssertions grantAssertions,
     ClientRateLimits limits,
     Handles handles,
     TokenCommandSender sender,
@@ -76,6 +79,7 @@ public record HttpWiring(
     LoginCommands loginCommands,
     SignResponseCommands signCommands,
     UserClaims userClaims,
+    ExtensionCommands extensionCommands,
     ExtensionGrants extensionGrants,
     DeviceAuthorizations deviceAuthorizations,
     StoredAuthorizations authorizations,
@@ -92,8 +96,8 @@ public record HttpWiring(
   /** @param tls of the public port; empty where it is served in plain text */
   public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
     StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
-    SurfaceEndpoints surfaces = new SurfaceEndpoints(
-        this, new GrantReaders(handles, passwords, extensionGrants, references, new SecureRandom()));
+    SurfaceEndpoints surfaces = new SurfaceEndpoints(this, new GrantReaders(
+        handles, passwords, grantAssertions, extensionCommands, extensionGrants, references, new SecureRandom()));
     PathTable paths = paths(surfaces, references);
     TenantRoutes tenants = new TenantRoutes(registry, paths::find, PublicUrls.METADATA);
     EntraRoutes entra = new EntraRoutes(registry, aliases, surfaces.entra(), surfaces.adfs());

@@ -1,6 +1,7 @@
 package dev.mintlog.edge.http.server;
 
 import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.CrossOrigin;
 import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.EntraPaths;
@@ -13,6 +14,7 @@ import dev.mintlog.edge.http.discovery.Jwks;
 import dev.mintlog.edge.http.discovery.Metadata;
 import dev.mintlog.edge.http.discovery.PublishedDocument;
 import dev.mintlog.edge.http.discovery.UserRealm;
+import dev.mintlog.edge.http.token.AssertedClients;
 import dev.mintlog.edge.http.token.DeviceAuthorizationEndpoint;
 import dev.mintlog.edge.http.token.SenderConstraints;
 import dev.mintlog.edge.http.token.TokenEndpoint;
@@ -43,7 +45,9 @@ final class SurfaceEndpoints {
 
   Endpoint token(Surface surface) {
     ErrorResponses errors = errors(surface);
-    Endpoint token = new TokenEndpoint(surface, wiring.exchange(errors),
+    ClientExchange exchange = wiring.exchange(errors);
+    Endpoint token = new TokenEndpoint(surface, exchange,
+        new AssertedClients(wiring.registry(), wiring.grantAssertions(), exchange, wiring.denials(), errors),
         new SenderConstraints(wiring.certificates(), wiring.nonces(), wiring.proofIds(), wiring.urls()), grants,
         wiring.sender(), wiring.denials(), new TokenResponses(wiring.handles(), surface), errors);
     return new SharedEndpoint(token, wiring.ofClients());

@@ -15,6 +15,7 @@ import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.FormBody;
 import dev.mintlog.edge.http.Unavailable;
+import dev.mintlog.edge.proof.GrantAssertion;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
@@ -35,6 +36,7 @@ public final class TokenEndpoint implements Endpoint {
 
   private final Surface surface;
   private final ClientExchange clients;
+  private final AssertedClients asserted;
   private final SenderConstraints senders;
   private final GrantReaders grants;
   private final TokenCommandSender sender;
@@ -46,10 +48,12 @@ public final class TokenEndpoint implements Endpoint {
    * @param surface what parameters mean here
    * @param responses for the clients of that surface; so {@code errors}
    */
-  public TokenEndpoint(Surface surface, ClientExchange clients, SenderConstraints senders, GrantReaders grants,
-      TokenCommandSender sender, DenialAudit denials, TokenResponses responses, ErrorResponses errors) {
+  public TokenEndpoint(Surface surface, ClientExchange clients, AssertedClients asserted, SenderConstraints senders,
+      GrantReaders grants, TokenCommandSender sender, DenialAudit denials, TokenResponses responses,
+      ErrorResponses errors) {
     this.surface = surface;
     this.clients = clients;
+    this.asserted = asserted;
     this.senders = senders;
     this.grants = grants;
     this.sender = sender;
@@ -79,10 +83,20 @@ public final class TokenEndpoint implements Endpoint {
   private void authenticateClient(Exchange exchange, Form form) {
     Optional<String> grantType =
         grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
-    clients.authenticate(exchange, form, grantType, (client, registry) ->
-        senders.bind(exchange, client, registry).ifPresentOrElse(
-            refusal -> refuseSender(exchange, client, grantType, registry, refusal),
-            () -> readGrant(exchange, form, client, registry)));
+    if (asserted.isOne(exchange, form, grantType)) {
+      asserted.authenticate(exchange, form, (assertion, registry) ->
+          bindSender(exchange, form, assertion.client(), grantType, registry, Optional.of(assertion)));
+    } else {
+      clients.authenticate(exchange, form, grantType, (client, registry) ->
+          bindSender(exchange, form, client, grantType, registry, Optional.empty()));
+    }
+  }
+
+  private void bindSender(Exchange exchange, Form form, RegisteredClient client, Optional<String> grantType,
+      RegistrySnapshot registry, Optional<GrantAssertion> assertion) {
+    senders.bind(exchange, client, registry).ifPresentOrElse(
+        refusal -> refuseSender(exchange, client, grantType, registry, refusal),
+        () -> readGrant(exchange, form, client, registry, assertion));
   }
 
   // A proof that failed is for the audit; that a nonce is wanted is part of the protocol.
@@ -94,9 +108,10 @@ public final class TokenEndpoint implements Endpoint {
     errors.refused(exchange, refusal);
   }
 
-  private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
+  private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry,
+      Optional<GrantAssertion> assertion) {
     GrantRequest request = new GrantRequest(registry, exchange.tenant(), client, form, exchange.address(),
-        exchange.arrivedAt(), exchange.loop());
+        exchange.arrivedAt(), exchange.loop(), () -> clients.audiences(exchange), assertion);
     grants.type(form).either(
         type -> surface.read(registry, exchange.tenant(), client, Optional.of(type), form).either(
             asked -> readGrant(exchange, request.asking(asked.form(), surface.tokenStyle()), new TokenGrant(type, asked)),
@@ -126,6 +141,7 @@ public final class TokenEndpoint implements Endpoint {
   }
 
   private void sendCommand(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command) {
+    exchange.spend(command.proofs());
     Origin origin = exchange.origin(request.client().id(), request.registry().revision());
     exchange.sent(sender.send(origin, command.authorization(), command.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, request, grant, command, reply),
