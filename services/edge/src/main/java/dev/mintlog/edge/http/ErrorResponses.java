@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Writes RFC 6749 §5.2's error responses, as the profile of the tenant has them. */
 public final class ErrorResponses {
-  public static final String BASIC_CHALLENGE = "Basic realm=\"mintlog\", charset=\"UTF-8\"";
+  private static final String BASIC_CHALLENGE = "Basic realm=\"mintlog\", charset=\"UTF-8\"";
 
   private final Supplier<RegistrySnapshot> registry;
   private final Map<String, Integer> statuses;
@@ -28,6 +28,14 @@ public final class ErrorResponses {
         Map.of(TokenError.INVALID_CLIENT.code(), 401, TokenError.ACCESS_DENIED.code(), 403));
   }
 
+  /**
+   * A challenge that says why: client libraries that find one show it to their user in place of the body. The characters of
+   * an error_description need no quoting.
+   */
+  public static String basicChallenge(Refusal refusal) {
+    return BASIC_CHALLENGE + ", error=\"" + refusal.error() + "\", error_description=\"" + refusal.description() + "\"";
+  }
+
   /** The endpoint's own statuses are the same in every profile. */
   public void refused(Exchange exchange, Refusal refusal) {
     Refusal told = AnswerProfile.of(registry.get(), exchange.tenant())
@@ -35,7 +43,7 @@ public final class ErrorResponses {
     int status = statuses.getOrDefault(told.error(), told.status());
     // RFC 9110 §15.5.2: "The server generating a 401 response MUST send a WWW-Authenticate header field".
     if (status == 401) {
-      Responses.challenged(exchange, BASIC_CHALLENGE, told);
+      Responses.challenged(exchange, basicChallenge(told), told);
     } else {
       Responses.refusal(exchange, status, told);
     }
