@@ -198,7 +198,8 @@ public final class Edge implements AutoCloseable {
         passwords(signIns, userClaims),
         clientCertificates(),
         new DpopNonces(channel),
-        new ProofIds(channel));
+        new ProofIds(channel),
+        config.tenantAliases());
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));

@@ -33,11 +33,18 @@ public sealed interface Command {
    * @param scope the scopes asked for; empty where the parameter was absent or blank
    * @param resources the API resources asked for, RFC 8707 §2.2; empty where the parameter was absent
    * @param newAuthorization what is born of a grant without state where the access token is to be a handle
+   * @param style which further claims the tokens are to have
    */
   record TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
-      List<String> resources, Optional<AuthorizationId> newAuthorization) implements Command {
+      List<String> resources, Optional<AuthorizationId> newAuthorization, TokenStyle style) implements Command {
     public TokenRequest {
       resources = List.copyOf(resources);
+    }
+
+    /** A request for tokens with the RFCs' claims. */
+    public TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
+        List<String> resources, Optional<AuthorizationId> newAuthorization) {
+      this(delivery, tenant, clientId, grant, scope, resources, newAuthorization, TokenStyle.RFC);
     }
 
     /** A request that nothing is born of. */

@@ -24,6 +24,11 @@ public record AssertionClaims(
   public static final Duration CLOCK_LEEWAY = Duration.ofSeconds(30);
   /** An assertion that lives longer is refused: its jti would have to be remembered as long. */
   public static final Duration LIFETIME_MAX = Duration.ofHours(1);
+  /**
+   * One that says neither when it was made nor from when on it is good is refused where it lives longer. Where Redis forgot
+   * what was used before, such ones are refused for as long.
+   */
+  public static final Duration UNDATED_LIFETIME_MAX = Duration.ofMinutes(10);
   /** Longer ones are refused. */
   public static final int JTI_CHARACTERS_MAX = 512;
 
@@ -51,7 +56,11 @@ public record AssertionClaims(
 
   /** When it says it was made; where it does not say so, the earliest time it could have been of use here. */
   public Instant madeAt() {
-    return issuedAt.or(() -> notBefore).orElseGet(() -> expiresAt.minus(LIFETIME_MAX).minus(CLOCK_LEEWAY));
+    return dated().orElseGet(() -> expiresAt.minus(UNDATED_LIFETIME_MAX).minus(CLOCK_LEEWAY));
+  }
+
+  private Optional<Instant> dated() {
+    return issuedAt.or(() -> notBefore);
   }
 
   /** When the last edge refuses it. */
@@ -78,8 +87,10 @@ public record AssertionClaims(
   public Optional<Refusal> livesTooLong(Instant now) {
     // RFC 7523 §3: "The authorization server may reject JWTs with an "exp" claim value that is unreasonably far in the
     // future."
-    return expiresAt.isAfter(now.plus(LIFETIME_MAX).plus(CLOCK_LEEWAY))
-        ? wrong("expected an assertion that lives at most " + LIFETIME_MAX.toMinutes() + " minutes, but its exp is "
+    Duration max = dated().isPresent() ? LIFETIME_MAX : UNDATED_LIFETIME_MAX;
+    return expiresAt.isAfter(now.plus(max).plus(CLOCK_LEEWAY))
+        ? wrong("expected an assertion that lives at most " + max.toMinutes() + " minutes"
+            + (dated().isPresent() ? "" : ", as it has neither iat nor nbf") + ", but its exp is "
             + Duration.between(now, expiresAt).toMinutes() + " minutes ahead")
         : Optional.empty();
   }

@@ -3,6 +3,7 @@ package dev.mintlog.edge.command;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.channel.handle.HandleSecret;
+import dev.mintlog.command.TokenStyle;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,11 @@ public record GrantCommand(
   GrantCommand forResources(List<String> resources) {
     return resources.isEmpty() ? this : new GrantCommand(authorization, secret, body.forResources(resources),
         issuedTokenType, proofs);
+  }
+
+  /** The same for tokens with the claims of a style. */
+  GrantCommand inStyle(TokenStyle style) {
+    return new GrantCommand(authorization, secret, body.inStyle(style), issuedTokenType, proofs);
   }
 
   /** The same on an authorization that is born of it, where it has none yet. */

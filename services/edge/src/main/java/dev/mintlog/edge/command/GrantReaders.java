@@ -11,7 +11,6 @@ import dev.mintlog.edge.proof.ReferenceTokenClaims;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
 import dev.mintlog.runtime.lifecycle.StartException;
 import java.security.SecureRandom;
@@ -95,11 +94,11 @@ public final class GrantReaders {
       return;
     }
     request.form().find("scope").map(Syntax::scope).orElse(Checked.accepted(""))
-        .then(wellFormed -> ResourceIndicators.read(request.form().all("resource")))
+        .then(wellFormed -> request.resources())
         .either(
             resources -> byType.get(type).read(request, reading -> reading.match(
                 proved -> then.accept(new GrantReading.Proved(
-                    forReference(request, proved.command()).forResources(resources))),
+                    forReference(request, proved.command()).forResources(resources).inStyle(request.style()))),
                 then::accept)),
             refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
   }

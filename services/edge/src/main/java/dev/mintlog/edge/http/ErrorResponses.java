@@ -2,6 +2,7 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.surface.Surface;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,20 +13,27 @@ public final class ErrorResponses {
 
   private final Supplier<RegistrySnapshot> registry;
   private final Map<String, Integer> statuses;
+  private final Surface surface;
 
   public ErrorResponses(Supplier<RegistrySnapshot> registry) {
-    this(registry, Map.of());
+    this(registry, Map.of(), Surface.PLAIN);
   }
 
-  private ErrorResponses(Supplier<RegistrySnapshot> registry, Map<String, Integer> statuses) {
+  private ErrorResponses(Supplier<RegistrySnapshot> registry, Map<String, Integer> statuses, Surface surface) {
     this.registry = registry;
     this.statuses = statuses;
+    this.surface = surface;
+  }
+
+  /** The same as the clients of a surface read them. */
+  public ErrorResponses of(Surface other) {
+    return new ErrorResponses(registry, statuses, other);
   }
 
   /** The same with the statuses of OpenID CIBA Core §13: 401 for invalid_client, 403 for access_denied. */
   public ErrorResponses ofBackchannel() {
     return new ErrorResponses(registry,
-        Map.of(TokenError.INVALID_CLIENT.code(), 401, TokenError.ACCESS_DENIED.code(), 403));
+        Map.of(TokenError.INVALID_CLIENT.code(), 401, TokenError.ACCESS_DENIED.code(), 403), surface);
   }
 
   /**
@@ -42,10 +50,13 @@ public final class ErrorResponses {
         .tell(refusal, exchange.authorization().isPresent());
     int status = statuses.getOrDefault(told.error(), told.status());
     // RFC 9110 §15.5.2: "The server generating a 401 response MUST send a WWW-Authenticate header field".
-    if (status == 401) {
-      Responses.challenged(exchange, basicChallenge(told), told);
-    } else {
-      Responses.refusal(exchange, status, told);
+    if (status == 401 && !exchange.isOver()) {
+      exchange.response().putHeader(Responses.WWW_AUTHENTICATE, basicChallenge(told));
     }
+    Responses.refusal(exchange, status, told, body(exchange, told));
+  }
+
+  private String body(Exchange exchange, Refusal refusal) {
+    return surface.isEntraStyle() ? EntraErrors.body(exchange, refusal) : Responses.body(refusal);
   }
 }

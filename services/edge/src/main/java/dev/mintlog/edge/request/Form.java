@@ -1,5 +1,6 @@
 package dev.mintlog.edge.request;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,21 @@ public final class Form {
   public Checked<String> require(String name) {
     String value = values.get(name);
     return value != null ? Checked.accepted(value) : Checked.refused(Refusal.missing(name));
+  }
+
+  /** The same with these values of a parameter in place of those it had; none: without the parameter. */
+  public Form with(String name, List<String> all) {
+    Map<String, String> others = new HashMap<>(values);
+    Map<String, List<String>> othersRepeated = new HashMap<>(repeated);
+    others.remove(name);
+    othersRepeated.remove(name);
+    if (!all.isEmpty()) {
+      others.put(name, all.get(0));
+    }
+    if (all.size() > 1) {
+      othersRepeated.put(name, List.copyOf(all));
+    }
+    return new Form(others, othersRepeated);
   }
 
   @Override

@@ -163,7 +163,7 @@ public final class ServedEdge implements AutoCloseable {
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates,
-        new DpopNonces(channel), new ProofIds(channel));
+        new DpopNonces(channel), new ProofIds(channel), Map.of("common", "default", "adfs", "default"));
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
     ports.open();

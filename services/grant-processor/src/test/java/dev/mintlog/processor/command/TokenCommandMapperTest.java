@@ -68,7 +68,7 @@ class TokenCommandMapperTest {
   private final TokenCommandMapper mapper =
       new TokenCommandMapper("topic", partitions, new Opener(channel, Direction.COMMAND));
   private final CommandHeader header = new CommandHeader("C".repeat(22), "default", "app", REQUESTED_AT,
-      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of(), List.of(), null, null);
+      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of(), List.of(), null, null, "");
 
   @Test
   void shouldTakeTimeAndPlaceFromTheLogAndTheRestFromTheHeader() throws Exception {

@@ -19,6 +19,8 @@ import dev.mintlog.edge.proof.GrantAssertion;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.surface.Asked;
+import dev.mintlog.edge.surface.Surface;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import io.vertx.core.http.HttpMethod;
@@ -32,6 +34,7 @@ import java.util.Set;
 public final class TokenEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
 
+  private final Surface surface;
   private final ClientExchange clients;
   private final AssertedClients asserted;
   private final SenderConstraints senders;
@@ -41,8 +44,14 @@ public final class TokenEndpoint implements Endpoint {
   private final TokenResponses responses;
   private final ErrorResponses errors;
 
-  public TokenEndpoint(ClientExchange clients, AssertedClients asserted, SenderConstraints senders, GrantReaders grants,
-      TokenCommandSender sender, DenialAudit denials, TokenResponses responses, ErrorResponses errors) {
+  /**
+   * @param surface what parameters mean here
+   * @param responses for the clients of that surface; so {@code errors}
+   */
+  public TokenEndpoint(Surface surface, ClientExchange clients, AssertedClients asserted, SenderConstraints senders,
+      GrantReaders grants, TokenCommandSender sender, DenialAudit denials, TokenResponses responses,
+      ErrorResponses errors) {
+    this.surface = surface;
     this.clients = clients;
     this.asserted = asserted;
     this.senders = senders;
@@ -104,11 +113,20 @@ public final class TokenEndpoint implements Endpoint {
     GrantRequest request = new GrantRequest(registry, exchange.tenant(), client, form, exchange.address(),
         exchange.arrivedAt(), exchange.loop(), () -> clients.audiences(exchange), assertion);
     grants.type(form).either(
-        type -> grants.read(type, request, exchange.later(reading -> reading.match(
-            proved -> sendCommand(exchange, client, registry.revision(), type, proved.command()),
-            refused -> refuseGrant(exchange, request, type, refused)))),
+        type -> surface.read(registry, exchange.tenant(), client, Optional.of(type), form).either(
+            asked -> readGrant(exchange, request.asking(asked.form(), surface.tokenStyle()), new TokenGrant(type, asked)),
+            refusal -> refuseGrant(exchange, request, type, new GrantReading.Refused(refusal, Optional.empty()))),
         refusal -> errors.refused(exchange, refusal));
   }
+
+  private void readGrant(Exchange exchange, GrantRequest request, TokenGrant grant) {
+    grants.read(grant.type(), request, exchange.later(reading -> reading.match(
+        proved -> sendCommand(exchange, request, grant, proved.command()),
+        refused -> refuseGrant(exchange, request, grant.type(), refused))));
+  }
+
+  /** The grant that is asked for, as the surface reads it. */
+  private record TokenGrant(GrantType type, Asked asked) {}
 
   // A handle or verifier that is none is a proof that failed, and so is what an extension refuses: the audit hears of it
   // though no command came of it. Of requests that are malformed it does not, nor of what was not judged.
@@ -119,22 +137,22 @@ public final class TokenEndpoint implements Endpoint {
       denials.refused(exchange.tenant(), Optional.of(request.client().id()), Optional.of(type.value()),
           refused.usernameDigest(), refusal, request.registry().revision());
     }
-    errors.refused(exchange, refusal);
+    errors.refused(exchange, surface.told(request.client(), type, request.form(), refusal));
   }
 
-  private void sendCommand(Exchange exchange, RegisteredClient client, long revision, GrantType type,
-      GrantCommand grant) {
-    exchange.spend(grant.proofs());
-    Origin origin = exchange.origin(client.id(), revision);
-    sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), exchange.listener(
-        reply -> answer(exchange, grant, reply),
-        why -> errors.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)))));
+  private void sendCommand(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command) {
+    exchange.spend(command.proofs());
+    Origin origin = exchange.origin(request.client().id(), request.registry().revision());
+    exchange.sent(sender.send(origin, command.authorization(), command.body(), exchange.loop(), exchange.listener(
+        reply -> answer(exchange, request, grant, command, reply),
+        why -> errors.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(grant.type()))))));
   }
 
-  private void answer(Exchange exchange, GrantCommand grant, Reply reply) {
+  private void answer(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command, Reply reply) {
     reply.match(
-        granted -> responses.granted(exchange, granted, grant),
-        denied -> errors.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        granted -> responses.granted(exchange, request, granted, command, grant.asked()),
+        denied -> errors.refused(exchange, surface.told(request.client(), grant.type(), request.form(),
+            Refusal.decided(denied.error(), denied.description()))),
         code -> unexpected(exchange),
         device -> unexpected(exchange),
         signed -> unexpected(exchange),

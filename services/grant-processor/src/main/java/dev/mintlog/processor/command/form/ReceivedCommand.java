@@ -16,6 +16,7 @@ import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
+import dev.mintlog.command.TokenStyle;
 import dev.mintlog.registry.document.AuthorizationDetailsText;
 import dev.mintlog.registry.document.ClaimsText;
 import dev.mintlog.schema.CommandHeader;
@@ -67,7 +68,13 @@ final class ReceivedCommand {
   /** @param scope null where none was asked for */
   Command tokenRequest(Grant grant, String scope) {
     return new Command.TokenRequest(delivery(), header.getTenant(), header.getClientId(), grant, scopes(scope),
-        resources(), Optional.ofNullable(header.getNewAuthorizationId()).map(this::id));
+        resources(), Optional.ofNullable(header.getNewAuthorizationId()).map(this::id), style());
+  }
+
+  // Of a newer edge, perhaps; tokens without claims that were asked for would be wrong.
+  private TokenStyle style() {
+    return TokenStyle.ofWireName(header.getTokenStyle()).orElseThrow(
+        () -> new IllegalArgumentException("expected a style of tokens that is known here"));
   }
 
   /** API resources that the request names, RFC 8707. */
