@@ -85,18 +85,6 @@ class ProfilesTest {
   }
 
   @Test
-  void shouldGiveAnIdTokenForAPasswordWhereTheProfileDoes() {
-    Answer ofRfc = system.client("till").token("password", "username", "alice", "password",
-        system.registry().password("alice"), "scope", "openid orders.read");
-    Answer ofLegacy = system.client("legacy", "till").token("password", "username", "alice", "password",
-        system.registry().client("legacy", "user-alice-argon2").secret(), "scope", "openid orders.read");
-
-    assertThat(ofRfc.has("id_token")).as(ofRfc.toString()).isTrue();
-    assertThat(ofLegacy.accessToken()).isNotBlank();
-    assertThat(ofLegacy.has("id_token")).isFalse();
-  }
-
-  @Test
   void shouldWriteTheScopeClaimAsTheTenantHasIt() throws ParseException {
     Answer ofRfc = tokens(rfc, system.loginApplication());
     Answer ofLegacy = tokens(legacy, system.loginApplication("legacy"));
