@@ -146,8 +146,10 @@ class PublishedDocumentsTest {
         .isEqualTo(texts("token_endpoint_auth_methods_supported"));
     assertThat(texts("revocation_endpoint_auth_signing_alg_values_supported"))
         .isEqualTo(texts("token_endpoint_auth_signing_alg_values_supported"));
-    assertThat(texts("introspection_endpoint_auth_methods_supported")).contains("client_secret_basic")
-        .doesNotContain("none").isSubsetOf(texts("token_endpoint_auth_methods_supported"));
+    assertThat(texts("introspection_endpoint_auth_methods_supported")).containsExactlyInAnyOrder(
+        "client_secret_basic", "client_secret_post", "private_key_jwt", "client_secret_jwt");
+    assertThat(texts("introspection_endpoint_auth_signing_alg_values_supported"))
+        .isEqualTo(texts("token_endpoint_auth_signing_alg_values_supported"));
   }
 
   @Test

@@ -60,18 +60,13 @@ public final class ClientExchange {
 
   /**
    * As {@link #authenticate}, for who asks about tokens: API resources count as clients, by their names and secrets, and
-   * public clients do not, for they prove nothing. Assertions do not count either: what is good for one request is spent
-   * with its command, and a question has none.
+   * public clients do not, for they prove nothing. An assertion is to be spent before the answer is given, for which the
+   * rate of its client counts: it costs a command, as no other question does.
    *
    * @param refused called where nobody proved anything
    */
   public void authenticateIntrospector(Exchange exchange, Form form, Consumer<Refusal> refused,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
-    if (ClientAuthenticator.isByAssertion(form)) {
-      refused.accept(Refusal.invalidClient("expected one of "
-          + String.join(", ", ClientAuthenticator.reusableMethodNames()) + " here, but found a client assertion"));
-      return;
-    }
     RegistrySnapshot snapshot = registry.get();
     authenticate(exchange, form, Optional.empty(), snapshot.withApiResourcesAsClients(), refused, authenticated -> {
       RegisteredClient caller = authenticated.client();
@@ -80,7 +75,10 @@ public final class ClientExchange {
       if (caller.isPublic()) {
         refused.accept(Refusal.invalidClient("expected a confidential client or an API resource, but found a public client"));
       } else {
-        then.accept(caller, snapshot);
+        exchange.spend(authenticated.proofs());
+        Optional<Refusal> tooMany = exchange.hasProofs()
+            ? limits.count(exchange.tenant(), caller, exchange.address()) : Optional.empty();
+        tooMany.ifPresentOrElse(refused, () -> then.accept(caller, snapshot));
       }
     });
   }

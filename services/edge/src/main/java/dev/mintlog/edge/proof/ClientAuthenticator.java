@@ -56,14 +56,9 @@ public final class ClientAuthenticator {
     return ClientAssertions.ALGORITHMS;
   }
 
-  /** Those that prove something and may be presented again: neither {@code none} nor assertions. */
-  public static List<String> reusableMethodNames() {
-    return PresentedCredentials.methodNames().stream().filter(name -> !name.equals("none")).toList();
-  }
-
-  /** Whether the request has an assertion, or says that it has. */
-  public static boolean isByAssertion(Form form) {
-    return ClientAssertions.isUsed(form);
+  /** Those that prove something: all but {@code none}. */
+  public static List<String> provingMethodNames() {
+    return methodNames().stream().filter(name -> !name.equals("none")).toList();
   }
 
   /**
@@ -81,7 +76,7 @@ public final class ClientAuthenticator {
   public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
       Supplier<Set<String>> audiences, Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now,
       Executor loop, Consumer<Authentication> then) {
-    if (isByAssertion(form)) {
+    if (ClientAssertions.isUsed(form)) {
       assertions.judge(registry, tenant, authorization, form, audiences.get(), now, loop, then);
       return;
     }

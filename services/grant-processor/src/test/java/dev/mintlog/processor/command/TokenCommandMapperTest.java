@@ -41,6 +41,7 @@ import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.RevokeBefore;
 import dev.mintlog.schema.SignResponse;
+import dev.mintlog.schema.SpendProofs;
 import dev.mintlog.schema.SpentProof;
 import dev.mintlog.schema.TokenReply;
 import java.nio.ByteBuffer;
@@ -179,6 +180,7 @@ class TokenCommandMapperTest {
           assertThat(sign.kind()).isEqualTo(ResponseKind.USERINFO);
           assertThat(sign.content()).isEqualTo(content);
         });
+    assertThat(map(new SpendProofs(header)).command()).isInstanceOf(Command.SpendProofs.class);
     assertThatThrownBy(() -> map(new RevokeBefore(header, null, null))).isInstanceOf(NoCommandException.class);
     assertThatThrownBy(() -> map(new SignResponse(header, "token", null, sealed)))
         .as("tokens are not signed this way").isInstanceOf(NoCommandException.class);

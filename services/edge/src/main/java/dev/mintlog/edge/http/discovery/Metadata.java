@@ -66,7 +66,8 @@ public final class Metadata {
         .put("token_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
         .put("revocation_endpoint_auth_methods_supported", array(with(ClientAuthenticator.methodNames())))
         .put("revocation_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
-        .put("introspection_endpoint_auth_methods_supported", array(with(ClientAuthenticator.reusableMethodNames())))
+        .put("introspection_endpoint_auth_methods_supported", array(with(ClientAuthenticator.provingMethodNames())))
+        .put("introspection_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
         // RFC 9701 §7 and OpenID Connect Discovery §3.
         .put("introspection_signing_alg_values_supported", array(algorithms(registry, name)))
         .put("userinfo_signing_alg_values_supported", array(algorithms(registry, name)))

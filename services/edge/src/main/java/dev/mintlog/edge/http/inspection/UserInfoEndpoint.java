@@ -129,7 +129,8 @@ public final class UserInfoEndpoint implements Endpoint {
         snapshot.client(exchange.tenant(), token.clientId()).map(RegisteredClient::signedUserInfo).orElse(false);
     if (isToBeSigned) {
       claims.remove("sub");
-      signed.userInfo(exchange, token.clientId(), snapshot.revision(), token.subject(), claims);
+      signed.userInfo(exchange, token.clientId(), snapshot.revision(), token.subject(), claims,
+          refusal -> Responses.refusal(exchange, refusal));
     } else {
       Responses.json(exchange, 200, claims.encode());
     }

@@ -25,6 +25,7 @@ import dev.mintlog.edge.http.discovery.Metadata;
 import dev.mintlog.edge.http.discovery.PublishedDocument;
 import dev.mintlog.edge.http.inspection.IntrospectionEndpoint;
 import dev.mintlog.edge.http.inspection.PresentedTokens;
+import dev.mintlog.edge.http.inspection.ProofSpending;
 import dev.mintlog.edge.http.inspection.SignedResponses;
 import dev.mintlog.edge.http.inspection.StoredReferenceTokens;
 import dev.mintlog.edge.http.inspection.TokenStandings;
@@ -118,7 +119,8 @@ public record HttpWiring(
     Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, errors);
     SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
-    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
+    Endpoint introspection =
+        new IntrospectionEndpoint(exchange, tokens, standings, signed, new ProofSpending(sender));
     Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, references, standings, denials, signed);
     Endpoint metadata = new PublishedDocument(
         registry, settings -> METADATA_MAX_AGE, new Metadata(urls, grants, certificates)::write);
