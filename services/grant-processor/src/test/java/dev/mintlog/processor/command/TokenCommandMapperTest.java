@@ -143,12 +143,13 @@ class TokenCommandMapperTest {
     ByteBuffer details = SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)),
         new FurtherClaims("[{\"type\":\"payment\",\"amount\":12.50}]"));
     Command.CreateAuthorization create = (Command.CreateAuthorization) map(new CreateAuthorization(header, ID.value(),
-        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed, details))
-        .command();
+        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed, details,
+        sealed)).command();
     assertThat(create.consent().details())
         .containsExactly(new AuthorizationDetail("payment", "{\"type\":\"payment\",\"amount\":12.50}"));
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().userClaims().json()).isEqualTo(claims.json());
+    assertThat(create.consent().userInfoClaims().json()).isEqualTo(claims.json());
     assertThat(create.consent().clientId()).isEqualTo("app");
     var approve = (Command.ApproveRequest) map(new ApproveDeviceAuthorization(
         header, ID.value(), "alice", null, null, null, List.of(), sealed, sealed)).command();
