@@ -134,7 +134,8 @@ class PublishedDocumentsTest {
   void shouldAdvertiseHowBackchannelAuthenticationsAreAnswered() {
     assertThat(texts("backchannel_token_delivery_modes_supported")).containsExactly("poll", "ping");
     assertThat(metadata().get("backchannel_user_code_parameter_supported").asBoolean()).isTrue();
-    assertThat(metadata().has("backchannel_authentication_request_signing_alg_values_supported")).isFalse();
+    assertThat(texts("backchannel_authentication_request_signing_alg_values_supported"))
+        .contains("ES256", "PS256", "EdDSA", "RS256").doesNotContain("none", "HS256");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.mintlog.edge.request;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,13 @@ public final class Form {
 
   Form(Map<String, String> values) {
     this(values, Map.of());
+  }
+
+  /** Parameters that came otherwise than as a form; blank ones are left out. */
+  public static Form of(Map<String, String> values) {
+    Map<String, String> present = new HashMap<>(values);
+    present.values().removeIf(String::isBlank);
+    return new Form(Map.copyOf(present));
   }
 
   /** @param repeated all values of those that came more than once */

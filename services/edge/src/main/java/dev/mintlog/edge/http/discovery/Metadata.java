@@ -3,6 +3,7 @@ package dev.mintlog.edge.http.discovery;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Tenant;
+import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.dpop.DpopProofs;
 import dev.mintlog.edge.http.ClientCertificates;
@@ -50,6 +51,7 @@ public final class Metadata {
         .put("backchannel_authentication_endpoint", urls.of(name, PublicUrls.BACKCHANNEL_AUTHENTICATION))
         .put("backchannel_token_delivery_modes_supported", array(List.of("poll", "ping")))
         .put("backchannel_user_code_parameter_supported", true)
+        .put("backchannel_authentication_request_signing_alg_values_supported", array(SignedRequests.ALGORITHMS))
         .put("revocation_endpoint", urls.of(name, PublicUrls.REVOCATION))
         .put("introspection_endpoint", urls.of(name, PublicUrls.INTROSPECTION))
         .put("userinfo_endpoint", urls.of(name, PublicUrls.USERINFO))

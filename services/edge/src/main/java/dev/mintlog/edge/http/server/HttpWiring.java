@@ -4,6 +4,7 @@ import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.backchannel.HintedUsers;
+import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
@@ -46,7 +47,6 @@ import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
-import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.UserCodeProof;
@@ -77,6 +77,8 @@ public record HttpWiring(
     TokenCommandSender sender,
     DeviceAuthorizationCommands deviceCommands,
     BackchannelCommands backchannelCommands,
+    SignedRequests signedRequests,
+    HintedUsers hintedUsers,
     UserCodeProof userCodeProof,
     DecisionNotices notices,
     LoginCommands loginCommands,
@@ -147,7 +149,7 @@ public record HttpWiring(
   private Endpoint backchannelEndpoint() {
     ErrorResponses errors = new ErrorResponses(registry).ofBackchannel();
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
-    return new BackchannelAuthenticationEndpoint(exchange, new HintedUsers(new IdTokenHints()), userCodeProof,
+    return new BackchannelAuthenticationEndpoint(exchange, signedRequests, hintedUsers, userCodeProof,
         backchannelCommands, sender, denials, errors);
   }
 
