@@ -60,8 +60,7 @@ public final class ClientExchange {
 
   /**
    * As {@link #authenticate}, for who asks about tokens: API resources count as clients, by their names and secrets, and
-   * public clients do not, for they prove nothing. An assertion is to be spent before the answer is given, for which the
-   * rate of its client counts: it costs a command, as no other question does.
+   * public clients do not, for they prove nothing. An assertion is to be spent before the answer is given.
    *
    * @param refused called where nobody proved anything
    */
@@ -76,9 +75,7 @@ public final class ClientExchange {
         refused.accept(Refusal.invalidClient("expected a confidential client or an API resource, but found a public client"));
       } else {
         exchange.spend(authenticated.proofs());
-        Optional<Refusal> tooMany = exchange.hasProofs()
-            ? limits.count(exchange.tenant(), caller, exchange.address()) : Optional.empty();
-        tooMany.ifPresentOrElse(refused, () -> then.accept(caller, snapshot));
+        then.accept(caller, snapshot);
       }
     });
   }

@@ -134,7 +134,7 @@ public final class IntrospectionEndpoint implements Endpoint {
           refusal -> refused(exchange, refusal));
     } else {
       // OpenID Connect Core §9: a client's assertion "MUST only be used once", also for a question.
-      spending.spend(exchange, introspection.callerId(), introspection.registry().revision(),
+      spending.spend(exchange, introspection.caller(), introspection.registry().revision(),
           refusal -> refused(exchange, refusal), () -> Responses.json(exchange, 200, found.encode()));
     }
   }

@@ -17,6 +17,7 @@ import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.CrossOrigin;
+import dev.mintlog.edge.http.DpopHeader;
 import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.PathTable;
@@ -27,8 +28,10 @@ import dev.mintlog.edge.http.discovery.PublishedDocument;
 import dev.mintlog.edge.http.inspection.IntrospectionEndpoint;
 import dev.mintlog.edge.http.inspection.PresentedTokens;
 import dev.mintlog.edge.http.inspection.ProofSpending;
+import dev.mintlog.edge.http.inspection.ShownTokens;
 import dev.mintlog.edge.http.inspection.SignedResponses;
 import dev.mintlog.edge.http.inspection.StoredReferenceTokens;
+import dev.mintlog.edge.http.inspection.TokenKeys;
 import dev.mintlog.edge.http.inspection.TokenStandings;
 import dev.mintlog.edge.http.inspection.UserInfoEndpoint;
 import dev.mintlog.edge.http.login.BackchannelExchange;
@@ -112,8 +115,9 @@ public record HttpWiring(
         handles, passwords, extensionGrants, references, new SecureRandom());
     ErrorResponses errors = new ErrorResponses(registry);
     ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
+    DpopHeader proofs = new DpopHeader(nonces, proofIds, urls);
     Endpoint token = new TokenEndpoint(
-        exchange, new SenderConstraints(certificates, nonces, proofIds, urls), grants, sender, denials,
+        exchange, new SenderConstraints(certificates, proofs), grants, sender, denials,
         new TokenResponses(handles), errors);
     Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, errors, urls);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
@@ -121,9 +125,10 @@ public record HttpWiring(
     Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, errors);
     SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
-    Endpoint introspection =
-        new IntrospectionEndpoint(exchange, tokens, standings, signed, new ProofSpending(sender));
-    Endpoint userInfo = new UserInfoEndpoint(registry, accessTokens, references, standings, denials, signed);
+    ProofSpending spending = new ProofSpending(sender, limits);
+    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed, spending);
+    Endpoint userInfo = new UserInfoEndpoint(registry, new ShownTokens(accessTokens, references),
+        new TokenKeys(certificates, proofs), standings, denials, signed, spending);
     Endpoint metadata = new PublishedDocument(
         registry, settings -> METADATA_MAX_AGE, new Metadata(urls, grants, certificates)::write);
     Endpoint jwks =
