@@ -169,6 +169,13 @@ class AtRestTest {
           .and("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
           .and("client_assertion", assertion)).status()).as("presented once, and again").isEqualTo(expected);
     }
+    String grant = WrittenAssertion.of("https://idp.example", system.publicUrl(), Instant.now()).claim("sub", "s-ada")
+        .claim("jti", "jti-of-the-grant-0123456789").signed(system.registry().assertionKeys().ec(), "ES256");
+    secrets.put("assertion", grant);
+    secrets.put("jti of the assertion", "jti-of-the-grant-0123456789");
+    keep("jwt-bearer", system.client("federated").token("urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", grant));
+    assertThat(system.client("federated").token("urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", grant).error())
+        .as("presented again").isEqualTo("invalid_grant");
     String proof = DpopKey.random().proof(
         system.publicUrl() + "/connect/token", claims -> claims.jwtID("jti-of-the-proof-0123456789"));
     secrets.put("DPoP proof", proof);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class AuthorizationCodeGrantTest {
   private static final String WEB = "https://web.example/callback";
   private static final String SPA = "https://spa.example/callback";
+  private static final String DESKTOP = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
 
   private final RunningSystem system = RunningSystem.shared();
   private final Pkce pkce = Pkce.random();
@@ -185,6 +186,17 @@ class AuthorizationCodeGrantTest {
 
   @Nested
   class LoginApi {
+    @Test
+    void shouldTakeAnyPortOfALoopbackAddress() {
+      Pkce pkce = Pkce.random();
+      String code = system.loginApplication().code(DESKTOP, "http://localhost:51234", pkce);
+
+      assertThat(system.publicClient(DESKTOP).redeem(code, pkce.verifier(), "http://localhost:51235").error())
+          .as("the one that was asked for").isEqualTo("invalid_grant");
+      assertThat(system.publicClient(DESKTOP).redeem(code, pkce.verifier(), "http://localhost:51234").status())
+          .isEqualTo(200);
+    }
+
     @Test
     void shouldRefuseARedirectUriThatIsNotRegistered() {
       Answer answer = system.loginApplication().create("web", "https://evil.example/", pkce);

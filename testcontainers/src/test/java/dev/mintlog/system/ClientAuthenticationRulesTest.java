@@ -33,7 +33,8 @@ class ClientAuthenticationRulesTest {
     RawAnswer answer = answerTo(request().basic(service.id(), "wrong"));
 
     answer.isRefused(401, "invalid_client");
-    assertThat(answer.header("WWW-Authenticate")).contains("Basic realm=\"mintlog\", charset=\"UTF-8\"");
+    assertThat(answer.header("WWW-Authenticate")).hasValueSatisfying(challenge -> assertThat(challenge).startsWith(
+        "Basic realm=\"mintlog\", charset=\"UTF-8\", error=\"invalid_client\", error_description=\""));
   }
 
   @Test

@@ -82,6 +82,18 @@ class PublishedClientKeysTest {
     assertThat(system.relyingParty().verified(first.text("access_token")).getSubject()).isEqualTo("workload");
   }
 
+  /** The tenant beside: an issuer with keys of its own, which are fetched from where it publishes them. */
+  @Test
+  void shouldTakeTheAccessTokenThatAWorkloadHasAtAnotherMintlog() {
+    String token = system.client("acme", "workload").clientCredentials().accessToken();
+    String ofAnother = system.client("acme", "web").clientCredentials("scope", "orders.read").accessToken();
+
+    RawAnswer answer = answerTo(request(token).and("client_id", "workload")).isGranted();
+
+    assertThat(system.relyingParty().verified(answer.text("access_token")).getSubject()).isEqualTo("workload");
+    answerTo(request(ofAnother).and("client_id", "workload")).isRefused(400, "invalid_client");
+  }
+
   @Test
   void shouldTakeTheWordOfAnIssuerForNobodyElse() {
     for (WrittenAssertion other : List.of(workload().claim("sub", "repo:org/x:ref:refs/heads/other"),

@@ -119,8 +119,8 @@ class PublishedDocumentsTest {
   void shouldAdvertiseExactlyTheGrantTypesThatAreKnown() {
     assertThat(texts("grant_types_supported")).containsExactlyInAnyOrder("authorization_code", "client_credentials",
         "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
-        "urn:ietf:params:oauth:grant-type:token-exchange", "password", "urn:openid:params:grant-type:ciba",
-        PrintedTickets.GRANT_TYPE, TestExtensionGrant.TYPE);
+        "urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer", "password",
+        "urn:openid:params:grant-type:ciba", PrintedTickets.GRANT_TYPE, TestExtensionGrant.TYPE);
     assertThat(texts("grant_types_supported")).allSatisfy(grantType -> {
       RawAnswer answer = RawConnection.exchange(system.edge(),
           RawRequest.token("grant_type", grantType).basic(system.registry().client("service")));

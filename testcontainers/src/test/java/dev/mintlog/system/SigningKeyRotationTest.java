@@ -11,6 +11,7 @@ import dev.mintlog.fixture.Checkout;
 import dev.mintlog.fixture.RelyingParty;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.Shell;
+import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.fixture.UpProcess;
 import dev.mintlog.processor.GrantProcessor;
 import java.net.URI;
@@ -84,16 +85,10 @@ class SigningKeyRotationTest {
   void shouldAnnounceTheNextKeyOfOneTenantWhereAnOperatorAsks() throws Exception {
     // Given
     Set<String> before = kids("/steady");
-    String config = SYSTEM.operatorTexts().entrySet().stream()
-        .map(entry -> entry.getKey() + ": \"" + entry.getValue() + "\"\n").collect(Collectors.joining());
-    Path operator = Files.writeString(dir.resolve("operator.yaml"), config);
-    List<String> command = new ArrayList<>(UpProcess.ownJvm());
-    command.addAll(List.of("keys", "rotate", "--tenant", "steady", "--algorithm", "ES256", "--config",
-        operator.toString()));
 
     // When
-    Shell.Outcome rotated = Shell.run(Checkout.resolve("."), Map.of(), command.toArray(String[]::new));
-    Shell.Outcome again = Shell.run(Checkout.resolve("."), Map.of(), command.toArray(String[]::new));
+    Shell.Outcome rotated = keys("rotate", "--tenant", "steady", "--algorithm", "ES256");
+    Shell.Outcome again = keys("rotate", "--tenant", "steady", "--algorithm", "ES256");
 
     // Then
     assertThat(rotated.exit()).as(rotated.err()).isZero();
@@ -103,6 +98,52 @@ class SigningKeyRotationTest {
     assertThat(kids("/steady")).containsAll(before);
     Answer answer = SYSTEM.client("steady", "service").clientCredentials("scope", "orders.read");
     assertThat(RelyingParty.header(answer.accessToken()).getKeyID()).isIn(before);
+  }
+
+  @Test
+  void shouldWithdrawAStolenKeyAtOnce() throws Exception {
+    // Given a token that is active, and the key that signed it
+    TokenClient service = SYSTEM.client("stolen", "service");
+    Answer before = service.clientCredentials("scope", "orders.read");
+    String stolen = RelyingParty.header(before.accessToken()).getKeyID();
+    assertThat(isActive(service, before)).isTrue();
+
+    // When
+    Shell.Outcome withdrawn = keys("withdraw", stolen, "--tenant", "stolen");
+    Shell.Outcome again = keys("withdraw", stolen, "--tenant", "stolen");
+
+    // Then
+    assertThat(withdrawn.exit()).as(withdrawn.err()).isZero();
+    assertThat(withdrawn.out()).contains("removed signing-key stolen/" + stolen, "signs from now on, unannounced",
+        "until they fetch it again they accept tokens of the withdrawn key, and see an unknown kid");
+    assertThat(again.exit()).isNotZero();
+    assertThat(again.err()).contains("expected the kid of a signing key of tenant stolen");
+    for (int edge = 0; edge < 2; edge++) {
+      TokenClient there = service.at(URI.create(SYSTEM.edge(edge) + "/stolen"));
+      RelyingParty relyingParty = new RelyingParty(URI.create(SYSTEM.edge(edge) + "/stolen"));
+      await().atMost(BOUND).until(() -> !isActive(there, before));
+      assertThat(relyingParty.keys().getKeyByKeyId(stolen)).isNull();
+      Answer after = there.clientCredentials("scope", "orders.read");
+      assertThat(after.status()).as(after.toString()).isEqualTo(200);
+      assertThat(RelyingParty.header(after.accessToken()).getKeyID()).isNotEqualTo(stolen)
+          .isIn(relyingParty.keys().getKeys().stream().map(JWK::getKeyID).toList());
+      assertThat(isActive(there, after)).isTrue();
+    }
+  }
+
+  private static boolean isActive(TokenClient client, Answer issued) {
+    return client.introspect(issued.accessToken()).json().path("active").asBoolean();
+  }
+
+  private Shell.Outcome keys(String... words) throws Exception {
+    String config = SYSTEM.operatorTexts().entrySet().stream()
+        .map(entry -> entry.getKey() + ": \"" + entry.getValue() + "\"\n").collect(Collectors.joining());
+    Path operator = Files.writeString(dir.resolve("operator.yaml"), config);
+    List<String> command = new ArrayList<>(UpProcess.ownJvm());
+    command.add("keys");
+    command.addAll(List.of(words));
+    command.addAll(List.of("--config", operator.toString()));
+    return Shell.run(Checkout.resolve("."), Map.of(), command.toArray(String[]::new));
   }
 
   private static Set<String> kids(String tenantPath) {

@@ -76,6 +76,17 @@ enum SingleUseCredential {
           .with("DPoP", DpopKey.random().proof(system.publicUrl() + "/connect/token"));
       return new Redemption(service, () -> service.tokenAsync("client_credentials"));
     }
+  },
+
+  /** Its {@code jti} is what is spent. */
+  ASSERTION(0, "invalid_grant") {
+    @Override
+    Redemption obtain(RunningSystem system) {
+      String assertion = WrittenAssertion.of("https://idp.example", system.publicUrl(), Instant.now())
+          .claim("sub", "s-ada").signed(system.registry().assertionKeys().ec(), "ES256");
+      return new Redemption(system.client("federated"), () -> system.client("federated").tokenAsync(
+          "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", assertion));
+    }
   };
 
   private static final String WEB = "https://web.example/callback";

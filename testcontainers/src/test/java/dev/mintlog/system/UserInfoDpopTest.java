@@ -103,7 +103,7 @@ class UserInfoDpopTest {
     refused("invalid_dpop_proof", ask(token, key.proofFor(token, url,
         claims -> claims.issueTime(Date.from(Instant.now().minus(Duration.ofMinutes(2)))))));
     refused("invalid_dpop_proof", ask(token, key.proofFor(token, url, claims -> claims.jwtID(null))));
-    refused("invalid_dpop_proof", ask(token, key.proofFor(token, url, claims -> claims.claim("x", "x".repeat(5_000)))));
+    refused("invalid_dpop_proof", ask(token, key.proofFor(token, url, claims -> claims.claim("x", "x".repeat(3_200)))));
     refused("invalid_dpop_proof", ask(token, "a.b.c"));
     refused("invalid_dpop_proof", TokenClient.userInfo(system.edge(), "DPoP " + token));
     refused("invalid_dpop_proof", TokenClient.send(

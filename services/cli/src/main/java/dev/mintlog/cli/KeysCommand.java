@@ -9,6 +9,7 @@ import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.connections.Connections;
 import dev.mintlog.registry.apply.AppliedRevision;
 import dev.mintlog.registry.apply.KeyRotation;
+import dev.mintlog.registry.apply.KeyWithdrawal;
 import dev.mintlog.registry.key.RegistryKeys;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.StartException;
@@ -34,14 +35,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code mintlog keys}: the two secrets of a deployment and the keys that follow; {@code rotate}: tenants' signing keys. */
-@Command(name = "keys", mixinStandardHelpOptions = true, sortOptions = false, synopsisSubcommandLabel = "[rotate]",
+/**
+ * {@code mintlog keys}: the two secrets of a deployment and the keys that follow; {@code rotate} and
+ * {@code withdraw}: tenants' signing keys.
+ */
+@Command(name = "keys", mixinStandardHelpOptions = true, sortOptions = false, synopsisSubcommandLabel = "[rotate | withdraw]",
     description = {"Makes the channel secret and the key-encryption key of a deployment, each in a file that only you can "
         + "read, and prints the registry's public key, which every service is given as registry.public-key."},
     footer = {"", "Example: mintlog keys --directory deploy/secrets",
-        "Example: mintlog keys rotate --config mintlog.yaml"})
+        "Example: mintlog keys rotate --config mintlog.yaml",
+        "Example: mintlog keys withdraw 3Hn0b7dT9hJm2bq5oY1xNQ --config mintlog.yaml"})
 final class KeysCommand implements Callable<Integer> {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(30);
 
@@ -56,7 +62,7 @@ final class KeysCommand implements Callable<Integer> {
   public Integer call() {
     if (directory == null) {
       throw new ParameterException(spec.commandLine(),
-          "Missing required option: '--directory=D', where to write secrets; or the command rotate");
+          "Missing required option: '--directory=D', where to write secrets; or one of the commands rotate and withdraw");
     }
     try {
       Files.createDirectories(directory);
@@ -101,6 +107,38 @@ final class KeysCommand implements Callable<Integer> {
       out.println(applied.changes().isEmpty()
           ? "the next keys are announced already; revision " + applied.revision() + " stays"
           : "published revision " + applied.revision());
+    }
+    return ExitCodes.DONE;
+  }
+
+  @Command(name = "withdraw", mixinStandardHelpOptions = true, sortOptions = false,
+      description = {"Takes a signing key away at once, because somebody else has it. It leaves the JWKS and signs nothing "
+          + "any more, introspection and userinfo find tokens that it signed inactive, and where it was in force a fresh key "
+          + "signs without having been announced."},
+      footer = {"", "Example: mintlog keys withdraw 3Hn0b7dT9hJm2bq5oY1xNQ --tenant default --config mintlog.yaml"})
+  int withdraw(
+      @Parameters(paramLabel = "KID", description = "The kid of the key, as in the JWKS and in its tokens.")
+      String kid,
+      @Option(names = "--tenant", paramLabel = "T", defaultValue = "default",
+          description = "Whose key it is (default: ${DEFAULT-VALUE}).")
+      String tenant,
+      @Mixin OperatorSettings operator) throws IOException {
+    Settings settings = operator.load(OperatorSettings.LOG_AND_KEY_ENCRYPTION);
+    KafkaSettings kafka = Connections.kafka(settings, "mintlog-keys-withdraw");
+    SecretRing keys = Connections.keyEncryptionKeys(settings);
+    try (RecordCodec codec = Connections.codec(settings)) {
+      codec.prepare(WireSchemas.of(Topics.REGISTRY), CONNECT_MAX);
+      KeyWithdrawal.Withdrawn withdrawn =
+          new KeyWithdrawal(kafka, codec, keys, Clock.systemUTC(), new SecureRandom()).withdraw(tenant, kid);
+      PrintWriter out = spec.commandLine().getOut();
+      withdrawn.applied().changes().forEach(change -> out.println("  " + change));
+      out.println("published revision " + withdrawn.applied().revision());
+      out.println(withdrawn.successor().map(successor -> successor + " signs from now on, unannounced")
+          .orElse("it was not in force: the key that signs is the one that did"));
+      out.println("Verifiers that keep the JWKS go by the one they have, for " + withdrawn.jwksMaxAge().toSeconds()
+          + " s where they heed its max-age: until they fetch it again they accept tokens of the withdrawn key"
+          + withdrawn.successor().map(successor -> ", and see an unknown kid in those of the fresh one").orElse("")
+          + ". Have them fetch it now.");
     }
     return ExitCodes.DONE;
   }

@@ -28,6 +28,10 @@ final class UpCommand implements Callable<Integer> {
       description = "Where data, secrets and logs are kept (default: ${DEFAULT-VALUE}).")
   private Path dir;
 
+  @Option(names = "--tls", description = "Serve that port over TLS, with a certificate of a local authority that is made once"
+      + " under D/tls; prints how clients trust it.")
+  private boolean tls;
+
   @Spec
   private CommandSpec spec;
 
@@ -40,6 +44,6 @@ final class UpCommand implements Callable<Integer> {
     if (port < 1 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "--port is " + port + ", but expected a number from 1 to 65535");
     }
-    return new Up(new UpOptions(StateDirectory.at(dir), port), services, System.out, System.err).run();
+    return new Up(new UpOptions(StateDirectory.at(dir), port, tls), services, System.out, System.err).run();
   }
 }

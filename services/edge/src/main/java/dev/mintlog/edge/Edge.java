@@ -23,7 +23,7 @@ import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.claims.ClaimsProvider;
-import dev.mintlog.edge.assertion.ClientKeys;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.audit.KafkaDenialLog;
@@ -33,9 +33,11 @@ import dev.mintlog.edge.backchannel.LoginHintTokens;
 import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.NarrowedDetails;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -49,6 +51,7 @@ import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
@@ -173,23 +176,27 @@ public final class Edge implements AutoCloseable {
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
     KeySets keySets = new KeySets(resources.add("key sets",
         new HttpKeySetFetch(vertx, config.keySetAddresses(), config.keySetsWait())), System::nanoTime);
+    ExtensionCommands extensionCommands =
+        new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
     HttpWiring http = new HttpWiring(
         registry::current,
         new ClientAuthenticator(slow, new ClientAssertions(channel, keySets),
             new TlsClientAuthentication(config.clientCertificates().authorities()), random),
+        new GrantAssertions(channel, keySets),
         limits,
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
-        new SignedRequests(new ClientKeys(channel), keySets, new ProofIds(channel)),
-        new HintedUsers(new IdTokenHints(), new LoginHintTokens(keySets)),
+        new SignedRequests(new AssertionSignatures(channel, keySets), new ProofIds(channel)),
+        new HintedUsers(new IdTokenHints(), new LoginHintTokens(new AssertionSignatures(channel, keySets))),
         new UserCodeProof(slow),
-        resources.add("notifications", new DecisionNotices(config.notifications())),
+        resources.add("notifications", new DecisionNotices(vertx, config.notifications())),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
         userClaims,
-        extensionGrants(userClaims),
+        extensionCommands,
+        extensionGrants(extensionCommands),
         deviceAuthorizations(redis, authorizations),
         authorizations,
         denials,
@@ -199,7 +206,9 @@ public final class Edge implements AutoCloseable {
         passwords(signIns, userClaims),
         clientCertificates(),
         new DpopNonces(channel),
-        new ProofIds(channel));
+        new ProofIds(channel),
+        config.tenantAliases(),
+        new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));
@@ -247,7 +256,7 @@ public final class Edge implements AutoCloseable {
         config.claimsProvidersThreads(), config.claimsProvidersQueueMax(), config.claimsProvidersWait())));
   }
 
-  private ExtensionGrants extensionGrants(UserClaims userClaims) {
+  private ExtensionGrants extensionGrants(ExtensionCommands commands) {
     List<ExtensionGrant> grants =
         ServiceLoader.load(ExtensionGrant.class).stream().map(ServiceLoader.Provider::get).toList();
     if (!grants.isEmpty()) {
@@ -255,7 +264,7 @@ public final class Edge implements AutoCloseable {
     }
     ProviderThreads threads = resources.add("extension grants", new ProviderThreads("extension grant",
         config.extensionGrantsThreads(), config.extensionGrantsQueueMax(), config.extensionGrantsWait()));
-    return new ExtensionGrants(grants, threads, userClaims, new Sealer(config.channel(), Direction.COMMAND), random);
+    return new ExtensionGrants(grants, threads, commands);
   }
 
   private DeviceAuthorizations deviceAuthorizations(RedisStateReader redis, StoredAuthorizations authorizations) {

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param usersProvidersFile empty where the registry's users are all there are
  * @param signIn how wrong passwords slow down who gives them
  * @param notifications how clients in ping mode are told of decisions
+ * @param tenantAliases names that stand for a tenant in the paths of Entra ID's clients
  * @param clientCertificates where they come from and whom they are trusted of
  */
 record EdgeConfig(
@@ -72,7 +74,8 @@ record EdgeConfig(
     NotificationConfig notifications,
     Addresses keySetAddresses,
     Duration keySetsWait,
-    ClientCertificateConfig clientCertificates) {
+    ClientCertificateConfig clientCertificates,
+    Map<String, String> tenantAliases) {
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -125,7 +128,8 @@ record EdgeConfig(
         settings.get(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES)
             ? Addresses.any() : Addresses.publicOnly(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES),
         settings.get(EdgeKeys.KEY_SETS_WAIT),
-        clientCertificates(settings));
+        clientCertificates(settings),
+        TenantAliases.read(settings.get(EdgeKeys.TENANT_ALIASES)));
   }
 
   private static Optional<RateLimit> clientRateLimit(Settings settings) {

@@ -34,6 +34,11 @@ public final class EdgeKeys {
       ConfigKey.uri("verification-uri", WEB,
           "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given; a tenant's name"
               + " follows it").optional();
+  public static final ConfigKey<List<String>> TENANT_ALIASES =
+      ConfigKey.strings("tenant-aliases",
+          "names that stand for a tenant in the paths of Entra ID's clients (docs/entra-style.md), each with the tenant's:"
+              + " name=tenant; adfs is the one that /adfs/... is for")
+          .defaultsTo(List.of("common=default", "organizations=default", "adfs=default"));
   public static final ConfigKey<String> LOGIN_HOST =
       ConfigKey.string("login.host", "address of the login application's API; keep it internal")
           .defaultsTo("127.0.0.1");
@@ -149,7 +154,7 @@ public final class EdgeKeys {
 
   /** All of them. */
   public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
-          AUTHORIZATION_ENDPOINT, VERIFICATION_URI, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
+          AUTHORIZATION_ENDPOINT, VERIFICATION_URI, TENANT_ALIASES, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
       .and(TlsKeys.ALL)
       .and(ClientCertificateKeys.ALL)
       .and(ConnectionKeys.service("edge"))

@@ -72,7 +72,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
       .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http..", "dev.mintlog.edge.tls",
-          "dev.mintlog.edge.userprovider", "dev.mintlog.edge.fetch")
+          "dev.mintlog.edge.userprovider", "dev.mintlog.edge.fetch", "dev.mintlog.edge.outbound",
+          "dev.mintlog.edge.notification")
       .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..");
 
   @ArchTest

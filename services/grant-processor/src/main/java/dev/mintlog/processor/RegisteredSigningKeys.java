@@ -10,6 +10,7 @@ import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.lifecycle.StartException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,10 @@ final class RegisteredSigningKeys {
     } catch (IllegalStateException e) {
       throw new StartException("key-encryption.key: " + e.getMessage(), e);
     }
-    registry.onRevision(snapshot -> published(snapshot).forEach(key -> prepare(keys, key)));
+    registry.onRevision(snapshot -> {
+      keys.retain(published(snapshot).map(PublishedKey::kid).collect(Collectors.toSet()));
+      published(snapshot).forEach(key -> prepare(keys, key));
+    });
     return keys;
   }
 

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param reference number of the access token among its authorization's, where it is a handle; empty where it is a JWT
  * @param encryption how the ID token is encrypted; empty where it is signed only
  * @param details authorization details of the access token, RFC 9396 §9.1
+ * @param directory claims for clients of Entra ID; empty where the tokens are for others
  */
 public record GrantTerms(
     GrantType grantType,
@@ -50,7 +51,8 @@ public record GrantTerms(
     Optional<Confirmation> confirmation,
     Optional<Integer> reference,
     Optional<IdTokenEncryption> encryption,
-    List<AuthorizationDetail> details) {
+    List<AuthorizationDetail> details,
+    Optional<DirectoryClaims> directory) {
   /** How the jti of a token ends that was given for another one, and belongs to that one's authorization. */
   public static final String EXCHANGED = ".x";
 
@@ -63,19 +65,19 @@ public record GrantTerms(
   /** The same for a handle instead of a JWT. */
   public GrantTerms withReference(int number) {
     return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, accessTokenLifetime, key, refresh,
-        idTokenLifetime, claims, scopeAsArray, actors, confirmation, Optional.of(number), encryption, details);
+        idTokenLifetime, claims, scopeAsArray, actors, confirmation, Optional.of(number), encryption, details, directory);
   }
 
   /** The same with authorization details. */
   public GrantTerms withDetails(List<AuthorizationDetail> granted) {
     return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, accessTokenLifetime, key, refresh,
-        idTokenLifetime, claims, scopeAsArray, actors, confirmation, reference, encryption, granted);
+        idTokenLifetime, claims, scopeAsArray, actors, confirmation, reference, encryption, granted, directory);
   }
 
   /** The same for a token that is given for another, RFC 8693. */
   public GrantTerms exchanged(List<String> acting, Duration lifetime) {
     return new GrantTerms(grantType, issuer, jti, subject, scopes, audience, issuedAt, lifetime, key, refresh,
-        idTokenLifetime, claims, scopeAsArray, acting, confirmation, reference, encryption, details);
+        idTokenLifetime, claims, scopeAsArray, acting, confirmation, reference, encryption, details, directory);
   }
 
   public Instant accessTokenExpiresAt() {

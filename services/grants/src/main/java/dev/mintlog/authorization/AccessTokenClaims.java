@@ -1,5 +1,6 @@
 package dev.mintlog.authorization;
 
+import dev.mintlog.answer.DirectoryClaims;
 import dev.mintlog.answer.GrantTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,18 @@ public final class AccessTokenClaims {
     // RFC 7800 §3.1: "cnf" says whose key the presenter has to prove.
     terms.confirmation().ifPresent(key -> claims.put("cnf", Map.of(key.method().member(), key.thumbprint())));
     consent.ifPresent(given -> putAuthentication(claims, given));
+    terms.directory().ifPresent(directory -> {
+      putDirectory(claims, terms, directory);
+      claims.put("scp", terms.scopes().text());
+      directory.userName().ifPresent(name -> claims.put("upn", name));
+    });
     return claims;
+  }
+
+  /** Of no RFC: what clients of Entra ID read of the subject in either token. */
+  public static void putDirectory(Map<String, Object> claims, GrantTerms terms, DirectoryClaims directory) {
+    claims.put("tid", directory.tenantId());
+    claims.put("oid", terms.subject());
   }
 
   /** How the resource owner was authenticated, OpenID Connect Core §2. */

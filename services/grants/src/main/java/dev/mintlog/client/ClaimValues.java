@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -71,6 +72,13 @@ public record ClaimValues(Map<String, String> jsonByName) {
     return new ClaimValues(some);
   }
 
+  /** The value of a claim that is a text; empty where there is none, or another value. */
+  public Optional<String> text(String name) {
+    String json = jsonByName.get(name);
+    boolean isText = json != null && json.length() >= 2 && json.charAt(0) == '"' && json.endsWith("\"");
+    return isText ? Optional.of(unquoted(json)) : Optional.empty();
+  }
+
   /** The text of one JSON object. */
   public String json() {
     return jsonByName.entrySet().stream().map(claim -> '"' + claim.getKey() + "\":" + claim.getValue())
@@ -91,6 +99,31 @@ public record ClaimValues(Map<String, String> jsonByName) {
       }
     }
     return json.append('"').toString();
+  }
+
+  private static String unquoted(String json) {
+    StringBuilder text = new StringBuilder(json.length());
+    for (int i = 1; i < json.length() - 1; i++) {
+      char c = json.charAt(i);
+      if (c != '\\') {
+        text.append(c);
+        continue;
+      }
+      char escaped = json.charAt(++i);
+      switch (escaped) {
+        case 'u' -> {
+          text.append((char) Integer.parseInt(json.substring(i + 1, i + 5), 16));
+          i += 4;
+        }
+        case 'b' -> text.append('\b');
+        case 'f' -> text.append('\f');
+        case 'n' -> text.append('\n');
+        case 'r' -> text.append('\r');
+        case 't' -> text.append('\t');
+        default -> text.append(escaped);
+      }
+    }
+    return text.toString();
   }
 
   @Override

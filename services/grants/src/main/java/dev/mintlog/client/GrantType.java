@@ -24,6 +24,9 @@ public record GrantType(String value) {
   /** RFC 8693 §2.1. */
   public static final GrantType TOKEN_EXCHANGE = new GrantType("urn:ietf:params:oauth:grant-type:token-exchange");
 
+  /** RFC 7523 §2.1. */
+  public static final GrantType JWT_BEARER = new GrantType("urn:ietf:params:oauth:grant-type:jwt-bearer");
+
   /** Names that clients in the field send for a standard grant type. */
   private static final Map<String, GrantType> ALIASES = Map.of("device_code", DEVICE_CODE);
 

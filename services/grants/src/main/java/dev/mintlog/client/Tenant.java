@@ -46,6 +46,16 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
     this(name, issuer, scopes, keys, Map.of());
   }
 
+  /** What names it in tokens for clients of Entra ID: its GUID, where it has one. */
+  public String tenantId() {
+    return policy.guid().orElse(name);
+  }
+
+  /** The same with other signing keys. */
+  public Tenant withKeys(List<SigningKeyRef> others) {
+    return new Tenant(name, issuer, scopes, others, userClaims, policy, detailTypes);
+  }
+
   public boolean isApiScope(String name) {
     Scope scope = scopes.get(name);
     return scope != null && scope.kind() == Scope.Kind.API;

@@ -143,9 +143,10 @@ public interface Grant {
   }
 
   /**
-   * RFC 6749 §4.5: an extension at an edge has judged the credential, which does not travel.
+   * RFC 6749 §4.5: an extension at an edge, or the edge itself (RFC 7523 §2.1), has judged the credential, which does not
+   * travel.
    *
-   * @param type of an operator's own, a URI
+   * @param type a URI
    * @param judged false where the extension was not asked, because the client may not use the grant type
    * @param user whom the tokens are for; empty for the client itself
    */
@@ -166,9 +167,10 @@ public interface Grant {
      * @param acr authentication context class, OpenID Connect Core §2
      * @param amr authentication methods, RFC 8176
      * @param claims what is known of the user and wanted by API resources
+     * @param idp the issuer that vouches, where it has a name
      */
     public record User(AuthorizationId id, String subject, Optional<Instant> authTime, Optional<String> acr,
-        List<String> amr, ClaimValues claims) {
+        List<String> amr, ClaimValues claims, Optional<String> idp) {
       public User {
         amr = List.copyOf(amr);
       }

@@ -25,7 +25,7 @@ public record VerifiedUser(
   /** @throws IllegalArgumentException where a part breaks its form or its bound */
   public VerifiedUser {
     amr = List.copyOf(amr);
-    if (!isShortAscii(subject, SUBJECT_CHARACTERS_MAX)) {
+    if (!isSubject(subject)) {
       throw new IllegalArgumentException(
           "Expected a subject of 1 to " + SUBJECT_CHARACTERS_MAX + " visible ASCII characters");
     }
@@ -41,6 +41,11 @@ public record VerifiedUser(
   /** A user of whom nothing more is said. */
   public static VerifiedUser of(String subject) {
     return new VerifiedUser(subject, Optional.empty(), Optional.empty(), List.of(), ClaimValues.NONE);
+  }
+
+  /** Whether a text may be a subject. */
+  public static boolean isSubject(String text) {
+    return isShortAscii(text, SUBJECT_CHARACTERS_MAX);
   }
 
   public VerifiedUser authenticatedAt(Instant time) {

@@ -1,5 +1,6 @@
 package dev.mintlog.grant;
 
+import dev.mintlog.answer.DirectoryClaims;
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.client.ClaimValues;
@@ -10,6 +11,7 @@ import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant.TokenExchange;
+import dev.mintlog.command.TokenStyle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +44,8 @@ public final class Terms {
     GrantTerms terms = terms(request, registration, consent.subject(), scopes,
         RequestedResources.of(request, consent), refresh, idToken, consent.userClaims());
     // As with scopes, what the client may no longer have it no longer gets.
-    return terms.withDetails(registration.tenant().detailsFor(terms.audience(), consent.details().stream()
+    return terms.withDetails(registration.tenant().detailsFor(terms.audience(),
+        RequestedDetails.of(request, consent).stream()
         .filter(detail -> registration.client().access().detailTypes().contains(detail.type())).toList()));
   }
 
@@ -95,7 +98,14 @@ public final class Terms {
         registration.tenant().narrowed(scopes, resources), audience, issuedAt, policy.accessTokenLifetime(), key, refresh,
         idToken, claims, registration.tenant().policy().scopeClaimAsArray(), List.of(),
         request.delivery().confirmation(), Optional.empty(), idToken.flatMap(lifetime -> policy.idTokenEncryption()),
-        List.of());
+        List.of(), directory(request, registration, userClaims));
+  }
+
+  private static Optional<DirectoryClaims> directory(TokenRequest request, Registration registration,
+      ClaimValues userClaims) {
+    return request.style() != TokenStyle.ENTRA ? Optional.empty() : Optional.of(new DirectoryClaims(
+        registration.tenant().tenantId(),
+        userClaims.text("upn").or(() -> userClaims.text("preferred_username"))));
   }
 
   /**

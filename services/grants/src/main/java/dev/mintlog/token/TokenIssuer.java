@@ -88,6 +88,10 @@ public final class TokenIssuer {
     // OpenID Connect Core §12.2 lets a refreshed ID token repeat the nonce unchanged; clients in the field need it there.
     consent.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
     AccessTokenClaims.putAuthentication(claims, consent);
+    terms.directory().ifPresent(directory -> {
+      AccessTokenClaims.putDirectory(claims, terms, directory);
+      directory.userName().ifPresent(name -> claims.put("preferred_username", name));
+    });
     return new TokenClaims(TokenClaims.ID_TOKEN, terms.key(), claims, consent.claims(), terms.encryption());
   }
 

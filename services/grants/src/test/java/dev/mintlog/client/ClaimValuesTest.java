@@ -42,6 +42,16 @@ class ClaimValuesTest {
   }
 
   @Test
+  void shouldReadATextBackAsItWas() {
+    String odd = "a\"\\\n\t\u0001é/@b";
+
+    assertThat(ClaimValues.NONE.withText("upn", odd).text("upn")).contains(odd);
+    assertThat(ClaimValues.NONE.withJson("upn", "\"\\u00e9\\/\\b\\f\\r\\n\\t\"").text("upn")).contains("é/\b\f\r\n\t");
+    assertThat(ClaimValues.NONE.withJson("upn", "3").text("upn")).isEmpty();
+    assertThat(ClaimValues.NONE.text("upn")).isEmpty();
+  }
+
+  @Test
   void shouldNotPrintValues() {
     assertThat(ClaimValues.NONE.withText("email", "a@b").toString()).contains("email").doesNotContain("a@b");
   }

@@ -60,6 +60,19 @@ class TokenIssuerTest {
   }
 
   @Test
+  void shouldSayWhatClientsOfEntraIdReadWhereTheyAsk() {
+    Play play = Play.withHandle()
+        .then(delivery -> Given.inEntraStyle(Given.refresh(delivery, 1), "openid offline_access profile orders"));
+
+    issuer.issue(Given.APP, play.granted().terms(), Optional.of(((Active) play.state()).consent()));
+
+    assertThat(signed.get(0).claims()).containsEntry("tid", "default").containsEntry("oid", "alice")
+        .containsEntry("scp", "offline_access openid orders").doesNotContainKey("upn");
+    assertThat(signed.get(1).claims()).containsEntry("tid", "default").containsEntry("oid", "alice")
+        .doesNotContainKey("preferred_username");
+  }
+
+  @Test
   void shouldMakeNoIdTokenWithoutOpenid() {
     Play play = Play.withCode("orders").then(Given::redeem);
     Issued issued = issuer.issue(Given.APP, play.granted().terms(), Optional.of(((Active) play.state()).consent()));

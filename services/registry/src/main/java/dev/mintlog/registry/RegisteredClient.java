@@ -19,6 +19,7 @@ import java.util.Set;
  * @param signedUserInfo whether it gets a JWT of the userinfo endpoint, OpenID Connect Core §5.3.2
  * @param assertions how it proves itself with signed JWTs
  * @param sender how it proves that it has a key of its own
+ * @param grantAssertions which JWTs it may present as authorization grants
  * @param backchannel what its backchannel authentication requests may look like
  */
 public record RegisteredClient(
@@ -31,19 +32,12 @@ public record RegisteredClient(
     boolean signedUserInfo,
     RegisteredAssertions assertions,
     SenderPolicy sender,
+    GrantAssertionPolicy grantAssertions,
     BackchannelPolicy backchannel) {
 
   public RegisteredClient {
     secrets = List.copyOf(secrets);
     allowedOrigins = Set.copyOf(allowedOrigins);
-  }
-
-  /** A client that signs no backchannel authentication requests. */
-  public RegisteredClient(Client client, Optional<String> name, boolean isPublic, List<RegisteredSecret> secrets,
-      Set<String> allowedOrigins, Optional<RateLimit> rateLimit, boolean signedUserInfo,
-      RegisteredAssertions assertions, SenderPolicy sender) {
-    this(client, name, isPublic, secrets, allowedOrigins, rateLimit, signedUserInfo, assertions, sender,
-        BackchannelPolicy.DEFAULT);
   }
 
   public String id() {

@@ -8,7 +8,10 @@ import dev.mintlog.command.Command;
 import java.util.Optional;
 import java.util.Set;
 
-/** Under what a command is decided: its own revision, except that newer disabling and revocation win. */
+/**
+ * Under what a command is decided: its own revision, except that newer disabling and revocation win, and that no key signs
+ * that was withdrawn since.
+ */
 public final class Registrations {
   private Registrations() {}
 
@@ -28,8 +31,12 @@ public final class Registrations {
     }
     // Who was removed since is disabled, too.
     boolean stillEnabled = newest.client(tenant, clientId).map(found -> found.client().enabled()).orElse(false);
+    // Which key is in force is a function of the command's time: a newer revision says otherwise of that time only where
+    // it withdrew a key.
+    Tenant withKeys = ofCommand == newest ? then.get()
+        : newest.tenant(tenant).map(now -> then.get().withKeys(now.keys())).orElse(then.get());
     return Optional.of(new Registration(
-        then.get(), enabledIf(stillEnabled, client.get().client()), newest.revocations(tenant)));
+        withKeys, enabledIf(stillEnabled, client.get().client()), newest.revocations(tenant)));
   }
 
   /**

@@ -28,14 +28,16 @@ public final class RegistrySnapshot {
   private final int partitions;
   private final Map<EntryKey, String> entries;
   private final Map<String, TenantRegistry> tenants;
+  private final Map<String, String> tenantsByGuid;
   private final boolean apiResourcesAreClients;
 
   private RegistrySnapshot(Revision revision, int partitions, Map<EntryKey, String> entries,
-      Map<String, TenantRegistry> tenants, boolean apiResourcesAreClients) {
+      Map<String, TenantRegistry> tenants, Map<String, String> tenantsByGuid, boolean apiResourcesAreClients) {
     this.revision = revision;
     this.partitions = partitions;
     this.entries = Map.copyOf(entries);
     this.tenants = Map.copyOf(tenants);
+    this.tenantsByGuid = tenantsByGuid;
     this.apiResourcesAreClients = apiResourcesAreClients;
   }
 
@@ -62,7 +64,10 @@ public final class RegistrySnapshot {
             commanded.getOrDefault(tenant.name(), List.of())));
       }
     }
-    return new RegistrySnapshot(revision, partitions(entries), entries, tenants, false);
+    Map<String, String> byGuid = tenants.values().stream().map(found -> found.tenant)
+        .filter(tenant -> tenant.policy().guid().isPresent())
+        .collect(Collectors.toUnmodifiableMap(tenant -> tenant.policy().guid().get(), Tenant::name));
+    return new RegistrySnapshot(revision, partitions(entries), entries, tenants, byGuid, false);
   }
 
   private static int partitions(Map<EntryKey, String> entries) {
@@ -93,6 +98,11 @@ public final class RegistrySnapshot {
     return tenants.keySet();
   }
 
+  /** The name of the tenant that has this name or this GUID. */
+  public Optional<String> tenantCalled(String nameOrGuid) {
+    return Optional.ofNullable(tenants.containsKey(nameOrGuid) ? nameOrGuid : tenantsByGuid.get(nameOrGuid));
+  }
+
   public Optional<Tenant> tenant(String tenant) {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.tenant);
   }
@@ -110,7 +120,7 @@ public final class RegistrySnapshot {
    * resource that has secrets has the name of a client.
    */
   public RegistrySnapshot withApiResourcesAsClients() {
-    return new RegistrySnapshot(revision, partitions, entries, tenants, true);
+    return new RegistrySnapshot(revision, partitions, entries, tenants, tenantsByGuid, true);
   }
 
   /** A user, enabled or not. */
@@ -121,6 +131,16 @@ public final class RegistrySnapshot {
   /** A user, enabled or not. */
   public Optional<RegisteredUser> subject(String tenant, String subject) {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersBySubject.get(subject));
+  }
+
+  /**
+   * The name of the API resource that a client means. Clients in the field add a slash to an address or leave one out, and
+   * write a GUID in either case.
+   *
+   * @param asked the resource as a client writes it
+   */
+  public Optional<String> apiResource(String tenant, String asked) {
+    return Optional.ofNullable(tenants.get(tenant)).flatMap(found -> found.apiNames.canonical(asked));
   }
 
   /** The tenant's types of authorization details, by their identifier. */
@@ -173,7 +193,8 @@ public final class RegistrySnapshot {
       Revocations revocations,
       List<PublishedKey> keys,
       TenantSettings settings,
-      Map<String, AuthorizationDetailType> detailTypes) {
+      Map<String, AuthorizationDetailType> detailTypes,
+      ApiNames apiNames) {
 
     static TenantRegistry of(TenantDocument document, List<PublishedKey> unordered,
         List<RegisteredRevocation> commanded) {
@@ -198,7 +219,8 @@ public final class RegistrySnapshot {
           Map.copyOf(bySubject), allowedOrigins(document), revocations, keys, document.settings(),
           document.apiResources().stream()
           .flatMap(api -> api.detailTypes().stream())
-          .collect(Collectors.toUnmodifiableMap(AuthorizationDetailType::type, Function.identity())));
+          .collect(Collectors.toUnmodifiableMap(AuthorizationDetailType::type, Function.identity())),
+          ApiNames.of(document.apiResources()));
     }
 
     private static Map<String, String> detailOwners(TenantDocument document) {

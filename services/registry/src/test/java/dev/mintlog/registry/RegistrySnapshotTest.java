@@ -50,6 +50,33 @@ class RegistrySnapshotTest {
   }
 
   @Test
+  void shouldFindATenantByItsGuid() {
+    String guid = "5f2c8e0a-4b1d-4c6f-9a3e-7d8b6c5a4f3e";
+    RegistrySnapshot snapshot = snapshot(3, "tenants: [{name: default}, {name: acme, guid: " + guid + "}]");
+
+    assertThat(snapshot.tenantCalled(guid)).contains("acme");
+    assertThat(snapshot.tenantCalled("acme")).contains("acme");
+    assertThat(snapshot.tenantCalled("nobody")).isEmpty();
+    assertThat(snapshot.tenant("acme").orElseThrow().tenantId()).isEqualTo(guid);
+    assertThat(snapshot.tenant("default").orElseThrow().tenantId()).isEqualTo("default");
+  }
+
+  @Test
+  void shouldFindAnApiResourceAsClientsWriteItsName() {
+    RegistrySnapshot snapshot = snapshot(3, "tenants: [{name: default, apiResources: [{name: 'https://a.example/'},"
+        + " {name: 'https://b.example'}, {name: 'https://b.example/'}, {name: 0f8fad5b-d9cb-469f-a165-70867728950e}]}]");
+
+    assertThat(snapshot.apiResource("default", "https://a.example")).contains("https://a.example/");
+    assertThat(snapshot.apiResource("default", "https://a.example//")).contains("https://a.example/");
+    assertThat(snapshot.apiResource("default", "https://b.example")).contains("https://b.example");
+    assertThat(snapshot.apiResource("default", "https://b.example/")).contains("https://b.example/");
+    assertThat(snapshot.apiResource("default", "https://b.example//")).as("either might be meant").isEmpty();
+    assertThat(snapshot.apiResource("default", "0F8FAD5B-D9CB-469F-A165-70867728950E")).isPresent();
+    assertThat(snapshot.apiResource("default", "https://A.example")).isEmpty();
+    assertThat(snapshot.apiResource("nobody", "https://a.example")).isEmpty();
+  }
+
+  @Test
   void shouldShowTenantsWithTheirScopes() {
     // When
     RegistrySnapshot snapshot = snapshot(3, "tenants:\n- name: default\n  apiResources:\n"

@@ -5,5 +5,6 @@ package dev.mintlog.standalone;
  *
  * @param state where it keeps what it keeps
  * @param port the port clients talk to, on 127.0.0.1
+ * @param tls whether that port speaks TLS, with a certificate of an authority of its own
  */
-public record UpOptions(StateDirectory state, int port) {}
+public record UpOptions(StateDirectory state, int port, boolean tls) {}

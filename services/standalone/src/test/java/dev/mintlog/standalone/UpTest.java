@@ -66,7 +66,7 @@ class UpTest {
 
     // When
     ByteArrayOutputStream secondOut = new ByteArrayOutputStream();
-    int exit = new Up(new UpOptions(StateDirectory.at(dir), port), new RecordedServices(), printing(secondOut),
+    int exit = new Up(new UpOptions(StateDirectory.at(dir), port, false), new RecordedServices(), printing(secondOut),
         printing(err)).run();
 
     // Then
@@ -90,7 +90,7 @@ class UpTest {
   }
 
   private CompletableFuture<Integer> up(int port) {
-    Up up = new Up(new UpOptions(StateDirectory.at(dir), port), services, printing(out), printing(err));
+    Up up = new Up(new UpOptions(StateDirectory.at(dir), port, false), services, printing(out), printing(err));
     return CompletableFuture.supplyAsync(() -> {
       try {
         return up.run();

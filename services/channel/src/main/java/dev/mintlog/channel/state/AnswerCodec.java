@@ -1,6 +1,7 @@
 package dev.mintlog.channel.state;
 
 import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.DirectoryClaims;
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.client.AuthorizationDetail;
@@ -12,6 +13,7 @@ import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.schema.AnswerState;
 import dev.mintlog.schema.AuthorizationDetailState;
+import dev.mintlog.schema.DirectoryState;
 import dev.mintlog.schema.EncryptionState;
 import dev.mintlog.schema.TermsState;
 import java.time.Duration;
@@ -115,6 +117,8 @@ final class AnswerCodec {
     wire.setReference(terms.reference().orElse(null));
     wire.setIdTokenEncryption(terms.encryption().map(encryption -> new EncryptionState(
         encryption.algorithm(), encryption.method(), encryption.publicJwk())).orElse(null));
+    wire.setDirectory(terms.directory().map(directory -> new DirectoryState(
+        directory.tenantId(), directory.userName().orElse(null))).orElse(null));
     wire.setClaims(terms.claims().jsonByName());
     wire.setIdTokenSeconds(terms.idTokenLifetime().map(Duration::toSeconds).orElse(null));
     return wire;
@@ -143,7 +147,9 @@ final class AnswerCodec {
         Optional.ofNullable(wire.getReference()),
         Optional.ofNullable(wire.getIdTokenEncryption()).map(encryption -> new IdTokenEncryption(
             encryption.getAlgorithm(), encryption.getMethod(), encryption.getPublicJwk())),
-        details(wire.getAuthorizationDetails()));
+        details(wire.getAuthorizationDetails()),
+        Optional.ofNullable(wire.getDirectory()).map(directory -> new DirectoryClaims(
+            directory.getTenantId(), Optional.ofNullable(directory.getUserName()))));
   }
 
   static List<AuthorizationDetailState> detailsToWire(List<AuthorizationDetail> details) {

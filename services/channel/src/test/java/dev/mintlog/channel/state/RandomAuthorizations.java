@@ -1,6 +1,7 @@
 package dev.mintlog.channel.state;
 
 import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.DirectoryClaims;
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Applied;
@@ -109,7 +110,8 @@ final class RandomAuthorizations {
         maybe(this::confirmation),
         maybe(() -> random.nextInt(99)),
         maybe(() -> new IdTokenEncryption(word(), word(), "{\"kty\":\"" + word() + "\"}")),
-        details());
+        details(),
+        maybe(() -> new DirectoryClaims(word(), maybe(this::word))));
   }
 
   private List<AuthorizationDetail> details() {

@@ -30,6 +30,11 @@ public record Assertion(String algorithm, KeyHint hint, AssertionClaims claims, 
     return parse(text, JwtKind.CLIENT_ASSERTION);
   }
 
+  /** Takes an assertion apart that is an authorization grant; {@code invalid_grant} where it is none. */
+  public static Checked<Assertion> parseGrant(String text) {
+    return parse(text, JwtKind.GRANT_ASSERTION);
+  }
+
   /** Takes a JWT of a kind apart; refused as that kind is where it is none. */
   public static Checked<Assertion> parse(String text, JwtKind kind) {
     if (text.length() > kind.charactersMax()) {
@@ -62,14 +67,13 @@ public record Assertion(String algorithm, KeyHint hint, AssertionClaims claims, 
     if (header.has("crit")) {
       return refused(kind, "expected " + kind.one() + " without crit in its header, but found one");
     }
-    // RFC 8725 §3.11: an access token, or whatever else a client signs, is not taken for it.
-    if (!kind.mayBeOfType(header.path("typ").asText(""))) {
-      return refused(kind, "expected " + String.join(" or ", kind.types()) + " as typ of the " + kind.noun()
-          + ", or none, but found another");
-    }
-    return AssertionClaims.read(kind, claims).then(read -> Checked.accepted(new Assertion(
-        header.path("alg").textValue(), KeyHint.of(text(header, "kid"), text(header, "x5t"), text(header, "x5t#S256")),
-        read, signingInput.getBytes(StandardCharsets.US_ASCII), new Base64URL(signature), claims)));
+    String type = header.path("typ").asText("");
+    return AssertionClaims.read(kind, claims).then(read -> kind.mayBeOfType(type, read)
+        ? Checked.accepted(new Assertion(header.path("alg").textValue(),
+            KeyHint.of(text(header, "kid"), text(header, "x5t"), text(header, "x5t#S256")), read,
+            signingInput.getBytes(StandardCharsets.US_ASCII), new Base64URL(signature), claims))
+        : refused(kind, "expected " + String.join(" or ", kind.types()) + " as typ of the " + kind.noun()
+            + ", or none, but found another"));
   }
 
   private static JsonNode json(String part) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The claims of an assertion that matter, RFC 7523 §3.
@@ -25,6 +26,11 @@ public record AssertionClaims(
   public static final Duration CLOCK_LEEWAY = Duration.ofSeconds(30);
   /** An assertion that lives longer is refused: its jti would have to be remembered as long. */
   public static final Duration LIFETIME_MAX = Duration.ofHours(1);
+  /**
+   * One that says neither when it was made nor from when on it is good is refused where it lives longer. Where Redis forgot
+   * what was used before, such ones are refused for as long.
+   */
+  public static final Duration UNDATED_LIFETIME_MAX = Duration.ofMinutes(10);
   /** Longer ones are refused. */
   public static final int JTI_CHARACTERS_MAX = 512;
 
@@ -54,7 +60,11 @@ public record AssertionClaims(
 
   /** When it says it was made; where it does not say so, the earliest time it could have been of use here. */
   public Instant madeAt() {
-    return issuedAt.or(() -> notBefore).orElseGet(() -> expiresAt.minus(LIFETIME_MAX).minus(CLOCK_LEEWAY));
+    return dated().orElseGet(() -> expiresAt.minus(UNDATED_LIFETIME_MAX).minus(CLOCK_LEEWAY));
+  }
+
+  private Optional<Instant> dated() {
+    return issuedAt.or(() -> notBefore);
   }
 
   /** When the last edge refuses it. */
@@ -81,10 +91,27 @@ public record AssertionClaims(
   public Optional<Refusal> livesTooLong(Instant now) {
     // RFC 7523 §3: "The authorization server may reject JWTs with an "exp" claim value that is unreasonably far in the
     // future."
-    return expiresAt.isAfter(now.plus(LIFETIME_MAX).plus(CLOCK_LEEWAY))
-        ? wrong("expected " + kind.one() + " that lives at most " + LIFETIME_MAX.toMinutes() + " minutes, but its exp is "
+    Duration max = dated().isPresent() ? LIFETIME_MAX : UNDATED_LIFETIME_MAX;
+    return expiresAt.isAfter(now.plus(max).plus(CLOCK_LEEWAY))
+        ? wrong("expected " + kind.one() + " that lives at most " + max.toMinutes() + " minutes"
+            + (dated().isPresent() ? "" : ", as it has neither iat nor nbf") + ", but its exp is "
             + Duration.between(now, expiresAt).toMinutes() + " minutes ahead")
         : Optional.empty();
+  }
+
+  /**
+   * RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
+   * audience."
+   *
+   * @param names what this server is called; URLs without query
+   */
+  public boolean isFor(Set<String> names) {
+    return audiences.stream().map(AssertionClaims::withoutQuery).anyMatch(names::contains);
+  }
+
+  private static String withoutQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
   }
 
   private static String ago(Instant then, Instant now) {

@@ -13,32 +13,25 @@ import dev.mintlog.registry.RegisteredSharedSecret;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.text.ParseException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keys that clients are registered with, made ready once for each revision of the registry. Thread-safe. */
-public final class ClientKeys {
+final class ClientKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);
 
   private final Opener secrets;
-  private RegistrySnapshot snapshot;
-  private final Map<RegisteredClient, List<AssertionKey>> byClient = new IdentityHashMap<>();
+  private final PerRevision<RegisteredClient, List<AssertionKey>> byClient = new PerRevision<>();
 
   /** @param channel the channel secret, which client secrets rest under */
-  public ClientKeys(SecretRing channel) {
+  ClientKeys(SecretRing channel) {
     this.secrets = new Opener(channel, Direction.CLIENT_SECRET);
   }
 
   /** The client's keys, in their registered order. */
-  public synchronized List<AssertionKey> of(RegistrySnapshot registry, String tenant, RegisteredClient client) {
-    if (snapshot != registry) {
-      byClient.clear();
-      snapshot = registry;
-    }
-    return byClient.computeIfAbsent(client, found -> read(tenant, found));
+  List<AssertionKey> of(RegistrySnapshot registry, String tenant, RegisteredClient client) {
+    return byClient.of(registry, client, found -> read(tenant, found));
   }
 
   // What the registry took at apply is read here again: a key that cannot be used stands in nobody else's way.

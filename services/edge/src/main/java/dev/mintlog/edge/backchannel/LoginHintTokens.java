@@ -2,8 +2,8 @@ package dev.mintlog.edge.backchannel;
 
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.JwtKind;
-import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.HintIssuer;
@@ -11,6 +11,7 @@ import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -24,11 +25,10 @@ public final class LoginHintTokens {
   private static final Refusal KEYS_UNKNOWN =
       Refusal.tryAgain("expected to know the keys of the login_hint_token's issuer, but could not fetch them");
 
-  private final KeySets keySets;
+  private final AssertionSignatures signatures;
 
-  /** @param keySets keys that issuers publish */
-  public LoginHintTokens(KeySets keySets) {
-    this.keySets = keySets;
+  public LoginHintTokens(AssertionSignatures signatures) {
+    this.signatures = signatures;
   }
 
   /**
@@ -42,20 +42,21 @@ public final class LoginHintTokens {
       Consumer<Checked<String>> then) {
     String issuer = registry.tenant(tenant).orElseThrow().issuer();
     Assertion.parse(token, JwtKind.LOGIN_HINT_TOKEN).either(
-        hint -> verify(client, hint, now, loop, verified -> then.accept(
+        hint -> verify(new AssertionSignatures.Question(registry, tenant, hint, now, loop), client, verified -> then.accept(
             verified.then(good -> judge(good.claims(), issuer, now)))),
         refusal -> then.accept(Checked.refused(invalid(refusal.description()))));
   }
 
-  private void verify(RegisteredClient client, Assertion hint, Instant now, Executor loop,
-      Consumer<Checked<Assertion>> then) {
+  private void verify(
+      AssertionSignatures.Question question, RegisteredClient client, Consumer<Checked<Assertion>> then) {
+    Assertion hint = question.assertion();
     Optional<HintIssuer> issuer = client.backchannel().hintIssuers().stream()
         .filter(each -> each.issuer().equals(hint.claims().issuer())).findFirst();
     if (issuer.isEmpty()) {
       then.accept(Checked.refused(UNMATCHED));
       return;
     }
-    keySets.judge(issuer.get().jwksUri(), key -> key.mayBe(hint.hint()) && key.hasSigned(hint, now), loop,
+    signatures.ofPublisher(question, issuer.get().jwksUri(), Set.of(),
         verdict -> then.accept(switch (verdict) {
           case SIGNED -> Checked.accepted(hint);
           case NOT_SIGNED -> Checked.refused(UNMATCHED);

@@ -5,17 +5,14 @@ import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
-import dev.mintlog.edge.assertion.AssertionKey;
-import dev.mintlog.edge.assertion.ClientKeys;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.JwtKind;
-import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +34,11 @@ public final class SignedRequests {
   private static final Refusal KEYS_UNKNOWN =
       Refusal.tryAgain("expected to know the keys that the request may be signed with, but could not fetch them");
 
-  private final ClientKeys keys;
-  private final KeySets keySets;
+  private final AssertionSignatures signatures;
   private final ProofIds proofs;
 
-  /** @param keySets keys that clients publish elsewhere */
-  public SignedRequests(ClientKeys keys, KeySets keySets, ProofIds proofs) {
-    this.keys = keys;
-    this.keySets = keySets;
+  public SignedRequests(AssertionSignatures signatures, ProofIds proofs) {
+    this.signatures = signatures;
     this.proofs = proofs;
   }
 
@@ -94,22 +88,12 @@ public final class SignedRequests {
       then.accept(Checked.refused(UNSIGNED));
       return;
     }
-    Optional<URI> published = client.assertions().jwksUri();
-    if (keys.of(registry, tenant, client).stream().anyMatch(key -> fits(key, request, now))) {
-      then.accept(Checked.accepted(request));
-    } else if (published.isPresent()) {
-      keySets.judge(published.get(), key -> fits(key, request, now), loop, verdict -> then.accept(switch (verdict) {
-        case SIGNED -> Checked.accepted(request);
-        case NOT_SIGNED -> Checked.refused(UNSIGNED);
-        case NOT_KNOWN -> Checked.refused(KEYS_UNKNOWN);
-      }));
-    } else {
-      then.accept(Checked.refused(UNSIGNED));
-    }
-  }
-
-  private static boolean fits(AssertionKey key, Assertion request, Instant now) {
-    return key.mayBe(request.hint()) && key.hasSigned(request, now);
+    signatures.ofClient(new AssertionSignatures.Question(registry, tenant, request, now, loop), client,
+        verdict -> then.accept(switch (verdict) {
+          case SIGNED -> Checked.accepted(request);
+          case NOT_SIGNED -> Checked.refused(UNSIGNED);
+          case NOT_KNOWN -> Checked.refused(KEYS_UNKNOWN);
+        }));
   }
 
   // OpenID CIBA Core §7.1.1: the JWT has "aud", "iss", "exp", "iat", "nbf" and "jti".

@@ -1,6 +1,7 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.command.TokenStyle;
 import dev.mintlog.schema.CommandHeader;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -15,6 +16,14 @@ public interface CommandBody {
   default CommandBody onNew(AuthorizationId id) {
     return header -> {
       header.setNewAuthorizationId(id.value());
+      return under(header);
+    };
+  }
+
+  /** The same command, for tokens with the claims of a style. */
+  default CommandBody inStyle(TokenStyle style) {
+    return style == TokenStyle.RFC ? this : header -> {
+      header.setTokenStyle(style.wireName());
       return under(header);
     };
   }

@@ -1,10 +1,8 @@
 package dev.mintlog.edge.command;
 
-import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.Tenant;
-import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.extension.ExtensionGrant;
@@ -25,14 +23,11 @@ final class ExtensionGrantReader implements GrantReader {
 
   private final ExtensionGrant grant;
   private final ProviderThreads threads;
-  private final UserClaims userClaims;
   private final ExtensionCommands commands;
 
-  ExtensionGrantReader(ExtensionGrant grant, ProviderThreads threads, UserClaims userClaims,
-      ExtensionCommands commands) {
+  ExtensionGrantReader(ExtensionGrant grant, ProviderThreads threads, ExtensionCommands commands) {
     this.grant = grant;
     this.threads = threads;
-    this.userClaims = userClaims;
     this.commands = commands;
   }
 
@@ -89,11 +84,7 @@ final class ExtensionGrantReader implements GrantReader {
   }
 
   private void send(GrantRequest request, VerifiedUser user, Consumer<GrantReading> then) {
-    UserClaims.Subject subject = new UserClaims.Subject(request.tenant(), request.client().id(), user.subject(),
-        Optional.of(new FurtherClaims(user.claims().json())));
-    userClaims.find(request.registry(), subject, request.loop(), found -> found.either(
-        claims -> then.accept(new GrantReading.Proved(commands.forUser(type(), request, user, claims))),
-        refusal -> refuse(refusal, then)));
+    commands.forUser(type(), request, user, Optional.empty(), made -> then.accept(GrantReading.of(made)));
   }
 
   // What is answered is audited too, and neither may repeat a credential.

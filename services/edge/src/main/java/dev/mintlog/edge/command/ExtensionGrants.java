@@ -1,11 +1,8 @@
 package dev.mintlog.edge.command;
 
-import dev.mintlog.channel.seal.Sealer;
-import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.extension.ExtensionGrant;
 import dev.mintlog.runtime.lifecycle.StartException;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
 
@@ -17,17 +14,11 @@ public final class ExtensionGrants {
 
   private final List<GrantReader> readers;
 
-  /**
-   * @param userClaims what else is known of a user
-   * @param sealer of direction COMMAND
-   * @throws StartException one line, where one cannot be served
-   */
-  public ExtensionGrants(List<ExtensionGrant> grants, ProviderThreads threads, UserClaims userClaims, Sealer sealer,
-      SecureRandom random) {
+  /** @throws StartException one line, where one cannot be served */
+  public ExtensionGrants(List<ExtensionGrant> grants, ProviderThreads threads, ExtensionCommands commands) {
     grants.forEach(ExtensionGrants::check);
-    ExtensionCommands commands = new ExtensionCommands(new SealedUserClaims(sealer), random);
-    this.readers = grants.stream()
-        .<GrantReader>map(grant -> new ExtensionGrantReader(grant, threads, userClaims, commands)).toList();
+    this.readers =
+        grants.stream().<GrantReader>map(grant -> new ExtensionGrantReader(grant, threads, commands)).toList();
   }
 
   List<GrantReader> readers() {

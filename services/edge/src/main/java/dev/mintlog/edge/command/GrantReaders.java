@@ -6,11 +6,11 @@ import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.AccessTokenType;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.proof.ExchangedTokens;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.ReferenceTokenClaims;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.edge.request.Syntax;
 import dev.mintlog.runtime.lifecycle.StartException;
 import java.security.SecureRandom;
@@ -31,21 +31,25 @@ public final class GrantReaders {
 
   /**
    * @param passwords reads the password grant, which needs more than handles
+   * @param assertions judges those of the JWT bearer grant
+   * @param commands of grants that somebody vouches for
+   * @param details reads what codes and refresh tokens are redeemed for a part of
    * @param references finds access tokens that are handles, where one is exchanged
    * @param random draws the secrets of reference tokens
    * @throws StartException one line, where an extension serves a grant type that is served already
    */
-  public GrantReaders(Handles handles, PasswordReader passwords, ExtensionGrants extensions,
-      ReferenceTokenClaims references, SecureRandom random) {
+  public GrantReaders(Handles handles, PasswordReader passwords, GrantAssertions assertions, ExtensionCommands commands,
+      ExtensionGrants extensions, NarrowedDetails details, ReferenceTokenClaims references, SecureRandom random) {
     this.random = random;
     PresentedHandle presented = new PresentedHandle(handles);
     List<GrantReader> builtIn = List.of(
-        new AuthorizationCodeReader(presented),
+        new AuthorizationCodeReader(presented, details),
         new ClientCredentialsReader(),
         PolledHandleReader.ofDeviceCodes(presented),
         PolledHandleReader.ofAuthReqIds(presented),
         passwords,
-        new RefreshTokenReader(presented),
+        new JwtBearerReader(assertions, commands),
+        new RefreshTokenReader(presented, details),
         new TokenExchangeReader(new ExchangedTokens(), references));
     this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();
     for (GrantReader reader : readers) {
@@ -82,20 +86,19 @@ public final class GrantReaders {
    * @param then called once, on the request's loop
    */
   public void read(GrantType type, GrantRequest request, Consumer<GrantReading> then) {
-    // RFC 9396 §6 lets a client ask for part of what was granted; here tokens have what was granted, and who asks for
-    // something else must not be given more.
-    if (request.form().find("authorization_details").isPresent()) {
+    // RFC 9396 §6 lets a client ask for a part of what was granted; who has not been granted any must not be given more.
+    if (!byType.get(type).narrowsDetails() && request.form().find(NarrowedDetails.PARAMETER).isPresent()) {
       then.accept(new GrantReading.Refused(Refusal.of(TokenError.INVALID_AUTHORIZATION_DETAILS,
-          "expected no authorization_details at the token endpoint: tokens have those that were granted"),
-          Optional.empty()));
+          "expected authorization_details with authorization_code and refresh_token only, but found them with another"
+              + " grant_type"), Optional.empty()));
       return;
     }
     request.form().find("scope").map(Syntax::scope).orElse(Checked.accepted(""))
-        .then(wellFormed -> ResourceIndicators.read(request.form().all("resource")))
+        .then(wellFormed -> request.resources())
         .either(
             resources -> byType.get(type).read(request, reading -> reading.match(
                 proved -> then.accept(new GrantReading.Proved(
-                    forReference(request, proved.command()).forResources(resources))),
+                    forReference(request, proved.command()).forResources(resources).inStyle(request.style()))),
                 then::accept)),
             refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
   }

@@ -10,6 +10,7 @@ import dev.mintlog.channel.secret.KeyedDigest;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.command.Grant;
+import dev.mintlog.command.TokenStyle;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.limit.SignIn;
 import dev.mintlog.edge.limit.SignInLimits;
@@ -127,13 +128,19 @@ public final class PasswordReader implements GrantReader {
       UserClaims.Subject subject =
           new UserClaims.Subject(request.tenant(), request.client().id(), user.subject(), Optional.empty());
       claims.find(request.registry(), subject, request.loop(), found -> found.either(
-          values -> then.accept(new GrantReading.Proved(command(request, user, acr, values))),
+          values -> then.accept(new GrantReading.Proved(command(request, user, acr, named(request, values)))),
           refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty()))));
     } else {
       then.accept(verdict instanceof NotJudged notJudged
           ? new GrantReading.Refused(Refusal.tryAgain(notJudged.why()), Optional.empty())
           : new GrantReading.Refused(Refusal.invalidGrant(Grant.Password.NO_MATCH), digest));
     }
+  }
+
+  // Clients of Entra ID show their users the name that was typed; what is known of the user comes first.
+  private static ClaimValues named(GrantRequest request, ClaimValues values) {
+    return request.style() != TokenStyle.ENTRA ? values : request.form().find("username")
+        .map(username -> values.and(ClaimValues.NONE.withText("preferred_username", username))).orElse(values);
   }
 
   private GrantCommand command(GrantRequest request, Verified user, AcrValues acr, ClaimValues values) {

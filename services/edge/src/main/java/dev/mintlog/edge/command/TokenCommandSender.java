@@ -48,13 +48,14 @@ public final class TokenCommandSender {
    * @param authorization what the command is on; empty for a grant without state
    * @param loop the event loop that calls this, and that the listener is called on
    * @param listener called exactly once; before this method returns where nothing could be sent
+   * @return the command's id
    */
-  public void send(Origin origin, Optional<AuthorizationId> authorization, CommandBody body, Executor loop,
+  public String send(Origin origin, Optional<AuthorizationId> authorization, CommandBody body, Executor loop,
       ReplyListener listener) {
     String commandId = commandId();
     if (!pending.register(commandId, new ClientKey(origin.tenant(), origin.clientId()), loop, listener)) {
       listener.unanswered(Unanswered.FULL);
-      return;
+      return commandId;
     }
     String key = authorization.map(AuthorizationId::key).orElse(commandId);
     try {
@@ -63,13 +64,14 @@ public final class TokenCommandSender {
       LOG.error("command {} could not be made", commandId, e);
       pending.giveUp(commandId, Unanswered.NOT_APPENDED);
     }
+    return commandId;
   }
 
   private CommandHeader header(String commandId, Origin origin) {
     return new CommandHeader(commandId, origin.tenant(), origin.clientId(), origin.requestedAt(),
         origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(), List.of(),
         origin.proofs().stream().map(TokenCommandSender::spent).toList(),
-        ConfirmationCodec.toWire(origin.confirmation()), null);
+        ConfirmationCodec.toWire(origin.confirmation()), null, "");
   }
 
   private static SpentProof spent(ProofClaim claim) {

@@ -11,7 +11,6 @@ import dev.mintlog.edge.request.Audiences;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.schema.ExchangeToken;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class TokenExchangeReader implements GrantReader {
     Form form = request.form();
     token(request, "subject_token", checkedSubject -> checkedSubject.either(
         subject -> actor(request, checkedActor -> then.accept(GrantReading.of(
-            checkedActor.then(actor -> targets(form).then(targets -> requestedType(form).then(
+            checkedActor.then(actor -> targets(request).then(targets -> requestedType(form).then(
                 issued -> Checked.accepted(command(subject, actor, targets, issued, form)))))))),
         refusal -> then.accept(GrantReading.of(Checked.refused(refusal)))));
   }
@@ -77,12 +76,15 @@ final class TokenExchangeReader implements GrantReader {
       Consumer<Checked<ExchangedToken>> then) {
     if (presented.isReference()) {
       references.find(request.tenant(), presented.text(), request.arrivedAt(), request.loop(),
-          found -> then.accept(found.then(said -> tokens.ofReference(
-              request.registry(), request.tenant(), parameter, said, request.arrivedAt()))));
+          found -> then.accept(found.then(said -> tokens.ofReference(receiver(request), parameter, said))));
     } else {
-      then.accept(tokens.verify(request.registry(), request.tenant(), parameter, KINDS.get(presented.type()),
-          presented.text(), request.arrivedAt()));
+      then.accept(tokens.verify(receiver(request), parameter, KINDS.get(presented.type()), presented.text()));
     }
+  }
+
+  private static ExchangedTokens.Receiver receiver(GrantRequest request) {
+    return new ExchangedTokens.Receiver(
+        request.registry(), request.tenant(), request.confirmation(), request.arrivedAt());
   }
 
   private void actor(GrantRequest request, Consumer<Checked<Optional<String>>> then) {
@@ -112,9 +114,9 @@ final class TokenExchangeReader implements GrantReader {
     }
   }
 
-  private static Checked<List<String>> targets(Form form) {
-    return ResourceIndicators.read(form.all("resource")).then(resources ->
-        Audiences.read(form.all("audience")).then(audiences -> Checked.accepted(
+  private static Checked<List<String>> targets(GrantRequest request) {
+    return request.resources().then(resources ->
+        Audiences.read(request.form().all("audience")).then(audiences -> Checked.accepted(
             Stream.concat(resources.stream(), audiences.stream()).distinct().toList())));
   }
 

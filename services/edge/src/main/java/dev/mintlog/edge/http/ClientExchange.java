@@ -9,6 +9,7 @@ import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,10 +49,20 @@ public final class ClientExchange {
         authenticated -> admit(exchange, authenticated, snapshot, then));
   }
 
-  // After the proof: who merely names a client must not use up its rate.
-  private void admit(Exchange exchange, Authenticated authenticated, RegistrySnapshot snapshot,
+  /** The URLs that the endpoint has, without query: what an assertion may be for. */
+  public Set<String> audiences(Exchange exchange) {
+    return urls.audiences(exchange.tenant(), exchange.request().path());
+  }
+
+  /**
+   * Holds a client to its rate. After the proof: who merely names a client must not use it up.
+   *
+   * @param then called where it may ask
+   */
+  public void admit(Exchange exchange, Authenticated authenticated, RegistrySnapshot snapshot,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
     RegisteredClient client = authenticated.client();
+    CrossOrigin.keepFor(exchange, client);
     exchange.spend(authenticated.proofs());
     limits.count(exchange.tenant(), client, exchange.address()).ifPresentOrElse(
         refusal -> errors.refused(exchange, refusal),
@@ -87,13 +98,10 @@ public final class ClientExchange {
       return;
     }
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form,
-        () -> urls.audiences(exchange.tenant(), exchange.request().path()), () -> certificates.of(exchange),
+        () -> audiences(exchange), () -> certificates.of(exchange),
         exchange.arrivedAt(), exchange.loop(),
         exchange.later(found -> found.match(
-            authenticated -> {
-              CrossOrigin.keepFor(exchange, authenticated.client());
-              then.accept(authenticated);
-            },
+            then,
             wrong -> {
               denials.refused(
                   exchange.tenant(), wrong.clientId(), grantType, wrong.refusal(), snapshot.revision());

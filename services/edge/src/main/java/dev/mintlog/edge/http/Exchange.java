@@ -12,10 +12,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,6 +36,7 @@ public final class Exchange {
   private final BooleanSupplier closing;
   private final List<ProofClaim> proofs = new ArrayList<>(0);
   private Optional<Confirmation> confirmation = Optional.empty();
+  private Optional<String> commandId = Optional.empty();
 
   /**
    * @param tenant whose path was asked for
@@ -102,6 +106,21 @@ public final class Exchange {
   /** Where the request's command comes from, with all that it spends. */
   public Origin origin(String clientId, long revision) {
     return new Origin(tenant, clientId, revision, arrivedAt, List.copyOf(proofs), confirmation);
+  }
+
+  /** The request's command was sent. */
+  public void sent(String id) {
+    commandId = Optional.of(id);
+  }
+
+  /** A GUID that names this request to whoever reads its answer: its command's id, where one was sent. */
+  String traceId() {
+    return commandId.map(Exchange::guid).orElseGet(() -> UUID.randomUUID().toString());
+  }
+
+  private static String guid(String commandId) {
+    ByteBuffer id = ByteBuffer.wrap(Base64.getUrlDecoder().decode(commandId));
+    return new UUID(id.getLong(), id.getLong()).toString();
   }
 
   /** Whether a header that may stand once stands twice. */

@@ -16,6 +16,9 @@ public final class PublicUrls {
   public static final String TOKEN = "/connect/token";
   public static final String TOKEN_ALIAS = "/oauth2/token";
   public static final String DEVICE_AUTHORIZATION = "/connect/deviceauthorization";
+  /** Where MSAL looks for it: the token endpoint's path with another last segment. */
+  public static final String DEVICE_CODE = "/connect/devicecode";
+  public static final String DEVICE_CODE_ALIAS = "/oauth2/devicecode";
   public static final String REVOCATION = "/connect/revocation";
   public static final String REVOCATION_ALIAS = "/oauth2/revoke";
   public static final String BACKCHANNEL_AUTHENTICATION = "/connect/ciba";
@@ -50,6 +53,27 @@ public final class PublicUrls {
   /** The URL of an endpoint's path for a tenant. */
   public String of(String tenant, String path) {
     return tenant.equals(DEFAULT_TENANT) ? base + path : base + "/" + tenant + path;
+  }
+
+  /** The URL of a path behind a name that stands for a tenant, whichever it is. */
+  public String behind(String name, String path) {
+    return base + "/" + name + path;
+  }
+
+  /** Host and port, where it has one. */
+  public String authority() {
+    return URI.create(base).getRawAuthority();
+  }
+
+  public String host() {
+    return URI.create(base).getHost();
+  }
+
+  /** Whether a URL is one of this service: the same scheme, host and port. */
+  public boolean isOfThisHost(URI uri) {
+    URI own = URI.create(base);
+    return own.getScheme().equalsIgnoreCase(uri.getScheme()) && own.getHost().equalsIgnoreCase(uri.getHost())
+        && own.getPort() == uri.getPort();
   }
 
   /** The URL of a request, without query, as the client addresses it. */

@@ -93,15 +93,25 @@ public final class Responses {
   }
 
   public static void refusal(Exchange exchange, int status, Refusal refusal) {
+    refusal(exchange, status, refusal, body(refusal));
+  }
+
+  /** RFC 6749 §5.2. */
+  static String body(Refusal refusal) {
+    return new JsonText(160)
+        .member("error", refusal.error())
+        .member("error_description", refusal.description())
+        .end();
+  }
+
+  /** @param body the refusal, written */
+  static void refusal(Exchange exchange, int status, Refusal refusal, String body) {
     if (exchange.isOver()) {
       return;
     }
     if (refusal.retryAfterSeconds() > 0) {
       exchange.response().putHeader(RETRY_AFTER, Integer.toString(refusal.retryAfterSeconds()));
     }
-    json(exchange, status, new JsonText(160)
-        .member("error", refusal.error())
-        .member("error_description", refusal.description())
-        .end());
+    json(exchange, status, body);
   }
 }

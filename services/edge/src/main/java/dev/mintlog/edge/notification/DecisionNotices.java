@@ -4,6 +4,7 @@ import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.BackchannelRequest;
 import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.registry.RegistrySnapshot;
+import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,8 +15,8 @@ public final class DecisionNotices implements AutoCloseable {
 
   private final Pings pings;
 
-  public DecisionNotices(NotificationConfig config) {
-    this.pings = new Pings(config, FIRST_DELAY);
+  public DecisionNotices(Vertx vertx, NotificationConfig config) {
+    this.pings = new Pings(vertx, config, FIRST_DELAY);
   }
 
   /**

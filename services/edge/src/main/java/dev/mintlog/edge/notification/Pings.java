@@ -1,15 +1,14 @@
 package dev.mintlog.edge.notification;
 
-import dev.mintlog.edge.outbound.Addresses;
-import java.io.IOException;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,6 @@ final class Pings implements AutoCloseable {
   private static final int SERVER_ERRORS = 500;
 
   private final ScheduledThreadPoolExecutor threads;
-  private final ScheduledExecutorService watch;
   private final PingCall call;
   private final int waitingMax;
   private final int perClientMax;
@@ -34,12 +32,10 @@ final class Pings implements AutoCloseable {
   private int waiting;
 
   /** @param firstDelay between the first and the second attempt; doubled before each further one */
-  Pings(NotificationConfig config, Duration firstDelay) {
+  Pings(Vertx vertx, NotificationConfig config, Duration firstDelay) {
     this.threads = new ScheduledThreadPoolExecutor(config.threads(), named("edge-ping-"));
     this.threads.setRemoveOnCancelPolicy(true);
-    this.watch = Executors.newSingleThreadScheduledExecutor(named("edge-ping-watch-"));
-    this.call = new PingCall(config.allowPrivateAddresses() ? Addresses.any() : Addresses.publicOnly(NotificationKeys.ALLOW_PRIVATE_ADDRESSES),
-        config.trust(), config.timeout(), watch);
+    this.call = new PingCall(vertx, config);
     this.waitingMax = config.queueMax();
     this.perClientMax = Math.max(1, config.queueMax() / 2);
     this.attemptsMax = config.attemptsMax();
@@ -73,9 +69,14 @@ final class Pings implements AutoCloseable {
       problem = "expected 204, but found " + status;
       // OpenID CIBA Core §10.2: "The OP MUST NOT follow redirects." What else is no server's error stays as it is.
       again = status >= SERVER_ERRORS;
-    } catch (IOException | RuntimeException e) {
-      problem = e.toString();
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      problem = String.valueOf(e.getCause() == null ? e : e.getCause());
       again = true;
+    } catch (InterruptedException e) {
+      // It ends.
+      Thread.currentThread().interrupt();
+      problem = "the edge ends";
+      again = false;
     }
     if (!again || number >= attemptsMax || !later(ping, number)) {
       LOG.warn("{} is not told of a decision, after attempt {}: {}", ping.client(), number, problem);
@@ -124,6 +125,6 @@ final class Pings implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    watch.shutdownNow();
+    call.close();
   }
 }

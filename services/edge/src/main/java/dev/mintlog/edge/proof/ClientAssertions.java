@@ -4,9 +4,9 @@ import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
-import dev.mintlog.edge.assertion.AssertionKey;
-import dev.mintlog.edge.assertion.ClientKeys;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
+import dev.mintlog.edge.assertion.KeySets.Verdict;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.Authentication.NotJudged;
 import dev.mintlog.edge.proof.Authentication.Refused;
@@ -15,14 +15,12 @@ import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.TrustedIssuer;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -43,8 +41,7 @@ public final class ClientAssertions {
   private static final Refusal KEYS_UNKNOWN =
       Refusal.tryAgain("expected to know the keys that the assertion may be signed with, but could not fetch them");
 
-  private final ClientKeys keys;
-  private final KeySets keySets;
+  private final AssertionSignatures signatures;
   private final ProofIds proofs;
 
   /**
@@ -52,8 +49,7 @@ public final class ClientAssertions {
    * @param keySets keys that are published elsewhere
    */
   public ClientAssertions(SecretRing channel, KeySets keySets) {
-    this.keys = new ClientKeys(channel);
-    this.keySets = keySets;
+    this.signatures = new AssertionSignatures(channel, keySets);
     this.proofs = new ProofIds(channel);
   }
 
@@ -128,16 +124,8 @@ public final class ClientAssertions {
     }
 
     private void bySelf(RegisteredClient client) {
-      Optional<URI> published = client.assertions().jwksUri();
-      if (keys.of(registry, tenant, client).stream().anyMatch(this::fits)) {
-        end(client, () -> wrong(client), () -> spent(client));
-      } else if (published.isPresent()) {
-        Set<String> allowed = client.assertions().algorithms();
-        byPublished(client, published.get(), key -> allowed.isEmpty() || allowed.contains(assertion.algorithm()),
-            () -> end(client, () -> wrong(client), () -> spent(client)));
-      } else {
-        unmatched(Optional.of(client));
-      }
+      signatures.ofClient(question(), client,
+          signed(client, () -> end(client, () -> wrong(client), () -> spent(client))));
     }
 
     // RFC 7521 §4.2 leaves open who issues: an issuer, a subject and an audience that were registered for the client.
@@ -145,8 +133,8 @@ public final class ClientAssertions {
       Optional<TrustedIssuer> trusted = client.assertions().trusted().stream().filter(this::isBy).findFirst();
       if (trusted.isPresent()) {
         // Its platform gives a workload one token for many requests, so it is not spent.
-        byPublished(client, trusted.get().jwksUri(), key -> true,
-            () -> end(client, () -> claims.untimely(now), () -> new Authenticated(client)));
+        signatures.ofPublisher(question(), trusted.get().jwksUri(), Set.of(),
+            signed(client, () -> end(client, () -> claims.untimely(now), () -> new Authenticated(client))));
       } else {
         unmatched(Optional.of(client));
       }
@@ -157,18 +145,18 @@ public final class ClientAssertions {
           && claims.audiences().contains(trusted.audience());
     }
 
-    private void byPublished(RegisteredClient client, URI uri, Predicate<AssertionKey> allowed, Runnable signed) {
-      keySets.judge(uri, allowed.and(this::fits), loop, verdict -> {
+    private AssertionSignatures.Question question() {
+      return new AssertionSignatures.Question(registry, tenant, assertion, now, loop);
+    }
+
+    private Consumer<Verdict> signed(RegisteredClient client, Runnable signed) {
+      return verdict -> {
         switch (verdict) {
           case SIGNED -> signed.run();
           case NOT_SIGNED -> unmatched(Optional.of(client));
           case NOT_KNOWN -> then.accept(new NotJudged(KEYS_UNKNOWN));
         }
-      });
-    }
-
-    private boolean fits(AssertionKey key) {
-      return key.mayBe(assertion.hint()) && key.hasSigned(assertion, now);
+      };
     }
 
     private void unmatched(Optional<RegisteredClient> named) {
@@ -200,24 +188,14 @@ public final class ClientAssertions {
       return claims.untimely(now).or(() -> claims.livesTooLong(now));
     }
 
-    // RFC 7523 §3: "The authorization server MUST reject any JWT that does not contain its own identity as the intended
-    // audience."
     private boolean isForUs(boolean issuerOnly, String issuer) {
-      if (issuerOnly) {
-        return claims.audiences().equals(List.of(issuer));
-      }
-      return claims.audiences().stream().map(ClientAssertions::withoutQuery)
-          .anyMatch(audience -> audience.equals(issuer) || audiences.contains(audience));
+      return issuerOnly ? claims.audiences().equals(List.of(issuer))
+          : claims.isFor(audiences) || claims.isFor(Set.of(issuer));
     }
 
     private Authenticated spent(RegisteredClient client) {
       return new Authenticated(client, proofs.claims(ProofKind.CLIENT_ASSERTION, tenant, client.id(),
           claims.jti().orElseThrow(), claims.madeAt(), claims.acceptedUntil()));
     }
-  }
-
-  private static String withoutQuery(String url) {
-    int query = url.indexOf('?');
-    return query < 0 ? url : url.substring(0, query);
   }
 }

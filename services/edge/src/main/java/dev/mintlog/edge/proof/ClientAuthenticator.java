@@ -61,6 +61,11 @@ public final class ClientAuthenticator {
     return methodNames().stream().filter(name -> !name.equals("none")).toList();
   }
 
+  /** Whether the request has an assertion, or says that it has. */
+  public static boolean isByAssertion(Form form) {
+    return ClientAssertions.isUsed(form);
+  }
+
   /**
    * Authenticates the client.
    *
@@ -76,7 +81,7 @@ public final class ClientAuthenticator {
   public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
       Supplier<Set<String>> audiences, Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now,
       Executor loop, Consumer<Authentication> then) {
-    if (ClientAssertions.isUsed(form)) {
+    if (isByAssertion(form)) {
       assertions.judge(registry, tenant, authorization, form, audiences.get(), now, loop, then);
       return;
     }

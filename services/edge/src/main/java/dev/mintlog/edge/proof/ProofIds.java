@@ -33,8 +33,19 @@ public final class ProofIds {
    */
   public List<ProofClaim> claims(ProofKind kind, String tenant, String issuer, String jti, Instant issuedAt,
       Instant acceptedUntil) {
+    return claims(kind, kind, tenant, issuer, jti, issuedAt, acceptedUntil);
+  }
+
+  /**
+   * As {@link #claims(ProofKind, String, String, String, Instant, Instant)}, of a proof that its maker could present as one
+   * of another kind: it is spent as both.
+   *
+   * @param other what it is good for as well
+   */
+  public List<ProofClaim> claims(ProofKind kind, ProofKind other, String tenant, String issuer, String jti,
+      Instant issuedAt, Instant acceptedUntil) {
     // The length keeps "a" + "bc" and "ab" + "c" apart.
-    String text = kind.wireName() + ':' + issuer.length() + ':' + issuer + jti;
+    String text = other.wireName() + ':' + issuer.length() + ':' + issuer + jti;
     Instant keepUntil = acceptedUntil.plus(BEYOND_THE_PROOF);
     // Of two commands that claim several digests in different orders each might take one from the other.
     return digest.digests(tenant, text).stream().sorted()

@@ -38,14 +38,17 @@ public sealed interface Reply {
    * @param refreshGeneration generation of the refresh handle to write, where one goes with the tokens
    * @param accessTokenNumber number of the access token to write, where it is a handle
    * @param authorizationDetails those of the access token, RFC 9396 §7: the text of a JSON array
+   * @param subject {@code sub} of the tokens, where their command asked for a style
    */
   record Granted(
       String accessToken, Optional<String> idToken, int expiresInSeconds, String scope, OptionalInt refreshGeneration,
-      OptionalInt accessTokenNumber, Optional<String> authorizationDetails) implements Reply {
+      OptionalInt accessTokenNumber, Optional<String> authorizationDetails, Optional<String> subject)
+      implements Reply {
     /** Tokens of which the access token is a JWT. */
     public Granted(String accessToken, Optional<String> idToken, int expiresInSeconds, String scope,
         OptionalInt refreshGeneration) {
-      this(accessToken, idToken, expiresInSeconds, scope, refreshGeneration, OptionalInt.empty(), Optional.empty());
+      this(accessToken, idToken, expiresInSeconds, scope, refreshGeneration, OptionalInt.empty(), Optional.empty(),
+          Optional.empty());
     }
 
     @Override

@@ -46,7 +46,7 @@ final class ReplyReader {
     return opened(reply).map(tokens -> new Reply.Granted(
         tokens.getAccessToken(), Optional.ofNullable(tokens.getIdToken()), reply.getExpiresInSeconds(), reply.getScope(),
         number(reply.getRefreshGeneration()), number(reply.getAccessTokenNumber()),
-        Optional.ofNullable(tokens.getAuthorizationDetails())));
+        Optional.ofNullable(tokens.getAuthorizationDetails()), Optional.ofNullable(tokens.getSubject())));
   }
 
   private static OptionalInt number(Integer number) {

@@ -54,6 +54,21 @@ public final class Form {
     return value != null ? Checked.accepted(value) : Checked.refused(Refusal.missing(name));
   }
 
+  /** The same with these values of a parameter in place of those it had; none: without the parameter. */
+  public Form with(String name, List<String> all) {
+    Map<String, String> others = new HashMap<>(values);
+    Map<String, List<String>> othersRepeated = new HashMap<>(repeated);
+    others.remove(name);
+    othersRepeated.remove(name);
+    if (!all.isEmpty()) {
+      others.put(name, all.get(0));
+    }
+    if (all.size() > 1) {
+      othersRepeated.put(name, List.copyOf(all));
+    }
+    return new Form(others, othersRepeated);
+  }
+
   @Override
   public String toString() {
     return "Form" + values.keySet();

@@ -12,8 +12,10 @@ import dev.mintlog.answer.TokenError;
  *     that RFC 6749 §5.2 does not allow there are replaced
  * @param retryAfterSeconds when to try the same request again; 0 where that is not advised
  * @param missing the parameter whose absence is refused; blank where another thing is
+ * @param suberror what clients of Entra ID read beside {@code error}; blank where there is nothing to say
  */
-public record Refusal(int status, String error, String description, int retryAfterSeconds, String missing) {
+public record Refusal(int status, String error, String description, int retryAfterSeconds, String missing,
+    String suberror) {
   /** Longer descriptions are cut. */
   public static final int DESCRIPTION_CHARACTERS_MAX = 400;
 
@@ -24,7 +26,7 @@ public record Refusal(int status, String error, String description, int retryAft
   }
 
   public Refusal(int status, String error, String description, int retryAfterSeconds) {
-    this(status, error, description, retryAfterSeconds, "");
+    this(status, error, description, retryAfterSeconds, "", "");
   }
 
   public static Refusal of(TokenError error, String description) {
@@ -53,17 +55,22 @@ public record Refusal(int status, String error, String description, int retryAft
   // RFC 6749 §5.2: "invalid_request: The request is missing a required parameter".
   static Refusal missing(String parameter) {
     return new Refusal(400, TokenError.INVALID_REQUEST.code(),
-        "expected the parameter " + parameter + ", but found none", 0, parameter);
+        "expected the parameter " + parameter + ", but found none", 0, parameter, "");
   }
 
   /** The same with another status. */
   public Refusal withStatus(int other) {
-    return new Refusal(other, error, description, retryAfterSeconds, missing);
+    return new Refusal(other, error, description, retryAfterSeconds, missing, suberror);
   }
 
   /** The same with another error code. */
   public Refusal withError(TokenError other) {
-    return new Refusal(status, other.code(), description, retryAfterSeconds, missing);
+    return new Refusal(status, other.code(), description, retryAfterSeconds, missing, suberror);
+  }
+
+  /** The same with what clients of Entra ID read beside the error code. */
+  public Refusal withSuberror(String text) {
+    return new Refusal(status, error, description, retryAfterSeconds, missing, text);
   }
 
   /** The request was not acted on and may be sent again as it is. */

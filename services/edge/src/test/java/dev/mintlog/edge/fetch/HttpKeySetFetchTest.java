@@ -7,12 +7,10 @@ import dev.mintlog.edge.outbound.Addresses;
 import dev.mintlog.edge.tls.TestCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -34,7 +32,7 @@ class HttpKeySetFetchTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger requests = new AtomicInteger();
-  private HttpClientOptions options = new HttpClientOptions();
+  private Optional<String> authorities = Optional.empty();
   private HttpServer server;
 
   @BeforeEach
@@ -122,8 +120,7 @@ class HttpKeySetFetchTest {
             .addCertValue(Buffer.buffer(TestCertificate.pem("CERTIFICATE", certificate.certificate().getEncoded())))
             .addKeyValue(Buffer.buffer(TestCertificate.pem("PRIVATE KEY", certificate.keys().getPrivate().getEncoded())))))
         .requestHandler(this::answer).listen().await(10, TimeUnit.SECONDS);
-    options = new HttpClientOptions().setTrustOptions(new PemTrustOptions().addCertValue(
-        Buffer.buffer(TestCertificate.pem("CERTIFICATE", authority.certificate().getEncoded()))));
+    authorities = Optional.of(TestCertificate.pem("CERTIFICATE", authority.certificate().getEncoded()));
 
     Optional<String> keys = fetch(URI.create("https://localhost:" + secured.actualPort() + "/keys"),
         host -> InetAddress.getByName("127.0.0.1"));
@@ -138,7 +135,7 @@ class HttpKeySetFetchTest {
 
   private Optional<String> fetch(URI uri, Addresses addresses) throws Exception {
     CompletableFuture<Optional<String>> found = new CompletableFuture<>();
-    try (HttpKeySetFetch fetch = new HttpKeySetFetch(vertx, options, addresses, WAIT)) {
+    try (HttpKeySetFetch fetch = new HttpKeySetFetch(vertx, authorities, addresses, WAIT)) {
       fetch.fetch(uri, found::complete);
       return found.get(20, TimeUnit.SECONDS);
     }

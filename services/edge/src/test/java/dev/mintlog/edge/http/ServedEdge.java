@@ -15,7 +15,7 @@ import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.edge.TestRegistry;
-import dev.mintlog.edge.assertion.ClientKeys;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
@@ -24,8 +24,10 @@ import dev.mintlog.edge.backchannel.LoginHintTokens;
 import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.NarrowedDetails;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -39,6 +41,7 @@ import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
@@ -81,7 +84,6 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocketFactory;
 
 /** An edge that serves HTTP, over a log and a store in memory; the test plays the processor. */
 public final class ServedEdge implements AutoCloseable {
@@ -94,14 +96,16 @@ public final class ServedEdge implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
   public final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
-  private final DecisionNotices notices = new DecisionNotices(new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true,
-      (SSLSocketFactory) SSLSocketFactory.getDefault()));
+  private final DecisionNotices notices = new DecisionNotices(
+      vertx, new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true, ""));
 
   /** Room for one question, and for one that waits. */
   private final ProviderThreads extensionThreads =
       new ProviderThreads("extension grant", 1, 1, Duration.ofMillis(500));
 
+  public final ExtensionCommands commands;
   public final ExtensionGrants extensions;
+  public final GrantAssertions assertions;
   /** What the edge sees registered; a test may replace it. */
   public volatile RegistrySnapshot registry = TestRegistry.snapshot();
   public final SecretRing channel = SecretRing.of(RootSecret.random(random));
@@ -144,28 +148,31 @@ public final class ServedEdge implements AutoCloseable {
     RedisStates redisStates = new RedisStates(codec, sealer, opener);
     Markers markers = new Markers(sealer, opener);
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
-    this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, userClaims,
-        new Sealer(channel, Direction.COMMAND), random);
+    this.commands = new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
+    this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, commands);
+    KeySets noKeys = new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime);
+    this.assertions = new GrantAssertions(channel, noKeys);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
-    KeySets keySets = new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime);
     HttpWiring wiring = new HttpWiring(() -> registry,
-        new ClientAuthenticator(slow, new ClientAssertions(channel, keySets),
-            new TlsClientAuthentication(List.of()), random),
+        new ClientAuthenticator(slow, new ClientAssertions(channel, noKeys), new TlsClientAuthentication(List.of()),
+            random),
+        assertions,
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random),
-        new SignedRequests(new ClientKeys(channel), keySets, new ProofIds(channel)),
-        new HintedUsers(new IdTokenHints(), new LoginHintTokens(keySets)), new UserCodeProof(slow),
+        new SignedRequests(new AssertionSignatures(channel, noKeys), new ProofIds(channel)),
+        new HintedUsers(new IdTokenHints(), new LoginHintTokens(new AssertionSignatures(channel, noKeys))), new UserCodeProof(slow),
         notices,
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
-        userClaims, extensions,
+        userClaims, commands, extensions,
         new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates,
-        new DpopNonces(channel), new ProofIds(channel));
+        new DpopNonces(channel), new ProofIds(channel), Map.of("common", "default", "adfs", "default"),
+        new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
     ports.open();

@@ -10,12 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /** A client's endpoint on loopback that answers with prepared bytes, the last ones for ever. */
@@ -24,13 +23,13 @@ final class TestEndpoint implements AutoCloseable {
 
   private final List<String> answers;
   private final SSLServerSocket server;
-  private final SSLSocketFactory trust;
+  private final String authorities;
 
   /** @param answers as they go over the wire; an empty one stands for silence */
   TestEndpoint(String certifiedAddress, String... answers) throws Exception {
     this.answers = List.of(answers);
-    TestCertificate made = TestCertificate.authority("test")
-        .issue("CN=client", TestCertificate.named(GeneralName.iPAddress, certifiedAddress));
+    TestCertificate authority = TestCertificate.authority("test");
+    TestCertificate made = authority.issue("CN=client", TestCertificate.named(GeneralName.iPAddress, certifiedAddress));
     X509Certificate certificate = made.certificate();
     char[] password = "in memory".toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");
@@ -38,14 +37,9 @@ final class TestEndpoint implements AutoCloseable {
     store.setKeyEntry("key", made.keys().getPrivate(), password, new X509Certificate[] {certificate});
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(store, password);
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("client", certificate);
-    TrustManagerFactory trustees = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trustees.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trustees.getTrustManagers(), null);
-    this.trust = context.getSocketFactory();
+    context.init(own.getKeyManagers(), null, null);
+    this.authorities = TestCertificate.pem("CERTIFICATE", authority.certificate().getEncoded());
     this.server = (SSLServerSocket) context.getServerSocketFactory()
         .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     Thread thread = new Thread(this::serve, "test-endpoint");
@@ -57,8 +51,9 @@ final class TestEndpoint implements AutoCloseable {
     return URI.create("https://127.0.0.1:" + server.getLocalPort() + "/ping?of=bank");
   }
 
-  SSLSocketFactory trust() {
-    return trust;
+  /** In PEM. */
+  String authorities() {
+    return authorities;
   }
 
   private void serve() {
@@ -84,8 +79,8 @@ final class TestEndpoint implements AutoCloseable {
     int length = 0;
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
       request.append(line).append('\n');
-      if (line.startsWith("Content-Length: ")) {
-        length = Integer.parseInt(line.substring("Content-Length: ".length()));
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
+        length = Integer.parseInt(line.substring("content-length: ".length()));
       }
     }
     char[] body = new char[length];

@@ -122,7 +122,16 @@ class ClientAssertionsTest {
         assertion("app").claim("iat", null).claim("nbf", null).signed(KEYS.ed, "EdDSA"));
 
     assertThat(found.proofs().get(0).issuedAt())
-        .isEqualTo(NOW.plusSeconds(300).minus(AssertionClaims.LIFETIME_MAX).minus(AssertionClaims.CLOCK_LEEWAY));
+        .isEqualTo(NOW.plusSeconds(300).minus(AssertionClaims.UNDATED_LIFETIME_MAX)
+            .minus(AssertionClaims.CLOCK_LEEWAY));
+  }
+
+  @Test
+  void shouldRefuseAnAssertionWithoutIatAndNbfThatLivesLongerThanTenMinutes() {
+    WrittenAssertion undated = assertion("app").claim("iat", null).claim("nbf", null);
+
+    assertThat(judge(undated.claim("exp", seconds(630)).signed(KEYS.ed, "EdDSA"))).isInstanceOf(Authenticated.class);
+    refused(form(undated.claim("exp", seconds(631)).signed(KEYS.ed, "EdDSA")), "at most 10 minutes, as it has neither iat");
   }
 
   // Which key it is

@@ -64,7 +64,7 @@ class TokenReplyConsumerTest {
 
   @Test
   void shouldOpenTheTokensOfAReply() throws Exception {
-    receive(granted(ID, SealedTokens.seal(codec, sealer, new CommandId(ID), new IssuedTokens("a.b.c", "i.d.t", null))));
+    receive(granted(ID, SealedTokens.seal(codec, sealer, new CommandId(ID), new IssuedTokens("a.b.c", "i.d.t", null, null))));
 
     assertThat(next()).isEqualTo(
         new Reply.Granted("a.b.c", java.util.Optional.of("i.d.t"), 3600, "openid", OptionalInt.of(1)));
@@ -73,7 +73,7 @@ class TokenReplyConsumerTest {
   @Test
   void shouldOpenASignedResponse() throws Exception {
     receive(reply(ID, "signed").setSealedTokens(
-        SealedTokens.seal(codec, sealer, new CommandId(ID), new IssuedTokens("r.s.p", null, null))).build());
+        SealedTokens.seal(codec, sealer, new CommandId(ID), new IssuedTokens("r.s.p", null, null, null))).build());
 
     assertThat(next()).isEqualTo(new Reply.Signed("r.s.p"));
     assertThat(new Reply.Signed("r.s.p").toString()).doesNotContain("r.s.p");
@@ -113,7 +113,7 @@ class TokenReplyConsumerTest {
   @Test
   void shouldGiveUpWhenTokensWereSealedForAnotherCommand() throws Exception {
     receive(granted(ID,
-        SealedTokens.seal(codec, sealer, new CommandId("B".repeat(22)), new IssuedTokens("a.b.c", null, null))));
+        SealedTokens.seal(codec, sealer, new CommandId("B".repeat(22)), new IssuedTokens("a.b.c", null, null, null))));
 
     assertThat(next()).isEqualTo(Unanswered.UNREADABLE);
   }

@@ -13,12 +13,14 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Private keys by kid, opened and translated once. A kid is never given to another key, so none is ever replaced, and
- * one that the registry has dropped still signs what was granted under it. Thread-safe.
+ * Private keys by kid, opened and translated once. A kid is never given to another key, so none is ever replaced; one that
+ * the registry has dropped signs nothing any more, what was granted under it before included: it is over, or somebody else
+ * has it. Thread-safe.
  */
 public final class SigningKeys {
   private final Function<String, Optional<KeyMaterial>> source;
@@ -46,6 +48,11 @@ public final class SigningKeys {
   /** Makes a key ready before it is needed. */
   public void prepare(String kid) {
     key(kid);
+  }
+
+  /** Forgets all others. */
+  public void retain(Set<String> kids) {
+    keys.keySet().retainAll(kids);
   }
 
   /** @throws IllegalStateException where there is no such key, or it cannot be used */

@@ -69,14 +69,15 @@ final class ReplyRecords {
     TokenReply reply = new TokenReply();
     reply.setCommandId(commandId.value());
     reply.setOutcome("signed");
-    reply.setSealedTokens(SealedTokens.seal(codec, sealer, commandId, new IssuedTokens(signed, null, null)));
+    reply.setSealedTokens(SealedTokens.seal(codec, sealer, commandId, new IssuedTokens(signed, null, null, null)));
     return reply;
   }
 
   private TokenReply granted(TokenReply reply, CommandId commandId, GrantTerms terms, Issued issued) {
     reply.setOutcome("granted");
     reply.setSealedTokens(SealedTokens.seal(codec, sealer, commandId,
-        new IssuedTokens(issued.accessToken().orElse(""), issued.idToken().orElse(null), details(terms))));
+        new IssuedTokens(issued.accessToken().orElse(""), issued.idToken().orElse(null), details(terms),
+            terms.directory().map(directory -> terms.subject()).orElse(null))));
     reply.setExpiresInSeconds(seconds(terms.accessTokenLifetime()));
     reply.setScope(terms.scopes().text());
     reply.setRefreshGeneration(terms.refresh().orElse(null));

@@ -24,4 +24,11 @@ public interface Changelog {
    * @throws InfrastructureException where the log could not be read to its end
    */
   void read(Map<Integer, Span> spans, Consumer<List<Authorization>> batches) throws InterruptedException;
+
+  /**
+   * Whether the log has never held a command, in any partition: then nothing was redeemed yet that Redis could forget.
+   *
+   * @throws InfrastructureException where the log could not be asked
+   */
+  boolean isBeforeEveryCommand() throws InterruptedException;
 }

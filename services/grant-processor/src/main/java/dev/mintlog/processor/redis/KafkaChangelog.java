@@ -68,6 +68,20 @@ public final class KafkaChangelog implements Changelog {
     }
   }
 
+  // Ends, not contents: commands are kept for minutes only.
+  @Override
+  public boolean isBeforeEveryCommand() throws InterruptedException {
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      List<TopicPartition> partitions = consumer.partitionsFor(Topics.COMMANDS).stream()
+          .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
+      return !partitions.isEmpty() && consumer.endOffsets(partitions).values().stream().allMatch(end -> end == 0);
+    } catch (InterruptException e) {
+      throw new InterruptedException();
+    } catch (KafkaException e) {
+      throw new InfrastructureException("expected to find the end of the commands, but could not: " + e.getMessage(), e);
+    }
+  }
+
   private static Map<TopicPartition, Long> starts(Consumer<byte[], byte[]> consumer, Map<Integer, Span> spans,
       Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginningOffsets(ends.keySet()));

@@ -52,9 +52,14 @@ public final class PartitionRestores implements AutoCloseable {
    * What is to be done for a partition.
    *
    * @param found value of its marker that must be there still when the new one is set
+   * @param unmarked whether {@code found} is no marker, but what was put in place of none
    * @param since a time after the loss, if there was one
    */
-  private record Plan(Span span, byte[] found, Instant since) {}
+  private record Plan(Span span, byte[] found, boolean unmarked, Instant since) {
+    Plan asOfNew() {
+      return unmarked ? new Plan(span, found, true, Instant.EPOCH) : this;
+    }
+  }
 
   /**
    * @param clock tells which states are kept no longer, where Redis itself has the last word, and since when spent proofs
@@ -141,6 +146,10 @@ public final class PartitionRestores implements AutoCloseable {
       plan(partition, markers.get(partition).join(), primary).ifPresentOrElse(
           plan -> plans.put(partition, plan), () -> requests.done(partition));
     }
+    // Asked with the places of all markers taken: whoever wipes Redis after a command wipes them too.
+    if (plans.values().stream().anyMatch(Plan::unmarked) && changelog.isBeforeEveryCommand()) {
+      plans.replaceAll((partition, plan) -> plan.asOfNew());
+    }
     if (!plans.isEmpty()) {
       restore(plans, primary);
     }
@@ -152,15 +161,15 @@ public final class PartitionRestores implements AutoCloseable {
     boolean inAnyCase = requests.isWantedInAnyCase(partition);
     Optional<Marker> marker = found == null ? Optional.empty() : forms.markers().open(partition, found);
     if (marker.isPresent() && marker.get().isFor(primary)) {
-      return inAnyCase ? Optional.of(new Plan(Span.WHOLE, found, now)) : Optional.empty();
+      return inAnyCase ? Optional.of(new Plan(Span.WHOLE, found, false, now)) : Optional.empty();
     }
     if (marker.isPresent()) {
-      return Optional.of(new Plan(inAnyCase ? Span.WHOLE : Span.TAIL, found, now));
+      return Optional.of(new Plan(inAnyCase ? Span.WHOLE : Span.TAIL, found, false, now));
     }
     byte[] unmarked = new byte[UNMARKED_BYTES];
     random.nextBytes(unmarked);
     link.sendAndWait(List.of(RedisCommands.set(RedisKeys.marker(partition), unmarked)));
-    return Optional.of(new Plan(Span.WHOLE, unmarked, now));
+    return Optional.of(new Plan(Span.WHOLE, unmarked, true, now));
   }
 
   private void restore(Map<Integer, Plan> plans, ReplicationState primary) throws InterruptedException {

@@ -34,9 +34,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +155,24 @@ class JoseTokenSignerTest {
   void shouldRefuseAKeyThatTheRegistryDoesNotHave() {
     // Given
     JoseTokenSigner signer = new JoseTokenSigner(new SigningKeys(kid -> Optional.empty(), SigningProvider.jdk()));
+    // Then
+    assertThatThrownBy(() -> signer.sign(claims(SigningAlgorithm.ES256, Optional.empty())))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("key-ES256");
+  }
+
+  @Test
+  void shouldSignNothingWithAKeyThatTheRegistryHasDropped() {
+    // Given a key that has signed
+    AtomicBoolean published = new AtomicBoolean(true);
+    SigningKeys keys = new SigningKeys(kid -> Optional.of(KEYS.get(SigningAlgorithm.ES256)).filter(key -> published.get())
+        .map(key -> new KeyMaterial(SigningAlgorithm.ES256, key)), SigningProvider.jdk());
+    JoseTokenSigner signer = new JoseTokenSigner(keys);
+    assertThat(signer.sign(claims(SigningAlgorithm.ES256, Optional.empty()))).isNotEmpty();
+
+    // When
+    published.set(false);
+    keys.retain(Set.of("key-RS256"));
+
     // Then
     assertThatThrownBy(() -> signer.sign(claims(SigningAlgorithm.ES256, Optional.empty())))
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("key-ES256");

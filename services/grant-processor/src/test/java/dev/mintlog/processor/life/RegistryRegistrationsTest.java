@@ -7,6 +7,7 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
@@ -14,9 +15,11 @@ import dev.mintlog.processor.life.CommandRegistrations.Behind;
 import dev.mintlog.processor.life.CommandRegistrations.Found;
 import dev.mintlog.processor.life.CommandRegistrations.Refused;
 import dev.mintlog.processor.life.CommandRegistrations.Registered;
+import dev.mintlog.registry.PublishedKey;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.document.RegistryDocument;
 import dev.mintlog.registry.document.RegistryEntries;
+import dev.mintlog.registry.key.SigningKeyForm;
 import dev.mintlog.registry.log.EntryKey;
 import dev.mintlog.registry.log.Revision;
 import java.time.Duration;
@@ -54,6 +57,17 @@ class RegistryRegistrationsTest {
     // Then
     assertThat(registrations.find(command("app", 6, NOW, NOW))).isInstanceOfSatisfying(Registered.class,
         found -> assertThat(found.registration().client().enabled()).isFalse());
+  }
+
+  @Test
+  void shouldHaveNothingSignedByAKeyThatWasWithdrawnSince() {
+    // Given
+    kept.put(6L, snapshot(6, "enabled: true", key("stolen", NOW.minusSeconds(60))));
+    kept.put(7L, snapshot(7, "enabled: true", key("fresh", NOW.minusSeconds(30))));
+    // Then
+    assertThat(registrations.find(command("app", 6, NOW, NOW))).isInstanceOfSatisfying(Registered.class,
+        found -> assertThat(found.registration().tenant().signingKeyAt(SigningAlgorithm.RS256, NOW).orElseThrow().kid())
+            .isEqualTo("fresh"));
   }
 
   @Test
@@ -130,7 +144,11 @@ class RegistryRegistrationsTest {
         new Grant.ClientCredentials(), Optional.empty());
   }
 
-  private static RegistrySnapshot snapshot(long revision, String more) {
+  private static PublishedKey key(String kid, Instant signFrom) {
+    return new PublishedKey("default", kid, SigningAlgorithm.RS256, signFrom, Map.of("kty", "RSA"), new byte[0]);
+  }
+
+  private static RegistrySnapshot snapshot(long revision, String more, PublishedKey... keys) {
     Map<EntryKey, String> entries = new HashMap<>(RegistryEntries.of(RegistryDocument.parse("""
         tenants:
         - name: default
@@ -140,6 +158,9 @@ class RegistryRegistrationsTest {
           - {id: app, public: true, grantTypes: [device_code], allowedScopes: [read], %s}
         """.formatted(more)), Optional.empty()));
     entries.put(EntryKey.PARTITIONS, "{\"partitions\":4}");
+    for (PublishedKey key : keys) {
+      entries.put(SigningKeyForm.key(key), SigningKeyForm.write(key));
+    }
     return RegistrySnapshot.of(new Revision(revision, NOW, entries.size(), "digest"), entries);
   }
 }

@@ -154,6 +154,19 @@ class KafkaChangelogTest {
     assertThat(read).containsExactly(ours);
   }
 
+  @Test
+  void shouldTellWhetherThereWasEverACommandInAnyPartition() throws Exception {
+    // Given
+    try (Admin admin = Admins.open(kafka)) {
+      admin.createTopics(List.of(new NewTopic(Topics.COMMANDS, Optional.of(2), Optional.of((short) 1)))).all().get();
+    }
+    assertThat(changelog.isBeforeEveryCommand()).isTrue();
+    // When
+    producer.send(new ProducerRecord<>(Topics.COMMANDS, 1, null, new byte[] {1})).get();
+    // Then
+    assertThat(changelog.isBeforeEveryCommand()).isFalse();
+  }
+
   private List<Authorization> read(Map<Integer, Span> spans) throws InterruptedException {
     List<Authorization> read = new ArrayList<>();
     changelog.read(spans, read::addAll);

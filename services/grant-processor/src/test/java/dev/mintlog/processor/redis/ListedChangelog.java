@@ -16,6 +16,7 @@ final class ListedChangelog implements Changelog {
   private final List<Authorization> entries = new CopyOnWriteArrayList<>();
   private final List<Map<Integer, Span>> reads = new CopyOnWriteArrayList<>();
   private volatile Runnable whileReading = () -> {};
+  private volatile boolean beforeEveryCommand;
 
   ListedChangelog(Partitions partitions) {
     this.partitions = partitions;
@@ -27,6 +28,15 @@ final class ListedChangelog implements Changelog {
 
   void whileReading(Runnable deed) {
     whileReading = deed;
+  }
+
+  void isNew() {
+    beforeEveryCommand = true;
+  }
+
+  @Override
+  public boolean isBeforeEveryCommand() {
+    return beforeEveryCommand;
   }
 
   List<Map<Integer, Span>> reads() {

@@ -69,6 +69,45 @@ class PartitionRestoresTest {
   }
 
   @Test
+  void shouldKnowEveryProofWhereNoCommandWasEverGiven() throws Exception {
+    // Given
+    fixture.changelog.isNew();
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(provenSince()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void shouldKnowNoProofFromBeforeWhereThereWereCommands() throws Exception {
+    // Given
+    Instant before = Instant.now().minusSeconds(1);
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(provenSince()).isAfter(before);
+  }
+
+  @Test
+  void shouldKnowNoProofFromBeforeTheLossOfAPrimaryWhateverTheLogHolds() throws Exception {
+    // Given
+    Instant before = Instant.now().minusSeconds(1);
+    done(fixture.restores.complete(partition));
+    redis.command("DEBUG CHANGE-REPL-ID");
+    fixture.changelog.isNew();
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(provenSince()).isAfter(before);
+  }
+
+  private Instant provenSince() throws Exception {
+    var marker = RedisCommands.get(RedisKeys.marker(partition));
+    fixture.link.sendAndWait(List.of(marker));
+    return fixture.forms.markers().open(partition, marker.get()).orElseThrow().since();
+  }
+
+  @Test
   void shouldReadNothingWhereTheMarkerSaysThatAllIsThere() throws Exception {
     // Given
     done(fixture.restores.complete(partition));

@@ -9,6 +9,7 @@ import dev.mintlog.authorization.AuthorizationState.CodeIssued;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.client.RedirectUris;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.CreateAuthorization;
@@ -36,7 +37,8 @@ public final class AuthorizationCreation {
     }
     // RFC 6749 §3.1.2.3: "the authorization server MUST compare and match the value received against at least one of
     // the registered redirection URIs".
-    if (command.redirectUri().isPresent() && !client.redirectUris().contains(command.redirectUri().get())) {
+    if (command.redirectUri().isPresent()
+        && !RedirectUris.contain(client.redirectUris(), command.redirectUri().get())) {
       return Decision.denied(TokenError.INVALID_REQUEST, "expected a redirect_uri registered for the client");
     }
     if (command.redirectUri().isEmpty() && client.redirectUris().size() != 1) {

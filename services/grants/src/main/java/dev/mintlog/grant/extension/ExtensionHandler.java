@@ -18,8 +18,8 @@ import dev.mintlog.grant.Terms;
 import java.util.Optional;
 
 /**
- * Tokens for whom an extension vouches, of whatever grant type. Of a user's an authorization is born; the client's own have
- * none.
+ * Tokens for whom an extension vouches, or an assertion (RFC 7523), of whatever grant type. Of a user's an authorization
+ * is born; the client's own have none.
  */
 public final class ExtensionHandler implements GrantHandler<Grant.Extension> {
 
@@ -55,7 +55,7 @@ public final class ExtensionHandler implements GrantHandler<Grant.Extension> {
   private static Decision forUser(TokenRequest request, Grant.Extension.User user, Scopes scopes,
       Registration registration) {
     Consent consent = new Consent(request.clientId(), user.subject(), scopes, user.authTime(), user.acr(), user.amr(),
-        Optional.empty(), Optional.empty(), request.resources(), user.claims());
+        Optional.empty(), Optional.empty(), request.resources(), user.claims(), user.idp(), Optional.empty());
     // A user who was disabled since the edge looked, or whose consents are revoked until a time to come.
     return ConsentCheck.isRevoked(request.delivery().requestedAt(), consent, registration)
         ? Decision.denied(TokenError.INVALID_GRANT, Grant.Extension.NO_USER)

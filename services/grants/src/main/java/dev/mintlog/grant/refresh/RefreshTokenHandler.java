@@ -14,10 +14,12 @@ import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant;
+import dev.mintlog.command.TokenStyle;
 import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
 import dev.mintlog.grant.GrantPolicy;
+import dev.mintlog.grant.RequestedDetails;
 import dev.mintlog.grant.RequestedScopes;
 import dev.mintlog.grant.SenderCheck;
 import dev.mintlog.grant.Terms;
@@ -94,13 +96,22 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
     }
     // RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
     Scopes wanted = RequestedScopes.orAll(
-        GrantPolicy.of(registration).scopeOfRefresh(request.scope()), active.consent().scopes());
-    Optional<Denied> wider = RequestedScopes.refusal(wanted, active.consent().scopes());
+        asked(request, registration, active.consent().scopes()), active.consent().scopes());
+    Optional<Denied> wider = RequestedScopes.refusal(wanted, active.consent().scopes())
+        .or(() -> RequestedDetails.refusal(request, active.consent()));
     if (wider.isPresent()) {
       return Decision.unchanged(wider.get());
     }
     return ConsentCheck.refusal(before, active.consent(), registration)
         .orElseGet(() -> refreshed(before, active, request, registration, wanted, after));
+  }
+
+  // MSAL asks for openid, profile and offline_access with every request, whether they were granted or not.
+  private static Optional<Scopes> asked(TokenRequest request, Registration registration, Scopes granted) {
+    Optional<Scopes> asked = GrantPolicy.of(registration).scopeOfRefresh(request.scope());
+    return request.style() != TokenStyle.ENTRA ? asked : asked.map(
+        scopes -> scopes.filtered(name -> registration.tenant().isApiScope(name) || granted.contains(name)
+            || !registration.tenant().scopes().containsKey(name)));
   }
 
   // Within the grace window the state keeps its generation, so the retry hears of the same successor.

@@ -95,7 +95,7 @@ final class AssertionForm {
     return secrets;
   }
 
-  private static Set<String> algorithms(Fields fields, List<String> known) {
+  static Set<String> algorithms(Fields fields, List<String> known) {
     Set<String> algorithms = new LinkedHashSet<>(fields.texts("algorithms", List.of()));
     for (String algorithm : algorithms) {
       // RFC 8725 §3.1: the registration says which algorithms count; "none" never does.

@@ -13,6 +13,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.registry.BackchannelPolicy;
+import dev.mintlog.registry.GrantAssertionPolicy;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredAssertions;
 import dev.mintlog.registry.RegisteredClient;
@@ -44,7 +45,7 @@ public final class ClientForm {
   private static final Set<GrantType> BUILT_IN = Set.of(
       GrantType.AUTHORIZATION_CODE, GrantType.CLIENT_CREDENTIALS, GrantType.REFRESH_TOKEN, GrantType.PASSWORD,
       GrantType.DEVICE_CODE, GrantType.TOKEN_EXCHANGE,
-      GrantType.CIBA);
+      GrantType.CIBA, GrantType.JWT_BEARER);
 
   private ClientForm() {}
 
@@ -71,13 +72,14 @@ public final class ClientForm {
     CibaPolicy ciba = CibaForm.read(cibaFields);
     boolean signedUserInfo = fields.flag("signedUserInfo", false);
     SenderPolicy sender = SenderForm.read(fields);
+    GrantAssertionPolicy grantAssertions = GrantAssertionForm.read(fields);
     fields.end();
     Client client =
         new Client(id, enabled, grantTypes, allowedScopes, redirectUris, requirePkce, tokens, refresh, device, access,
             ciba, isPublic);
     checkWhole(fields, client, isPublic, secrets, assertions, sender.certificate());
     return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, signedUserInfo,
-        assertions, sender, backchannel);
+        assertions, sender, grantAssertions, backchannel);
   }
 
   static ObjectNode write(RegisteredClient registered) {
@@ -116,6 +118,7 @@ public final class ClientForm {
     SenderForm.write(node, registered.sender());
     registered.rateLimit().ifPresent(limit -> RateLimitForm.write(node.putObject("rateLimit"), limit));
     AssertionForm.write(node, registered.assertions());
+    GrantAssertionForm.write(node, registered.grantAssertions());
     return node;
   }
 
@@ -266,6 +269,10 @@ public final class ClientForm {
     // A token that is exchanged may be bound to a key, the new one is not: whoever stole it must not get one.
     if (isPublic && client.mayUse(GrantType.TOKEN_EXCHANGE)) {
       fields.problem("grantTypes", GrantType.TOKEN_EXCHANGE + " is not for public clients");
+    }
+    // The assertion proves its user. Who presents it has to prove themselves by more than a name.
+    if (isPublic && client.mayUse(GrantType.JWT_BEARER)) {
+      fields.problem("grantTypes", GrantType.JWT_BEARER + " is not for public clients");
     }
     if (client.access().tokenType() == AccessTokenType.REFERENCE) {
       // What an exchange gives belongs to the subject token's authorization, whose handles only its own client can have.

@@ -40,6 +40,11 @@ public record RegistryDocument(List<TenantDocument> tenants) {
         fields.problem("tenants", "'" + tenant.name() + "' is there twice");
       }
     }
+    // A path that a GUID stands in must lead to one tenant.
+    for (TenantDocument tenant : tenants) {
+      tenant.settings().policy().guid().filter(guid -> !names.add(guid)).ifPresent(
+          guid -> fields.problem("tenants", "the guid " + guid + " is another tenant's guid or name"));
+    }
     return new RegistryDocument(tenants);
   }
 

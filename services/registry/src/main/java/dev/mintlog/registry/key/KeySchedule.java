@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * When the signing keys of one tenant come and go: announced, then signing, then kept until the last token they signed
@@ -21,6 +22,9 @@ public final class KeySchedule {
    * counts for ten seconds, and its clock may be half a second ahead.
    */
   static final Duration LAST_USE_MAX = Duration.ofSeconds(15);
+
+  /** An edge's clock may be a little behind the operator's, and must find the key that takes over at once in force. */
+  static final Duration BACKDATED = Duration.ofMinutes(1);
 
   private final List<PublishedKey> keys;
   private final SigningKeyPeriods periods;
@@ -65,6 +69,26 @@ public final class KeySchedule {
   /** Keys of whose tokens none lives any more. */
   public List<PublishedKey> over(Instant now) {
     return keys.stream().filter(key -> overAt(key).filter(end -> !end.isAfter(now)).isPresent()).toList();
+  }
+
+  /** What signs at once where a key that is in force may not do so any more; empty where it is not in force. */
+  public Optional<Coming> inPlaceOf(PublishedKey withdrawn, Instant now) {
+    Optional<PublishedKey> inForce = lastUsed(withdrawn.algorithm(), now, key -> true);
+    if (inForce.filter(key -> key.kid().equals(withdrawn.kid())).isEmpty()) {
+      return Optional.empty();
+    }
+    Instant signFrom = now.minus(BACKDATED);
+    // After every other that has signed, or that one would be in force again.
+    Instant after = lastUsed(withdrawn.algorithm(), now, key -> !key.kid().equals(withdrawn.kid()))
+        .map(key -> key.signFrom().plusMillis(1)).filter(signFrom::isBefore).orElse(signFrom);
+    return Optional.of(new Coming(withdrawn.algorithm(), after));
+  }
+
+  // Of two with one signFrom the first signs, as everywhere.
+  private Optional<PublishedKey> lastUsed(SigningAlgorithm algorithm, Instant now, Predicate<PublishedKey> counted) {
+    return keys.stream().sorted(PublishedKey.IN_ORDER_OF_USE)
+        .filter(key -> key.algorithm() == algorithm && !key.signFrom().isAfter(now) && counted.test(key))
+        .reduce((one, other) -> other.signFrom().isAfter(one.signFrom()) ? other : one);
   }
 
   // announceFor once more: it is what the operator grants edges and verifiers to catch up.

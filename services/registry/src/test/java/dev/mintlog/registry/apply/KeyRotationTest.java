@@ -143,6 +143,23 @@ class KeyRotationTest {
         .isEqualTo(over.plusSeconds(1).plus(registered().settings("other").signingKeys().announceFor()));
     assertThatThrownBy(() -> byHand.rotateNow(Optional.of("nobody"), EnumSet.allOf(SigningAlgorithm.class)))
         .isInstanceOf(RegistryException.class).hasMessageContaining("'nobody'");
+
+    // And one that was stolen goes at once, and another signs in its place
+    Instant stolenAt = over.plusSeconds(2);
+    KeyWithdrawal withdrawal =
+        new KeyWithdrawal(settings, codec, ring, Clock.fixed(stolenAt, ZoneOffset.UTC), random);
+    String stolen = keyAt(registered(), SigningAlgorithm.RS256, stolenAt);
+    KeyWithdrawal.Withdrawn withdrawn = withdrawal.withdraw("default", stolen);
+    assertThat(withdrawn.applied().changes()).hasSize(2);
+    assertThat(kids(registered(), "default")).hasSize(4).doesNotContain(stolen)
+        .contains(withdrawn.successor().orElseThrow());
+    assertThat(keyAt(registered(), SigningAlgorithm.RS256, stolenAt)).isEqualTo(withdrawn.successor().get());
+    assertThat(PrivateKeys.open(registered().key("default", withdrawn.successor().get()).orElseThrow(), ring)).isPresent();
+    assertThat(rotationAt(stolenAt).rotateDue().changes()).as("nothing is left to do").isEmpty();
+    assertThatThrownBy(() -> withdrawal.withdraw("default", stolen)).isInstanceOf(RegistryException.class)
+        .hasMessageContaining("found '" + stolen + "'").hasMessageContaining(withdrawn.successor().get() + " (RS256)");
+    assertThatThrownBy(() -> withdrawal.withdraw("nobody", stolen)).isInstanceOf(RegistryException.class)
+        .hasMessageContaining("'nobody'");
   }
 
   private static String keyAt(RegistrySnapshot registry, SigningAlgorithm algorithm, Instant time) {

@@ -369,15 +369,28 @@ class RegistryDocumentTest {
   }
 
   @Test
+  void shouldRefuseAGuidThatIsNoneOrAnothers() {
+    String guid = "5f2c8e0a-4b1d-4c6f-9a3e-7d8b6c5a4f3e";
+
+    assertThat(problemsOf("tenants: [{name: default, guid: 5F2C8E0A-4B1D-4C6F-9A3E-7D8B6C5A4F3E}]"))
+        .singleElement().asString().startsWith("tenants[0].guid: expected a GUID in lower case");
+    assertThat(problemsOf("tenants: [{name: a, guid: " + guid + "}, {name: b, guid: " + guid + "}]"))
+        .containsExactly("tenants: the guid " + guid + " is another tenant's guid or name");
+    assertThat(problemsOf("tenants: [{name: a, guid: " + guid + "}, {name: " + guid + "}]"))
+        .containsExactly("tenants: the guid " + guid + " is another tenant's guid or name");
+  }
+
+  @Test
   void shouldKeepTheSettingsOfATenantThroughEntries() {
     RegistryDocument document =
-        RegistryDocument.parse("tenants: [{name: default, profile: identityserver, scopeClaimAsArray: true,"
+        RegistryDocument.parse("tenants: [{name: default, profile: identityserver, scopeClaimAsArray: true, guid: 5f2c8e0a-4b1d-4c6f-9a3e-7d8b6c5a4f3e,"
             + " signingKeys: {rotateEvery: 30d, announceFor: 1h, jwksMaxAge: 0s}}]");
 
     RegistryDocument again = RegistryEntries.toDocument(RegistryEntries.of(document, Optional.of("http://localhost")));
 
     assertThat(again.tenants().get(0).settings())
-        .isEqualTo(new TenantSettings(new TenantPolicy(Profile.IDENTITY_SERVER, true),
+        .isEqualTo(new TenantSettings(new TenantPolicy(Profile.IDENTITY_SERVER, true, false,
+            Optional.of("5f2c8e0a-4b1d-4c6f-9a3e-7d8b6c5a4f3e")),
             new SigningKeyPeriods(Duration.ofDays(30), Duration.ofHours(1), Duration.ZERO)));
   }
 

@@ -96,4 +96,27 @@ class KeyScheduleTest {
     assertThat(oneOfEach(T0, key("coming", SigningAlgorithm.ES256, now.plusMillis(1))).next(wanted, now)).isEmpty();
     assertThat(oneOfEach(T0, key("come", SigningAlgorithm.ES256, now)).next(wanted, now)).hasSize(1);
   }
+
+  @Test
+  void shouldHaveAnotherSignAtOnceInPlaceOfTheOneInForce() {
+    PublishedKey before = key("before", SigningAlgorithm.RS256, T0);
+    PublishedKey inForce = key("in-force", SigningAlgorithm.RS256, T0.plusSeconds(1000));
+    PublishedKey announced = key("announced", SigningAlgorithm.RS256, T0.plusSeconds(9000));
+    KeySchedule schedule = new KeySchedule(List.of(announced, inForce, before), PERIODS);
+    Instant now = T0.plusSeconds(2000);
+
+    assertThat(schedule.inPlaceOf(inForce, now))
+        .contains(new Coming(SigningAlgorithm.RS256, now.minus(KeySchedule.BACKDATED)));
+    assertThat(schedule.inPlaceOf(before, now)).isEmpty();
+    assertThat(schedule.inPlaceOf(announced, now)).isEmpty();
+  }
+
+  @Test
+  void shouldNotHaveTheKeyBeforeSignAgainInPlaceOfAYoungOne() {
+    PublishedKey before = key("before", SigningAlgorithm.RS256, T0);
+    PublishedKey inForce = key("in-force", SigningAlgorithm.RS256, T0.plusSeconds(2));
+
+    assertThat(new KeySchedule(List.of(before, inForce), PERIODS).inPlaceOf(inForce, T0.plusSeconds(3)))
+        .contains(new Coming(SigningAlgorithm.RS256, T0.plusMillis(1)));
+  }
 }

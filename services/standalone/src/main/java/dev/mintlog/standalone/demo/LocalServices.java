@@ -5,6 +5,7 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.edge.EdgePart;
+import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.processor.GrantProcessor;
 import dev.mintlog.processor.ProcessorKeys;
 import dev.mintlog.registry.key.RegistryKeys;
@@ -15,20 +16,27 @@ import dev.mintlog.standalone.LocalParts;
 import dev.mintlog.standalone.Progress;
 import dev.mintlog.standalone.Services;
 import dev.mintlog.standalone.UpOptions;
+import dev.mintlog.standalone.tls.LocalTls;
+import dev.mintlog.standalone.tls.TrustLines;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One edge and one processor in this process, on the local parts, with the demo registry. */
 public final class LocalServices implements Services {
   private EdgePart edge;
+  private Optional<LocalTls> tls = Optional.empty();
 
   @Override
   public List<Part> parts(UpOptions options, LocalParts local, Progress progress, Consumer<String> end) {
     LocalSecrets secrets = LocalSecrets.in(options.state());
     DemoCredentials credentials = DemoCredentials.in(options.state());
     OperatorFile.write(options.state(), local, secrets);
+    tls = options.tls() ? Optional.of(LocalTls.in(options.state().resolve("tls"), Instant.now())) : Optional.empty();
     edge = new EdgePart(edgeSettings(options, local, secrets));
     return List.of(
         new LogSetup(() -> KafkaSettings.of(local.broker().bootstrapServers(), true, "mintlog-up"),
@@ -41,6 +49,15 @@ public final class LocalServices implements Services {
   @Override
   public List<String> welcome(UpOptions options, LocalParts local) {
     DemoCredentials credentials = DemoCredentials.in(options.state());
+    List<String> lines = new ArrayList<>(whatServes(options, local, credentials));
+    tls.ifPresent(files -> lines.addAll(howToTrust(files)));
+    String trusting = tls.map(files -> " --cacert " + TrustLines.word(files.authority())).orElse("");
+    lines.addAll(List.of("A token:", "", "curl -s" + trusting + " -u demo-service:" + credentials.secret("demo-service")
+        + " -d grant_type=client_credentials " + publicUrl(options) + "/connect/token", ""));
+    return lines;
+  }
+
+  private List<String> whatServes(UpOptions options, LocalParts local, DemoCredentials credentials) {
     return List.of(
         "",
         "  token endpoint      " + publicUrl(options) + "/connect/token",
@@ -60,20 +77,28 @@ public final class LocalServices implements Services {
         "  Their secrets stand in " + credentials.file(),
         "",
         "  What was issued     mintlog audit --config " + OperatorFile.in(options.state()),
-        "",
-        "A token:",
-        "",
-        "curl -s -u demo-service:" + credentials.secret("demo-service")
-            + " -d grant_type=client_credentials " + publicUrl(options) + "/connect/token",
         "");
   }
 
-  private static Settings edgeSettings(UpOptions options, LocalParts local, LocalSecrets secrets) {
+  private static List<String> howToTrust(LocalTls files) {
+    List<String> lines = new ArrayList<>(List.of(
+        "Its certificate is signed by " + files.authority() + ", which can vouch for this machine only.",
+        "Who shall trust it (docs/clients.md has each client's setting):", ""));
+    lines.addAll(TrustLines.of(files));
+    lines.add("");
+    return lines;
+  }
+
+  private Settings edgeSettings(UpOptions options, LocalParts local, LocalSecrets secrets) {
     Map<String, String> texts = common(local, secrets);
     put(texts, EdgeKeys.HTTP_PORT, options.port());
     put(texts, EdgeKeys.PUBLIC_URL, publicUrl(options));
     put(texts, EdgeKeys.LOGIN_PORT, options.state().port("login"));
     put(texts, EdgeKeys.HEALTH_PORT, 0);
+    tls.ifPresent(files -> {
+      put(texts, TlsKeys.CERTIFICATE, files.certificate());
+      put(texts, TlsKeys.PRIVATE_KEY, files.privateKey());
+    });
     return Settings.of(EdgeKeys.ALL, texts);
   }
 
@@ -96,7 +121,7 @@ public final class LocalServices implements Services {
   }
 
   private static String publicUrl(UpOptions options) {
-    return "http://127.0.0.1:" + options.port();
+    return (options.tls() ? "https://localhost:" : "http://127.0.0.1:") + options.port();
   }
 
   private static void put(Map<String, String> texts, ConfigKey<?> key, Object value) {

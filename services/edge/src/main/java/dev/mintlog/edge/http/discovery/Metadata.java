@@ -38,7 +38,7 @@ public final class Metadata {
     return registry.tenant(tenant).map(found -> json(registry, found).encode());
   }
 
-  private JsonObject json(RegistrySnapshot registry, Tenant tenant) {
+  JsonObject json(RegistrySnapshot registry, Tenant tenant) {
     String name = tenant.name();
     JsonObject json = new JsonObject().put("issuer", tenant.issuer());
     urls.authorizationEndpoint(name).ifPresent(endpoint -> json.put("authorization_endpoint", endpoint));

@@ -58,7 +58,7 @@ public final class IntrospectionEndpoint implements Endpoint {
   // (Unauthorized)", however they were presented.
   private static void refused(Exchange exchange, Refusal refusal) {
     if (refusal.error().equals(TokenError.INVALID_CLIENT.code())) {
-      Responses.challenged(exchange, ErrorResponses.BASIC_CHALLENGE, refusal);
+      Responses.challenged(exchange, ErrorResponses.basicChallenge(refusal), refusal);
     } else {
       Responses.refusal(exchange, refusal);
     }

@@ -7,9 +7,11 @@ import dev.mintlog.edge.backchannel.HintedUsers;
 import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
+import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.NarrowedDetails;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -22,9 +24,6 @@ import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.PathTable;
 import dev.mintlog.edge.http.PublicUrls;
-import dev.mintlog.edge.http.discovery.Jwks;
-import dev.mintlog.edge.http.discovery.Metadata;
-import dev.mintlog.edge.http.discovery.PublishedDocument;
 import dev.mintlog.edge.http.inspection.IntrospectionEndpoint;
 import dev.mintlog.edge.http.inspection.PresentedTokens;
 import dev.mintlog.edge.http.inspection.ProofSpending;
@@ -41,27 +40,25 @@ import dev.mintlog.edge.http.login.LoginRoutes;
 import dev.mintlog.edge.http.login.NewAuthorizationEndpoint;
 import dev.mintlog.edge.http.login.UserCodeExchange;
 import dev.mintlog.edge.http.token.BackchannelAuthenticationEndpoint;
-import dev.mintlog.edge.http.token.DeviceAuthorizationEndpoint;
 import dev.mintlog.edge.http.token.RevocationEndpoint;
-import dev.mintlog.edge.http.token.SenderConstraints;
-import dev.mintlog.edge.http.token.TokenEndpoint;
-import dev.mintlog.edge.http.token.TokenResponses;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.UserCodeProof;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.StoredAuthorizations;
+import dev.mintlog.edge.surface.Surface;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.runtime.health.Health;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ServerSSLOptions;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -71,10 +68,12 @@ import java.util.function.Supplier;
  *
  * @param registry the registry of now
  * @param certificates which client certificates count
+ * @param aliases names that stand for a tenant in the paths of Entra ID's clients, in lower case
  */
 public record HttpWiring(
     Supplier<RegistrySnapshot> registry,
     ClientAuthenticator clients,
+    GrantAssertions grantAssertions,
     ClientRateLimits limits,
     Handles handles,
     TokenCommandSender sender,
@@ -87,6 +86,7 @@ public record HttpWiring(
     LoginCommands loginCommands,
     SignResponseCommands signCommands,
     UserClaims userClaims,
+    ExtensionCommands extensionCommands,
     ExtensionGrants extensionGrants,
     DeviceAuthorizations deviceAuthorizations,
     StoredAuthorizations authorizations,
@@ -97,64 +97,74 @@ public record HttpWiring(
     PasswordReader passwords,
     ClientCertificates certificates,
     DpopNonces nonces,
-    ProofIds proofIds) {
-
-  private static final Duration METADATA_MAX_AGE = Duration.ofMinutes(5);
+    ProofIds proofIds,
+    Map<String, String> aliases,
+    NarrowedDetails details) {
 
   /** @param tls of the public port; empty where it is served in plain text */
   public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
-    TenantRoutes routes = new TenantRoutes(registry, paths()::find, PublicUrls.METADATA);
+    StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
+    SurfaceEndpoints surfaces = new SurfaceEndpoints(this, new GrantReaders(
+        handles, passwords, grantAssertions, extensionCommands, extensionGrants, details, references,
+        new SecureRandom()));
+    PathTable paths = paths(surfaces, references);
+    TenantRoutes tenants = new TenantRoutes(registry, paths::find, PublicUrls.METADATA);
+    EntraRoutes entra = new EntraRoutes(registry, aliases, surfaces.entra(), surfaces.adfs());
     InternalRoutes internal = new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
-    return new HttpPorts(vertx, bindings,
-        () -> new EdgeVerticle(bindings, tls, routes::find, internal::find, clock));
+    return new HttpPorts(vertx, bindings, () -> new EdgeVerticle(
+        bindings, tls, path -> entra.find(path).or(() -> tenants.find(path)), internal::find, clock));
   }
 
-  private PathTable paths() {
-    StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
-    GrantReaders grants = new GrantReaders(
-        handles, passwords, extensionGrants, references, new SecureRandom());
+  private PathTable paths(SurfaceEndpoints surfaces, StoredReferenceTokens references) {
     ErrorResponses errors = new ErrorResponses(registry);
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
-    DpopHeader proofs = new DpopHeader(nonces, proofIds, urls);
-    Endpoint token = new TokenEndpoint(
-        exchange, new SenderConstraints(certificates, proofs), grants, sender, denials,
-        new TokenResponses(handles), errors);
-    Endpoint device = new DeviceAuthorizationEndpoint(exchange, deviceCommands, sender, handles, errors, urls);
+    ClientExchange exchange = exchange(errors);
+    Endpoint token = surfaces.token(Surface.PLAIN);
+    Endpoint device = surfaces.device(Surface.PLAIN);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
-    Endpoint revocation = new RevocationEndpoint(exchange, tokens, sender, errors);
     SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
     ProofSpending spending = new ProofSpending(sender, limits);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed, spending);
-    Endpoint userInfo = new UserInfoEndpoint(registry, new ShownTokens(accessTokens, references),
-        new TokenKeys(certificates, proofs), standings, denials, signed, spending);
-    Endpoint metadata = new PublishedDocument(
-        registry, settings -> METADATA_MAX_AGE, new Metadata(urls, grants, certificates)::write);
-    Endpoint jwks =
-        new PublishedDocument(registry, settings -> settings.signingKeys().jwksMaxAge(), Jwks::write);
-    CrossOrigin ofClients =
-        CrossOrigin.registered((tenant, origin) -> registry.get().allowedOrigins(tenant).contains(origin));
+    Endpoint revocation = new SharedEndpoint(new RevocationEndpoint(exchange, tokens, sender, errors), ofClients());
+    Endpoint userInfo = new SharedEndpoint(new UserInfoEndpoint(registry, new ShownTokens(accessTokens, references),
+        new TokenKeys(certificates, proofs()), standings, denials, signed, spending), ofClients());
     return new PathTable()
-        .add(PublicUrls.TOKEN, new SharedEndpoint(token, ofClients))
-        .add(PublicUrls.TOKEN_ALIAS, new SharedEndpoint(token, ofClients))
+        .add(PublicUrls.TOKEN, token)
+        .add(PublicUrls.TOKEN_ALIAS, token)
         .add(PublicUrls.DEVICE_AUTHORIZATION, device)
+        .add(PublicUrls.DEVICE_CODE, device)
+        .add(PublicUrls.DEVICE_CODE_ALIAS, device)
         .add(PublicUrls.BACKCHANNEL_AUTHENTICATION, backchannelEndpoint())
-        .add(PublicUrls.REVOCATION, new SharedEndpoint(revocation, ofClients))
-        .add(PublicUrls.REVOCATION_ALIAS, new SharedEndpoint(revocation, ofClients))
-        .add(PublicUrls.USERINFO, new SharedEndpoint(userInfo, ofClients))
-        .add(PublicUrls.USERINFO_ALIAS, new SharedEndpoint(userInfo, ofClients))
+        .add(PublicUrls.REVOCATION, revocation)
+        .add(PublicUrls.REVOCATION_ALIAS, revocation)
+        .add(PublicUrls.USERINFO, userInfo)
+        .add(PublicUrls.USERINFO_ALIAS, userInfo)
         .add(PublicUrls.INTROSPECTION, introspection)
         .add(PublicUrls.INTROSPECTION_ALIAS, introspection)
-        .add(PublicUrls.OPENID_CONFIGURATION, new SharedEndpoint(metadata, CrossOrigin.ANYBODY))
-        .add(PublicUrls.OAUTH_METADATA, new SharedEndpoint(metadata, CrossOrigin.ANYBODY))
-        .add(PublicUrls.JWKS, new SharedEndpoint(jwks, CrossOrigin.ANYBODY));
+        .add(PublicUrls.OPENID_CONFIGURATION, surfaces.metadata())
+        .add(PublicUrls.OAUTH_METADATA, surfaces.metadata())
+        .add(PublicUrls.JWKS, surfaces.jwks());
+  }
+
+  /** @param errors how its refusals are written */
+  ClientExchange exchange(ErrorResponses errors) {
+    return new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
+  }
+
+  /** The DPoP proofs of requests. */
+  DpopHeader proofs() {
+    return new DpopHeader(nonces, proofIds, urls);
+  }
+
+  /** Pages of the origins that clients have registered. */
+  CrossOrigin ofClients() {
+    return CrossOrigin.registered((tenant, origin) -> registry.get().allowedOrigins(tenant).contains(origin));
   }
 
   private Endpoint backchannelEndpoint() {
     ErrorResponses errors = new ErrorResponses(registry).ofBackchannel();
-    ClientExchange exchange = new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
-    return new BackchannelAuthenticationEndpoint(exchange, signedRequests, hintedUsers, userCodeProof,
+    return new BackchannelAuthenticationEndpoint(exchange(errors), signedRequests, hintedUsers, userCodeProof,
         backchannelCommands, sender, denials, errors);
   }
 

@@ -20,6 +20,7 @@ import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.surface.Surface;
 import dev.mintlog.registry.RegisteredClient;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class DeviceAuthorizationEndpoint implements Endpoint {
   // RFC 8628 §3.1 has POST. PSAuthClient's Invoke-OAuth2DeviceAuthorizationEndpoint sends GET with a query string.
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST, HttpMethod.GET);
 
+  private final Surface surface;
   private final ClientExchange clients;
   private final DeviceAuthorizationCommands commands;
   private final TokenCommandSender sender;
@@ -37,8 +39,10 @@ public final class DeviceAuthorizationEndpoint implements Endpoint {
   private final ErrorResponses errors;
   private final PublicUrls urls;
 
-  public DeviceAuthorizationEndpoint(ClientExchange clients, DeviceAuthorizationCommands commands, TokenCommandSender sender,
-      Handles handles, ErrorResponses errors, PublicUrls urls) {
+  /** @param surface what parameters mean here */
+  public DeviceAuthorizationEndpoint(Surface surface, ClientExchange clients, DeviceAuthorizationCommands commands,
+      TokenCommandSender sender, Handles handles, ErrorResponses errors, PublicUrls urls) {
+    this.surface = surface;
     this.clients = clients;
     this.commands = commands;
     this.sender = sender;
@@ -77,16 +81,19 @@ public final class DeviceAuthorizationEndpoint implements Endpoint {
   private void go(Exchange exchange, Checked<Form> read) {
     read.either(
         form -> clients.authenticate(exchange, form, Optional.empty(),
-            (client, registry) -> sendCommand(exchange, form, client, registry.revision())),
+            (client, registry) ->
+                surface.read(registry, exchange.tenant(), client, Optional.empty(), form).either(
+                    asked -> sendCommand(exchange, asked.form(), client, registry.revision()),
+                    refusal -> errors.refused(exchange, refusal))),
         refusal -> errors.refused(exchange, refusal));
   }
 
   private void sendCommand(Exchange exchange, Form form, RegisteredClient client, long revision) {
     commands.read(exchange.tenant(), form).either(
-        command -> sender.send(exchange.origin(client.id(), revision),
+        command -> exchange.sent(sender.send(exchange.origin(client.id(), revision),
             Optional.of(command.authorization()), command.body(), exchange.loop(), exchange.listener(
                 reply -> answer(exchange, command, reply),
-                why -> errors.refused(exchange, Unavailable.refusal(why, true)))),
+                why -> errors.refused(exchange, Unavailable.refusal(why, true))))),
         refusal -> errors.refused(exchange, refusal));
   }
 
@@ -109,16 +116,17 @@ public final class DeviceAuthorizationEndpoint implements Endpoint {
     String userCode = command.userCodes().get(chosen);
     HandleSecret secret = command.secret();
     String verificationUri = urls.verificationUri(exchange.tenant());
-    // "message" is no RFC's; clients in the field print it.
-    Responses.json(exchange, 200, new JsonText(512)
+    AnswerForm form = AnswerForm.of(surface);
+    JsonText json = new JsonText(512)
         .plainMember("device_code", handles.write(exchange.tenant(), secret, HandleKind.DEVICE_CODE, 0))
-        .plainMember("user_code", userCode)
-        .member("verification_uri", verificationUri)
-        .member("verification_uri_complete", urls.verificationUriComplete(exchange.tenant(), userCode))
-        .member("expires_in", device.expiresInSeconds())
-        .member("interval", device.intervalSeconds())
-        .member("message", "To sign in, open " + verificationUri + " and enter the code " + userCode)
-        .end());
+        .plainMember("user_code", userCode);
+    form.verification(json, verificationUri);
+    json.member("verification_uri_complete", urls.verificationUriComplete(exchange.tenant(), userCode));
+    form.number(json, "expires_in", device.expiresInSeconds());
+    form.number(json, "interval", device.intervalSeconds());
+    // "message" is no RFC's; clients in the field print it.
+    json.member("message", "To sign in, open " + verificationUri + " and enter the code " + userCode);
+    Responses.json(exchange, 200, json.end());
   }
 
   private void unexpected(Exchange exchange) {

@@ -15,9 +15,12 @@ import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.FormBody;
 import dev.mintlog.edge.http.Unavailable;
+import dev.mintlog.edge.proof.GrantAssertion;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.surface.Asked;
+import dev.mintlog.edge.surface.Surface;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import io.vertx.core.http.HttpMethod;
@@ -31,7 +34,9 @@ import java.util.Set;
 public final class TokenEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
 
+  private final Surface surface;
   private final ClientExchange clients;
+  private final AssertedClients asserted;
   private final SenderConstraints senders;
   private final GrantReaders grants;
   private final TokenCommandSender sender;
@@ -39,9 +44,16 @@ public final class TokenEndpoint implements Endpoint {
   private final TokenResponses responses;
   private final ErrorResponses errors;
 
-  public TokenEndpoint(ClientExchange clients, SenderConstraints senders, GrantReaders grants, TokenCommandSender sender,
-      DenialAudit denials, TokenResponses responses, ErrorResponses errors) {
+  /**
+   * @param surface what parameters mean here
+   * @param responses for the clients of that surface; so {@code errors}
+   */
+  public TokenEndpoint(Surface surface, ClientExchange clients, AssertedClients asserted, SenderConstraints senders,
+      GrantReaders grants, TokenCommandSender sender, DenialAudit denials, TokenResponses responses,
+      ErrorResponses errors) {
+    this.surface = surface;
     this.clients = clients;
+    this.asserted = asserted;
     this.senders = senders;
     this.grants = grants;
     this.sender = sender;
@@ -71,10 +83,20 @@ public final class TokenEndpoint implements Endpoint {
   private void authenticateClient(Exchange exchange, Form form) {
     Optional<String> grantType =
         grants.type(form).match(type -> Optional.of(type.value()), refusal -> Optional.empty());
-    clients.authenticate(exchange, form, grantType, (client, registry) ->
-        senders.bind(exchange, client, registry).ifPresentOrElse(
-            refusal -> refuseSender(exchange, client, grantType, registry, refusal),
-            () -> readGrant(exchange, form, client, registry)));
+    if (asserted.isOne(exchange, form, grantType)) {
+      asserted.authenticate(exchange, form, (assertion, registry) ->
+          bindSender(exchange, form, assertion.client(), grantType, registry, Optional.of(assertion)));
+    } else {
+      clients.authenticate(exchange, form, grantType, (client, registry) ->
+          bindSender(exchange, form, client, grantType, registry, Optional.empty()));
+    }
+  }
+
+  private void bindSender(Exchange exchange, Form form, RegisteredClient client, Optional<String> grantType,
+      RegistrySnapshot registry, Optional<GrantAssertion> assertion) {
+    senders.bind(exchange, client, registry).ifPresentOrElse(
+        refusal -> refuseSender(exchange, client, grantType, registry, refusal),
+        () -> readGrant(exchange, form, client, registry, assertion));
   }
 
   // A proof that failed is for the audit; that a nonce is wanted is part of the protocol.
@@ -86,15 +108,25 @@ public final class TokenEndpoint implements Endpoint {
     errors.refused(exchange, refusal);
   }
 
-  private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry) {
+  private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry,
+      Optional<GrantAssertion> assertion) {
     GrantRequest request = new GrantRequest(registry, exchange.tenant(), client, form, exchange.address(),
-        exchange.arrivedAt(), exchange.loop());
+        exchange.arrivedAt(), exchange.loop(), () -> clients.audiences(exchange), assertion, exchange.confirmation());
     grants.type(form).either(
-        type -> grants.read(type, request, exchange.later(reading -> reading.match(
-            proved -> sendCommand(exchange, client, registry.revision(), type, proved.command()),
-            refused -> refuseGrant(exchange, request, type, refused)))),
+        type -> surface.read(registry, exchange.tenant(), client, Optional.of(type), form).either(
+            asked -> readGrant(exchange, request.asking(asked.form(), surface.tokenStyle()), new TokenGrant(type, asked)),
+            refusal -> refuseGrant(exchange, request, type, new GrantReading.Refused(refusal, Optional.empty()))),
         refusal -> errors.refused(exchange, refusal));
   }
+
+  private void readGrant(Exchange exchange, GrantRequest request, TokenGrant grant) {
+    grants.read(grant.type(), request, exchange.later(reading -> reading.match(
+        proved -> sendCommand(exchange, request, grant, proved.command()),
+        refused -> refuseGrant(exchange, request, grant.type(), refused))));
+  }
+
+  /** The grant that is asked for, as the surface reads it. */
+  private record TokenGrant(GrantType type, Asked asked) {}
 
   // A handle or verifier that is none is a proof that failed, and so is what an extension refuses: the audit hears of it
   // though no command came of it. Of requests that are malformed it does not, nor of what was not judged.
@@ -105,21 +137,22 @@ public final class TokenEndpoint implements Endpoint {
       denials.refused(exchange.tenant(), Optional.of(request.client().id()), Optional.of(type.value()),
           refused.usernameDigest(), refusal, request.registry().revision());
     }
-    errors.refused(exchange, refusal);
+    errors.refused(exchange, surface.told(request.client(), type, request.form(), refusal));
   }
 
-  private void sendCommand(Exchange exchange, RegisteredClient client, long revision, GrantType type,
-      GrantCommand grant) {
-    Origin origin = exchange.origin(client.id(), revision);
-    sender.send(origin, grant.authorization(), grant.body(), exchange.loop(), exchange.listener(
-        reply -> answer(exchange, grant, reply),
-        why -> errors.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(type)))));
+  private void sendCommand(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command) {
+    exchange.spend(command.proofs());
+    Origin origin = exchange.origin(request.client().id(), request.registry().revision());
+    exchange.sent(sender.send(origin, command.authorization(), command.body(), exchange.loop(), exchange.listener(
+        reply -> answer(exchange, request, grant, command, reply),
+        why -> errors.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(grant.type()))))));
   }
 
-  private void answer(Exchange exchange, GrantCommand grant, Reply reply) {
+  private void answer(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command, Reply reply) {
     reply.match(
-        granted -> responses.granted(exchange, granted, grant),
-        denied -> errors.refused(exchange, Refusal.decided(denied.error(), denied.description())),
+        granted -> responses.granted(exchange, request, granted, command, grant.asked()),
+        denied -> errors.refused(exchange, surface.told(request.client(), grant.type(), request.form(),
+            Refusal.decided(denied.error(), denied.description()))),
         code -> unexpected(exchange),
         device -> unexpected(exchange),
         signed -> unexpected(exchange),

@@ -4,33 +4,43 @@ import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.Confirmation;
 import dev.mintlog.edge.command.GrantCommand;
+import dev.mintlog.edge.command.GrantRequest;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.JsonText;
 import dev.mintlog.edge.http.Responses;
 import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.surface.Asked;
+import dev.mintlog.edge.surface.Surface;
 
 /** Writes the tokens that were granted. The raw refresh handle exists here and in the client's hand, nowhere else. */
 public final class TokenResponses {
   private static final int REST_CHARACTERS = 256;
 
   private final Handles handles;
+  private final AnswerForm form;
 
-  public TokenResponses(Handles handles) {
+  /** @param surface whose clients read them */
+  public TokenResponses(Handles handles, Surface surface) {
     this.handles = handles;
+    this.form = AnswerForm.of(surface);
   }
 
   /**
    * RFC 6749 §5.1 and OpenID Connect Core §3.1.3.3.
    *
-   * @param grant what was asked; has the secret of the handle that was presented where a refresh handle goes with the tokens
+   * @param request who asks, and how
+   * @param grant what was sent; has the secret of the handle that was presented where a refresh handle goes with the tokens
+   * @param asked what the client asked for
    */
-  void granted(Exchange exchange, Reply.Granted granted, GrantCommand grant) {
+  void granted(Exchange exchange, GrantRequest request, Reply.Granted granted, GrantCommand grant, Asked asked) {
     int size = granted.accessToken().length() + granted.idToken().map(String::length).orElse(0) + REST_CHARACTERS;
     JsonText json = new JsonText(size)
         .plainMember("access_token", accessToken(exchange, granted, grant))
-        .plainMember("token_type", tokenType(exchange))
-        .member("expires_in", granted.expiresInSeconds())
-        .member("scope", granted.scope());
+        .plainMember("token_type", tokenType(exchange));
+    form.lifetime(json, granted.expiresInSeconds(), exchange.arrivedAt());
+    json.member("scope", asked.scopeOfAnswer(granted.scope()));
+    form.asked(json, asked);
+    form.clientInfo(json, request, granted);
     if (granted.refreshGeneration().isPresent()) {
       json.plainMember("refresh_token", handles.write(exchange.tenant(), grant.secret().orElseThrow(),
           HandleKind.REFRESH_TOKEN, granted.refreshGeneration().getAsInt()));

@@ -46,7 +46,8 @@ class PublishedDocumentTest {
         .isEqualTo(TestRegistry.ISSUER + "/connect/deviceauthorization");
     assertThat(texts(metadata, "grant_types_supported")).containsExactlyInAnyOrder("authorization_code",
         "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
-        "urn:ietf:params:oauth:grant-type:token-exchange", "password", "urn:openid:params:grant-type:ciba");
+        "urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer", "password",
+        "urn:openid:params:grant-type:ciba");
     assertThat(texts(metadata, "token_endpoint_auth_methods_supported"))
         .containsExactly("client_secret_basic", "client_secret_post", "none",
             "private_key_jwt", "client_secret_jwt");

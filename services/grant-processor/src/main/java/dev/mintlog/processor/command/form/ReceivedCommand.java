@@ -16,6 +16,7 @@ import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
+import dev.mintlog.command.TokenStyle;
 import dev.mintlog.registry.document.AuthorizationDetailsText;
 import dev.mintlog.registry.document.ClaimsText;
 import dev.mintlog.schema.CommandHeader;
@@ -66,8 +67,22 @@ final class ReceivedCommand {
 
   /** @param scope null where none was asked for */
   Command tokenRequest(Grant grant, String scope) {
+    return tokenRequest(grant, scope, Optional.empty());
+  }
+
+  /**
+   * @param scope null where none was asked for
+   * @param details the part of what was granted in detail that is asked for
+   */
+  Command tokenRequest(Grant grant, String scope, Optional<List<AuthorizationDetail>> details) {
     return new Command.TokenRequest(delivery(), header.getTenant(), header.getClientId(), grant, scopes(scope),
-        resources(), Optional.ofNullable(header.getNewAuthorizationId()).map(this::id));
+        resources(), Optional.ofNullable(header.getNewAuthorizationId()).map(this::id), style(), details);
+  }
+
+  // Of a newer edge, perhaps; tokens without claims that were asked for would be wrong.
+  private TokenStyle style() {
+    return TokenStyle.ofWireName(header.getTokenStyle()).orElseThrow(
+        () -> new IllegalArgumentException("expected a style of tokens that is known here"));
   }
 
   /** API resources that the request names, RFC 8707. */
@@ -107,6 +122,12 @@ final class ReceivedCommand {
   /** @param sealed null where there are none */
   List<AuthorizationDetail> details(AuthorizationId id, ByteBuffer sealed) throws NoCommandException {
     return claims(id, sealed).map(FurtherClaims::json).map(AuthorizationDetailsText::read).orElse(List.of());
+  }
+
+  /** @param sealed null where no part is asked for, which is not the same as none of them */
+  Optional<List<AuthorizationDetail>> narrowedDetails(AuthorizationId id, ByteBuffer sealed)
+      throws NoCommandException {
+    return claims(id, sealed).map(FurtherClaims::json).map(AuthorizationDetailsText::read);
   }
 
   /** Of a command on no authorization. */

@@ -40,6 +40,6 @@ final class RequestExtensionTokenForm implements CommandForm<RequestExtensionTok
     AuthorizationId id = received.id(wire.getAuthorizationId());
     return Optional.of(new Grant.Extension.User(id, wire.getSubject(), Optional.ofNullable(wire.getAuthTime()),
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()),
-        received.userClaims(id, wire.getSealedUserClaims())));
+        received.userClaims(id, wire.getSealedUserClaims()), Optional.ofNullable(wire.getIdp())));
   }
 }

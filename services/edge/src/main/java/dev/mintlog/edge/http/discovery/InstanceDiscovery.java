@@ -1,0 +1,82 @@
+package dev.mintlog.edge.http.discovery;
+
+import dev.mintlog.edge.http.Endpoint;
+import dev.mintlog.edge.http.EntraPaths;
+import dev.mintlog.edge.http.Exchange;
+import dev.mintlog.edge.http.FormBody;
+import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.edge.http.Responses;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Says whether an authority is one of this service, and by which names it goes. MSAL asks before it trusts a host that it does
+ * not know.
+ */
+public final class InstanceDiscovery implements Endpoint {
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET);
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+  private static final String ANY_TENANT = "common";
+
+  private final PublicUrls urls;
+
+  public InstanceDiscovery(PublicUrls urls) {
+    this.urls = urls;
+  }
+
+  @Override
+  public Set<HttpMethod> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    FormBody.ofQuery(exchange).then(this::segment).either(
+        segment -> Responses.json(exchange, 200, document(segment).encode()),
+        refusal -> Responses.refusal(exchange, refusal));
+  }
+
+  private Checked<String> segment(Form form) {
+    Optional<String> asked = form.find("authorization_endpoint");
+    if (asked.isEmpty()) {
+      return Checked.accepted(ANY_TENANT);
+    }
+    try {
+      URI uri = new URI(asked.get());
+      String path = uri.getPath() == null ? "" : uri.getPath();
+      int end = path.indexOf('/', 1);
+      String segment = end < 0 ? "" : path.substring(1, end);
+      return urls.isOfThisHost(uri) && SEGMENT.matcher(segment).matches() ? Checked.accepted(segment) : unknown();
+    } catch (URISyntaxException e) {
+      return unknown();
+    }
+  }
+
+  private static Checked<String> unknown() {
+    return Checked.refused(new Refusal(400, "invalid_instance",
+        "expected an authorization_endpoint under this server's public URL, but found another", 0));
+  }
+
+  private JsonObject document(String segment) {
+    // With the port and without: some clients look for one, some for the other.
+    List<String> aliases = List.copyOf(new LinkedHashSet<>(List.of(urls.authority(), urls.host())));
+    return new JsonObject()
+        .put("tenant_discovery_endpoint", urls.behind(segment, EntraPaths.OPENID_CONFIGURATION))
+        .put("api-version", "1.1")
+        .put("metadata", new JsonArray().add(new JsonObject()
+            .put("preferred_network", urls.authority())
+            .put("preferred_cache", urls.authority())
+            .put("aliases", new JsonArray(aliases))));
+  }
+}
