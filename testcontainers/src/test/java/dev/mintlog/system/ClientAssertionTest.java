@@ -113,6 +113,32 @@ class ClientAssertionTest {
         .isRefused(400, "invalid_client");
   }
 
+  /** RFC 8725 §3.11, and draft-ietf-oauth-rfc7523bis for a type of its own. */
+  @Test
+  void shouldTakeTheTypesOfAssertionsAndNoOther() {
+    for (String type : List.of("JWT", "client-authentication+jwt", "application/client-authentication+jwt")) {
+      presented(assertion("signer").header("typ", type).signed(keys.ec(), "ES256")).isGranted();
+    }
+    presented(assertion("signer").header("typ", null).signed(keys.ec(), "ES256")).isGranted();
+    presented(assertion("signer").header("typ", "at+jwt").signed(keys.ec(), "ES256")).isRefused(400, "invalid_client");
+  }
+
+  @Test
+  void shouldRefuseOneOfAnotherIssuerOrForAnotherAudienceAndOneThatNamesNobody() {
+    presented(assertion("signer").claim("iss", "https://issuer.example").signed(keys.ec(), "ES256"))
+        .isRefused(400, "invalid_client");
+    presented(assertion("signer").claim("sub", "other-signer").signed(keys.ec(), "ES256"))
+        .isRefused(400, "invalid_client");
+    for (String missing : List.of("iss", "sub", "aud")) {
+      presented(assertion("signer").claim(missing, null).signed(keys.ec(), "ES256")).isRefused(400, "invalid_client");
+    }
+    presented(assertion("signer").claim("aud", tokenUrl + "/").signed(keys.ec(), "ES256"))
+        .isRefused(400, "invalid_client");
+    String good = assertion("signer").signed(keys.ec(), "ES256");
+    presented(good.substring(0, good.length() - 6) + (good.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA"))
+        .isRefused(400, "invalid_client");
+  }
+
   @Test
   void shouldServeEveryGrantAndTheOtherEndpoints() {
     // Given

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DpopKey;
 import dev.mintlog.fixture.MadeCertificate;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
@@ -208,6 +209,29 @@ class MutualTlsTest {
       assertThat(refresh(Optional.of(own), "tls-spa", second).status()).as("nothing was revoked").isEqualTo(200);
     }
 
+    /** RFC 9449 §5: a proof says which key is meant, also beside a certificate. */
+    @Test
+    void shouldBeBoundToTheKeyOfAProofWhereThereIsOne() throws Exception {
+      DpopKey key = DpopKey.random();
+
+      Answer answer = proving(SERVICE, key, "client_id", "tls-service", "grant_type", "client_credentials");
+
+      assertThat(answer.text("token_type")).as(answer.toString()).isEqualTo("DPoP");
+      assertThat(SYSTEM.relyingParty().verified(answer.accessToken()).getJSONObjectClaim("cnf"))
+          .isEqualTo(Map.of("jkt", key.thumbprint()));
+    }
+
+    @Test
+    void shouldNotChangeTheKindOfItsProof() throws Exception {
+      Pkce pkce = Pkce.random();
+      String code = SYSTEM.loginApplication().code("tls-self", SELF, pkce);
+      Answer first = redeem(Optional.of(SELF_SIGNED), "tls-self", code, pkce, SELF);
+
+      refused("invalid_request", proving(SELF_SIGNED, DpopKey.random(), "client_id", "tls-self",
+          "grant_type", "refresh_token", "refresh_token", first.refreshToken()));
+      assertThat(refresh(Optional.of(SELF_SIGNED), "tls-self", first).status()).isEqualTo(200);
+    }
+
     @Test
     void shouldFollowTheCertificateThatAConfidentialClientRenews() throws Exception {
       MadeCertificate next = SYSTEM.registry().certificate("tls-self-next");
@@ -254,6 +278,12 @@ class MutualTlsTest {
   private static Answer token(HttpClient client, String... fields) throws Exception {
     return Answer.of(client.send(request(URI.create("https://127.0.0.1:" + tls.port()), fields).build(),
         BodyHandlers.ofString()));
+  }
+
+  private static Answer proving(MadeCertificate certificate, DpopKey key, String... fields) throws Exception {
+    return Answer.of(SERVER.trustedBy(Optional.of(certificate)).send(
+        request(URI.create("https://127.0.0.1:" + tls.port()), fields)
+            .header("DPoP", key.proof("https://127.0.0.1:8443/connect/token")).build(), BodyHandlers.ofString()));
   }
 
   /** As a proxy on this machine passes a certificate on. */
