@@ -192,8 +192,11 @@ class CibaGrantTest {
   }
 
   @Test
-  void shouldRefuseASignedRequest() {
-    assertThat(bank.backchannel("request", "e30.e30.e30").error()).isEqualTo("invalid_request");
+  void shouldRefuseASignedRequestOfAClientThatIsNotRegisteredForIt() {
+    Answer refused = bank.backchannel("request", "e30.e30.e30");
+
+    assertThat(refused.error()).isEqualTo("invalid_request");
+    assertThat(refused.text("error_description")).contains("not registered for signed requests");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.DpopKey;
+import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.MadeCertificate;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
@@ -243,6 +244,48 @@ class MutualTlsTest {
 
       assertThat(boundTo(second)).isEqualTo(next.thumbprint());
       refused("invalid_client", refresh(Optional.of(SERVICE), "tls-self", second));
+    }
+  }
+
+  @Nested
+  class UserInfo {
+    @Test
+    void shouldTellWhoHasTheCertificateOfTheToken() throws Exception {
+      Answer tokens = tokens();
+
+      Answer told = userInfo(Optional.of(SELF_SIGNED), "Bearer " + tokens.accessToken());
+
+      assertThat(told.status()).as(told.toString()).isEqualTo(200);
+      assertThat(told.text("sub")).isEqualTo(LoginApplication.SUBJECT);
+    }
+
+    /** RFC 8705 §3: "it MUST respond with an HTTP 401 status code and the invalid_token error code". */
+    @Test
+    void shouldRefuseAnotherCertificateNoneAndAnotherScheme() throws Exception {
+      String token = tokens().accessToken();
+
+      for (Answer refused : new Answer[] {userInfo(Optional.of(SERVICE), "Bearer " + token),
+          userInfo(Optional.of(MadeCertificate.selfSigned("CN=tls-self")), "Bearer " + token),
+          userInfo(Optional.empty(), "Bearer " + token), userInfo(Optional.of(SELF_SIGNED), "DPoP " + token)}) {
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(401);
+        assertThat(refused.error()).isEqualTo("invalid_token");
+        assertThat(refused.header("WWW-Authenticate").orElse("")).contains("error=\"invalid_token\"");
+      }
+    }
+
+    private Answer tokens() throws Exception {
+      Pkce pkce = Pkce.random();
+      Answer created = SYSTEM.loginApplication().create("tls-self", SELF, pkce, "scope", "openid");
+      Answer tokens = redeem(Optional.of(SELF_SIGNED), "tls-self", created.text("code"), pkce, SELF);
+      assertThat(boundTo(tokens)).isEqualTo(SELF_SIGNED.thumbprint());
+      return tokens;
+    }
+
+    private Answer userInfo(Optional<MadeCertificate> certificate, String authorization) throws Exception {
+      return Answer.of(SERVER.trustedBy(certificate).send(
+          HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + tls.port() + "/connect/userinfo"))
+              .timeout(Duration.ofSeconds(40)).header("Authorization", authorization).build(),
+          BodyHandlers.ofString()));
     }
   }
 
