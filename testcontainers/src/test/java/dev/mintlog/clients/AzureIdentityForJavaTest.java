@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,19 +124,35 @@ class AzureIdentityForJavaTest {
     assertThat(verified(token).getSubject()).isEqualTo(LoginApplication.SUBJECT);
   }
 
+  // Its path begins with two slashes.
+  @Test
+  void shouldGetATokenOfTheHostsManagedIdentity() throws Exception {
+    Map<String, String> token = ofManagedIdentity(
+        Map.of(), url -> Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url));
+
+    assertThat(verified(token).getSubject()).isEqualTo("service");
+  }
+
   @Test
   void shouldGetATokenOfAManagedIdentityInTheAppServiceForm() throws Exception {
-    Files.writeString(dir.resolve("service.secret"), system.registry().client("service").secret());
-    IdentityAgent agent = new IdentityAgent(Settings.of(IdentityAgentKeys.ALL, new HashMap<>(Map.of(
-        "identity.port", "0", "identity.directory", dir.toString(), "identity.default", "service",
-        "identity.header", "mine", "identity.token-endpoint", system.edge() + "/connect/token"))));
-    agent.start();
-    try (ClientProcess workload = AzureClients.start(
-        Map.of("IDENTITY_ENDPOINT", agent.url() + "/msi/token", "IDENTITY_HEADER", "mine"), system)) {
-      Map<String, String> token =
-          workload.does("identity/managed-identity", Map.of("client_id", "service", "scope", AzureClients.SCOPE));
+    Map<String, String> token = ofManagedIdentity(Map.of("identity.header", "mine"),
+        url -> Map.of("IDENTITY_ENDPOINT", url + "/msi/token", "IDENTITY_HEADER", "mine"));
 
-      assertThat(verified(token).getSubject()).isEqualTo("service");
+    assertThat(verified(token).getSubject()).isEqualTo("service");
+  }
+
+  private static Map<String, String> ofManagedIdentity(
+      Map<String, String> more, Function<String, Map<String, String>> environment) throws Exception {
+    Files.writeString(dir.resolve("service.secret"), system.registry().client("service").secret());
+    Map<String, String> texts = new HashMap<>(more);
+    texts.put("identity.port", "0");
+    texts.put("identity.directory", dir.toString());
+    texts.put("identity.default", "service");
+    texts.put("identity.token-endpoint", system.edge() + "/connect/token");
+    IdentityAgent agent = new IdentityAgent(Settings.of(IdentityAgentKeys.ALL, texts));
+    agent.start();
+    try (ClientProcess workload = AzureClients.start(environment.apply(agent.url()), system)) {
+      return workload.does("identity/managed-identity", Map.of("client_id", "service", "scope", AzureClients.SCOPE));
     } finally {
       agent.stop(Duration.ofSeconds(5));
     }

@@ -27,8 +27,7 @@ final class IdentityEndpoint {
   }
 
   void serve(HttpServerRequest request) {
-    String path = request.path();
-    if (path == null || !path.equals(protocol.path()) && !path.equals(protocol.path() + "/")) {
+    if (!isAsked(request.path())) {
       refuse(request, new Refused(404, "invalid_request", "expected the path " + protocol.path()
           + ", but found another", 0));
     } else if (request.method() != HttpMethod.GET) {
@@ -38,6 +37,15 @@ final class IdentityEndpoint {
       guard(request).or(() -> protocol.refusal(request.headers())).ifPresentOrElse(
           refused -> refuse(request, refused), () -> answer(request));
     }
+  }
+
+  // Azure Identity for Java begins the path with two slashes.
+  private boolean isAsked(String path) {
+    if (path == null) {
+      return false;
+    }
+    String asked = path.startsWith("//") ? path.substring(1) : path;
+    return asked.equals(protocol.path()) || asked.equals(protocol.path() + "/");
   }
 
   private static Optional<Refused> guard(HttpServerRequest request) {

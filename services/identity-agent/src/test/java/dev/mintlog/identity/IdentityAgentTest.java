@@ -105,6 +105,12 @@ class IdentityAgentTest {
   }
 
   @Test
+  void shouldTakeAPathThatBeginsWithTwoSlashesAsAzureIdentityForJavaWritesIt() throws Exception {
+    assertRefused(get(agent(), "/" + VAULT), 400, "invalid_request", "Metadata: true");
+    assertRefused(get(agent(), "//" + VAULT), 404, "invalid_request", "expected the path");
+  }
+
+  @Test
   void shouldRefuseWhatCameOverAProxy() throws Exception {
     assertRefused(get(agent(), VAULT, "Metadata", "true", "X-Forwarded-For", "10.0.0.1"), 400, "invalid_request",
         "X-Forwarded-For");
