@@ -13,6 +13,7 @@ import dev.mintlog.schema.TokenIssued;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rich authorization requests, RFC 9396: what was granted in detail, from the login application to the API. */
@@ -122,13 +123,51 @@ class AuthorizationDetailsTest {
   }
 
   @Test
-  void shouldTakeNoneAtTheTokenEndpoint() {
-    assertRefused(system.client("payer").clientCredentials("authorization_details", "[]"));
+  void shouldGiveAClientThatAsksForAPartNoMoreThanThat() {
+    // Given two payments, one of which is asked for, its members in another order
+    Map<String, Object> rent = Map.of("type", "payment_initiation",
+        "instructedAmount", Map.of("currency", "EUR", "amount", "900.00"), "creditorName", "Landlord");
+    Answer code = create("payer", List.of(rent, PAYMENT));
+    String part = "[{\"creditorName\": \"Merchant A\", \"type\": \"payment_initiation\","
+        + " \"instructedAmount\": {\"amount\": \"123.50\", \"currency\": \"EUR\"}}]";
+
+    Answer redeemed = granted(redeem(code, "authorization_details", part));
+    Answer refreshed = granted(system.client("payer").refresh(redeemed.refreshToken(), "authorization_details", part));
+    Answer without = granted(system.client("payer").refresh(refreshed.refreshToken(), "authorization_details", "[]"));
+    Answer whole = granted(system.client("payer").refresh(without.refreshToken()));
+
+    for (Answer narrowed : List.of(redeemed, refreshed)) {
+      assertPayment(narrowed.json().get("authorization_details"));
+      assertThat(system.relyingParty().verified(narrowed.accessToken()).getClaim("authorization_details"))
+          .isEqualTo(List.of(PAYMENT));
+    }
+    assertThat(without.has("authorization_details")).isFalse();
+    assertThat(whole.json().get("authorization_details")).as("the authorization is as it was").hasSize(2);
+  }
+
+  @Test
+  void shouldRefuseMoreThanWasGrantedAndLeaveCodeAndHandleAsTheyAre() {
     Answer code = create("payer", List.of(PAYMENT));
-    Answer answer = system.client("payer").token("authorization_code", "code", code.text("code"), "code_verifier",
-        pkce.verifier(), "redirect_uri", REDIRECT, "authorization_details", "[{\"type\":\"payment_initiation\"}]");
-    assertRefused(answer);
-    granted(system.client("payer").redeem(code.text("code"), pkce.verifier(), REDIRECT));
+    String wider = "[{\"type\":\"payment_initiation\",\"creditorName\":\"Merchant A\","
+        + "\"instructedAmount\":{\"currency\":\"EUR\",\"amount\":\"123.51\"}}]";
+
+    assertRefused(redeem(code, "authorization_details", wider));
+    assertRefused(redeem(code, "authorization_details", "[{\"type\":\"unknown\"}]"));
+    assertRefused(redeem(code, "authorization_details", "no JSON"));
+    Answer tokens = granted(redeem(code));
+    assertRefused(system.client("payer").refresh(tokens.refreshToken(), "authorization_details", wider));
+    granted(system.client("payer").refresh(tokens.refreshToken()));
+  }
+
+  @Test
+  void shouldRefuseThemWhereNoneCanHaveBeenGranted() {
+    assertRefused(system.client("payer").clientCredentials("authorization_details", "[]"));
+  }
+
+  private Answer redeem(Answer code, String... more) {
+    return system.client("payer").token("authorization_code", Stream.concat(Stream.of(
+        "code", code.text("code"), "code_verifier", pkce.verifier(), "redirect_uri", REDIRECT),
+        Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

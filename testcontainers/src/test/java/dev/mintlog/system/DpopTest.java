@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.util.Base64URL;
 import dev.mintlog.edge.Edge;
 import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DemoClient;
 import dev.mintlog.fixture.DpopKey;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
@@ -71,19 +72,41 @@ class DpopTest {
     @ParameterizedTest
     @ValueSource(strings = {"planner", "opaque"})
     void shouldNotBeExchangedForOneThatIsNotBound(String client) throws Exception {
+      Answer bound = boundTokenOf(client);
+
+      Answer without = exchange(bound);
+      Answer byAnotherKey = exchange(bound, thief.proof(TOKEN_URL));
+
+      refused("invalid_request", without);
+      assertThat(without.text("error_description")).contains("bound to another key");
+      refused("invalid_request", byAnotherKey);
+    }
+
+    /** An exchange takes no key off a token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"planner", "opaque"})
+    void shouldBeExchangedByWhoProvesItsKeyForOneThatIsBoundToIt(String client) throws Exception {
+      Answer exchanged = exchange(boundTokenOf(client), key.proof(TOKEN_URL));
+
+      assertThat(exchanged.status()).as(exchanged.toString()).isEqualTo(200);
+      assertThat(exchanged.text("token_type")).isEqualTo("DPoP");
+      assertThat(boundTo(exchanged)).isEqualTo(key.thumbprint());
+    }
+
+    private Answer boundTokenOf(String client) throws Exception {
       Pkce pkce = Pkce.random();
       String redirect = "https://" + client + ".example/callback";
       Answer code = SYSTEM.loginApplication().create(client, redirect, pkce, "scope", "orders.read");
       Answer bound = send(client, List.of(key.proof(TOKEN_URL)), "grant_type", "authorization_code",
           "code", code.text("code"), "code_verifier", pkce.verifier(), "redirect_uri", redirect);
       assertThat(bound.text("token_type")).as(bound.toString()).isEqualTo("DPoP");
+      return bound;
+    }
 
-      Answer exchanged = send("gateway", List.of(),
+    private static Answer exchange(Answer bound, String... proofs) throws Exception {
+      return send("gateway", List.of(proofs),
           "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "subject_token", bound.accessToken(),
           "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
-
-      refused("invalid_request", exchanged);
-      assertThat(exchanged.text("error_description")).contains("bound to a key");
     }
 
     @Test
@@ -321,6 +344,31 @@ class DpopTest {
       refused("invalid_dpop_proof", send("dpop-nonce", List.of(proof), "grant_type", "client_credentials"));
     }
 
+    @Test
+    void shouldBeWantedOfEveryClientOfATenantThatWantsIt() throws Exception {
+      // Given a client without a policy of its own
+      String url = SYSTEM.publicUrl() + "/nonced/connect/token";
+
+      Answer without = ofTenant(key.proof(url));
+      Answer guessed = ofTenant(key.proof(url, claims -> claims.claim("nonce", "guessed")));
+      Answer with = ofTenant(key.proof(url, claims -> claims.claim("nonce",
+          without.header("DPoP-Nonce").orElseThrow())));
+
+      refused("use_dpop_nonce", without);
+      refused("use_dpop_nonce", guessed);
+      assertThat(with.status()).as(with.toString()).isEqualTo(200);
+      assertThat(with.text("token_type")).isEqualTo("DPoP");
+      assertThat(with.header("DPoP-Nonce")).as("the next one").isPresent();
+      assertThat(ofTenant().text("token_type")).as("who brings no proof needs no nonce").isEqualTo("Bearer");
+      assertThat(clientCredentials(key.proof(TOKEN_URL)).status()).as("in another tenant").isEqualTo(200);
+    }
+
+    private static Answer ofTenant(String... proofs) throws Exception {
+      return Answer.of(HTTP.send(request(SYSTEM.edge("nonced"),
+          SYSTEM.registry().client("nonced", "service"), List.of(proofs), "grant_type", "client_credentials"),
+          BodyHandlers.ofString()));
+    }
+
     private String withNonce(String nonce) {
       return key.proof(TOKEN_URL, claims -> claims.claim("nonce", nonce));
     }
@@ -357,19 +405,25 @@ class DpopTest {
   }
 
   private static HttpRequest request(URI edge, String client, List<String> proofs, String... fields) {
-    boolean isPublic = client.equals("spa");
-    List<String> all = new ArrayList<>(Arrays.asList(fields));
-    if (isPublic) {
-      all.addAll(List.of("client_id", client));
+    if (!client.equals("spa")) {
+      return request(edge, SYSTEM.registry().client(client), proofs, fields);
     }
+    List<String> all = new ArrayList<>(Arrays.asList(fields));
+    all.addAll(List.of("client_id", client));
+    return request(edge, proofs, all.toArray(String[]::new)).build();
+  }
+
+  private static HttpRequest request(URI edge, DemoClient client, List<String> proofs, String... fields) {
+    return request(edge, proofs, fields)
+        .header("Authorization", TokenClient.basic(client.id(), client.secret())).build();
+  }
+
+  private static HttpRequest.Builder request(URI edge, List<String> proofs, String... fields) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(edge + "/connect/token"))
         .timeout(Duration.ofSeconds(40)).header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(HttpRequest.BodyPublishers.ofString(TokenClient.form(TokenClient.fields(all.toArray(String[]::new)))));
-    if (!isPublic) {
-      request.header("Authorization", TokenClient.basic(client, SYSTEM.registry().client(client).secret()));
-    }
+        .POST(HttpRequest.BodyPublishers.ofString(TokenClient.form(TokenClient.fields(fields))));
     proofs.forEach(proof -> request.header("DPoP", proof));
-    return request.build();
+    return request;
   }
 
   private static Object boundTo(Answer answer) throws Exception {

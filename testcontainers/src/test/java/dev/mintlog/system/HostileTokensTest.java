@@ -116,6 +116,39 @@ class HostileTokensTest {
         "login application's", login.accessToken()));
   }
 
+  @TestFactory
+  Stream<DynamicTest> shouldTakeNoReferenceTokenThatIsNotGoodHere() {
+    Answer ofAnotherTenant = system.client("acme", "opaque").clientCredentials("scope", "orders.read");
+    String revoked = TokenPlace.reference(system);
+    assertThat(system.client("opaque").revoke(revoked).status()).isEqualTo(200);
+    return everywhere(TokenPlace.ofReferences(system), token -> {
+      Map<String, String> hostile = new LinkedHashMap<>();
+      // Behind the id of the key: secret, kind, generation, MAC.
+      for (int at : List.of(10, 26, 27, 30, 45, 53)) {
+        hostile.put("character " + at + " changed", changed(token, at));
+      }
+      hostile.put("another spelling", token.substring(0, 54) + "B");
+      hostile.put("a character less", token.substring(1));
+      hostile.put("a character more", token + "A");
+      hostile.put("of another tenant", ofAnotherTenant.accessToken());
+      hostile.put("revoked", revoked);
+      return hostile;
+    });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldShowAReferenceTokenOfAnotherClientToNobodyElse() {
+    String ofAnother = system.client("brief-opaque").clientCredentials("scope", "orders.read").accessToken();
+    Map<String, TokenPlace> places = TokenPlace.ofReferences(system);
+    // Whoever has the token may ask about its user.
+    places.remove("userinfo");
+    return everywhere(places, token -> Map.of("of another client", ofAnother));
+  }
+
+  private static String changed(String text, int at) {
+    return text.substring(0, at) + (text.charAt(at) == 'A' ? 'E' : 'A') + text.substring(at + 1);
+  }
+
   /** What somebody makes of a good token, by what it is. */
   private interface Forgery {
     Map<String, String> of(String token) throws Exception;
@@ -123,8 +156,12 @@ class HostileTokensTest {
 
   // Made where it is used: a token is for one place, and revoked at the end of one of them.
   private Stream<DynamicTest> everywhere(Forgery forgery) {
+    return everywhere(TokenPlace.all(system), forgery);
+  }
+
+  private static Stream<DynamicTest> everywhere(Map<String, TokenPlace> places, Forgery forgery) {
     List<DynamicTest> tests = new ArrayList<>();
-    for (Map.Entry<String, TokenPlace> place : TokenPlace.all(system).entrySet()) {
+    for (Map.Entry<String, TokenPlace> place : places.entrySet()) {
       tests.add(DynamicTest.dynamicTest(place.getKey(), () -> {
         String token = place.getValue().token();
         for (Map.Entry<String, String> hostile : forgery.of(token).entrySet()) {

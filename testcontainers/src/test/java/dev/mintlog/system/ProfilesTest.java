@@ -96,6 +96,39 @@ class ProfilesTest {
         .containsExactlyInAnyOrderElementsOf(List.of(ofLegacy.text("scope").split(" ")));
   }
 
+  @Test
+  void shouldGiveAnIdTokenForAPasswordWhereTheProfileDoes() {
+    Answer ofRfc = password(system.client("till"), "username", "alice", "password", system.registry().password("alice"));
+    Answer ofLegacy = password(system.client("legacy", "till"), "username", "legacy-alice", "password",
+        system.registry().password("legacy-alice"));
+
+    assertThat(ofRfc.status()).as(ofRfc.toString()).isEqualTo(200);
+    assertThat(ofRfc.has("id_token")).isTrue();
+    assertThat(ofLegacy.status()).as(ofLegacy.toString()).isEqualTo(200);
+    assertThat(ofLegacy.has("id_token")).isFalse();
+    assertThat(ofLegacy.text("scope")).contains("openid");
+    Answer refreshed = system.client("legacy", "till").refresh(ofLegacy.refreshToken());
+    assertThat(refreshed.status()).as(refreshed.toString()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldAnswerAPasswordGrantThatIsNotWhole() {
+    TokenClient ofRfc = system.client("till");
+    TokenClient ofLegacy = system.client("legacy", "till");
+
+    assertThat(told(password(ofRfc, "password", "x"))).isEqualTo("400 invalid_request");
+    assertThat(told(password(ofLegacy, "password", "x"))).isEqualTo("400 invalid_grant");
+    assertThat(told(password(ofRfc, "username", "alice"))).isEqualTo("400 invalid_grant");
+    assertThat(told(password(ofLegacy, "username", "legacy-alice"))).isEqualTo("400 invalid_grant");
+    assertThat(told(password(ofLegacy, "username", "legacy-alice", "password", "wrong"))).isEqualTo("400 invalid_grant");
+    assertThat(told(password(ofLegacy, "username", "legacy-alice", "password", "x", "scope", "unheard.of")))
+        .isEqualTo("400 invalid_grant");
+  }
+
+  private static Answer password(TokenClient client, String... parameters) {
+    return client.token("password", parameters);
+  }
+
   private static Answer redeemWithoutRedirectUri(TokenClient client, LoginApplication login) {
     Pkce pkce = Pkce.random();
     return client.token("authorization_code", "code", login.code("web", WEB, pkce), "code_verifier", pkce.verifier());

@@ -50,14 +50,8 @@ record TokenPlace(Supplier<String> good, Function<String, Answer> shown, BiConsu
     TokenClient gateway = system.client("gateway");
     Supplier<String> access = () -> signedIn(system).accessToken();
     Map<String, TokenPlace> places = new LinkedHashMap<>();
-    places.put("introspection", new TokenPlace(access, planner::introspect,
-        (answer, kind) -> assertThat(answer.http().body()).as(kind).isEqualTo("{\"active\":false}"),
-        answer -> assertThat(answer.json().get("active").asBoolean()).isTrue()));
-    places.put("userinfo", new TokenPlace(access,
-        token -> send(HttpRequest.newBuilder(URI.create(system.edge() + "/connect/userinfo"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(TokenClient.form(Map.of("access_token", token))))),
-        (answer, kind) -> assertError(answer, 401, "invalid_token", kind), TokenPlace::assertOk));
+    places.put("introspection", introspection(access, planner));
+    places.put("userinfo", userInfo(access, system));
     places.put("subject_token", exchange(access, token -> gateway.token(EXCHANGE, "subject_token", token,
         "subject_token_type", TYPE + "access_token")));
     places.put("subject_token that is an ID token", exchange(() -> signedIn(system).text("id_token"),
@@ -76,6 +70,42 @@ record TokenPlace(Supplier<String> good, Function<String, Answer> shown, BiConsu
         (answer, kind) -> assertThat(answer.status()).as(kind + ": " + answer).isIn(400, 401), TokenPlace::assertOk));
     places.put("revocation", revocation(access, planner));
     return places;
+  }
+
+  /** The places of access tokens that are handles, by name. */
+  static Map<String, TokenPlace> ofReferences(RunningSystem system) {
+    TokenClient opaque = system.client("opaque");
+    TokenClient gateway = system.client("gateway");
+    Supplier<String> access = () -> reference(system);
+    Map<String, TokenPlace> places = new LinkedHashMap<>();
+    places.put("introspection", introspection(access, opaque));
+    places.put("userinfo", userInfo(access, system));
+    places.put("subject_token", exchange(access, token -> gateway.token(EXCHANGE, "subject_token", token,
+        "subject_token_type", TYPE + "access_token")));
+    places.put("revocation", revocation(access, opaque));
+    return places;
+  }
+
+  /** An access token that is a handle, of the client opaque. */
+  static String reference(RunningSystem system) {
+    Pkce pkce = Pkce.random();
+    String redirect = "https://opaque.example/callback";
+    String code = system.loginApplication().code("opaque", redirect, pkce, "scope", "openid orders.read");
+    return system.client("opaque").redeem(code, pkce.verifier(), redirect).accessToken();
+  }
+
+  private static TokenPlace introspection(Supplier<String> access, TokenClient client) {
+    return new TokenPlace(access, client::introspect,
+        (answer, kind) -> assertThat(answer.http().body()).as(kind).isEqualTo("{\"active\":false}"),
+        answer -> assertThat(answer.json().get("active").asBoolean()).isTrue());
+  }
+
+  private static TokenPlace userInfo(Supplier<String> access, RunningSystem system) {
+    return new TokenPlace(access,
+        token -> send(HttpRequest.newBuilder(URI.create(system.edge() + "/connect/userinfo"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(TokenClient.form(Map.of("access_token", token))))),
+        (answer, kind) -> assertError(answer, 401, "invalid_token", kind), TokenPlace::assertOk);
   }
 
   // RFC 7009 §2.2: an invalid token is answered as one that was revoked. What tells is that nothing was.

@@ -33,6 +33,7 @@ import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.NarrowedDetails;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -199,7 +200,8 @@ public final class Edge implements AutoCloseable {
         clientCertificates(),
         new DpopNonces(channel),
         new ProofIds(channel),
-        config.tenantAliases());
+        config.tenantAliases(),
+        new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
     serveHealth(vertx, health);
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));

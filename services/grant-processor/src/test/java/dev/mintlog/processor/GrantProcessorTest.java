@@ -135,7 +135,7 @@ class GrantProcessorTest {
     // Given
     AuthorizationId id = codeIssued();
     CommandHeader header = edge.header("app");
-    RedeemCode command = new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null);
+    RedeemCode command = new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null, null);
     TokenReply first = edge.ask(id.key(), header, command);
     // When: only the last one is looked at
     edge.sendOnly(id.key(), command);
@@ -155,7 +155,7 @@ class GrantProcessorTest {
     List<CompletableFuture<TokenReply>> replies = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       CommandHeader header = edge.header("app");
-      replies.add(edge.send(id.key(), header, new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null)));
+      replies.add(edge.send(id.key(), header, new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null, null)));
     }
     // Then
     int granted = 0;
@@ -212,7 +212,7 @@ class GrantProcessorTest {
     // When
     CommandHeader header = edge.header("app", Duration.ofSeconds(30));
     CompletableFuture<TokenReply> waits =
-        edge.send(id.key(), header, new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null));
+        edge.send(id.key(), header, new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null, null));
     TokenReply stateless = clientCredentials("service");
     boolean answeredWithout = waits.isDone();
     parts.redis.start();
@@ -315,12 +315,12 @@ class GrantProcessorTest {
 
   private static TokenReply redeem(AuthorizationId id) throws Exception {
     CommandHeader header = edge.header("app");
-    return edge.ask(id.key(), header, new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null));
+    return edge.ask(id.key(), header, new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null, null));
   }
 
   private static TokenReply refresh(AuthorizationId id, int generation) throws Exception {
     CommandHeader header = edge.header("app");
-    return edge.ask(id.key(), header, new RefreshToken(header, id.value(), generation, null));
+    return edge.ask(id.key(), header, new RefreshToken(header, id.value(), generation, null, null));
   }
 
   private static TokenReply poll(AuthorizationId id) throws Exception {

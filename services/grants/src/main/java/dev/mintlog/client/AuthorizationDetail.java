@@ -5,7 +5,8 @@ package dev.mintlog.client;
  * not print.
  *
  * @param type its {@code type}
- * @param json the text of a JSON object, checked where it entered
+ * @param json the text of a JSON object, checked and its members put in order where it entered: equal elements are equal
+ *     texts
  */
 public record AuthorizationDetail(String type, String json) {
   @Override

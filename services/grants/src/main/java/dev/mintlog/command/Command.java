@@ -7,6 +7,7 @@ import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
 import java.time.Duration;
@@ -34,11 +35,21 @@ public sealed interface Command {
    * @param resources the API resources asked for, RFC 8707 §2.2; empty where the parameter was absent
    * @param newAuthorization what is born of a grant without state where the access token is to be a handle
    * @param style which further claims the tokens are to have
+   * @param details the part of what was granted in detail that is asked for, RFC 9396 §6; empty where the parameter was
+   *     absent, and for grants that are not asked for a part
    */
   record TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
-      List<String> resources, Optional<AuthorizationId> newAuthorization, TokenStyle style) implements Command {
+      List<String> resources, Optional<AuthorizationId> newAuthorization, TokenStyle style,
+      Optional<List<AuthorizationDetail>> details) implements Command {
     public TokenRequest {
       resources = List.copyOf(resources);
+      details = details.map(List::copyOf);
+    }
+
+    /** A request for all that was granted in detail. */
+    public TokenRequest(Delivery delivery, String tenant, String clientId, Grant grant, Optional<Scopes> scope,
+        List<String> resources, Optional<AuthorizationId> newAuthorization, TokenStyle style) {
+      this(delivery, tenant, clientId, grant, scope, resources, newAuthorization, style, Optional.empty());
     }
 
     /** A request for tokens with the RFCs' claims. */

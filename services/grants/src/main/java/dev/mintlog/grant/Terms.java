@@ -44,7 +44,8 @@ public final class Terms {
     GrantTerms terms = terms(request, registration, consent.subject(), scopes,
         RequestedResources.of(request, consent), refresh, idToken, consent.userClaims());
     // As with scopes, what the client may no longer have it no longer gets.
-    return terms.withDetails(registration.tenant().detailsFor(terms.audience(), consent.details().stream()
+    return terms.withDetails(registration.tenant().detailsFor(terms.audience(),
+        RequestedDetails.of(request, consent).stream()
         .filter(detail -> registration.client().access().detailTypes().contains(detail.type())).toList()));
   }
 

@@ -37,10 +37,10 @@ class ConsentedDetailsTest {
         detailed(Given.consent(scopes), detail)));
   }
 
-  private static Consent detailed(Consent consent, AuthorizationDetail detail) {
+  private static Consent detailed(Consent consent, AuthorizationDetail... details) {
     return new Consent(consent.clientId(), consent.subject(), consent.scopes(), consent.authTime(), consent.acr(),
         consent.amr(), consent.nonce(), consent.claims(), List.of(), ClaimValues.NONE, Optional.empty(),
-        consent.confirmation(), List.of(detail));
+        consent.confirmation(), List.of(details));
   }
 
   @Test
@@ -49,6 +49,37 @@ class ConsentedDetailsTest {
 
     assertThat(play.granted().terms().details()).containsExactly(ORDER);
     assertThat(play.then(delivery -> Given.refresh(delivery, 1)).granted().terms().details()).containsExactly(ORDER);
+  }
+
+  /** RFC 9396 §6: of one token, not of the authorization. */
+  @Test
+  void shouldGrantThePartThatIsAskedFor() {
+    AuthorizationDetail other = new AuthorizationDetail("order", "{\"id\":2,\"type\":\"order\"}");
+    Play play = Play.under(registration(Set.of("order"))).then(delivery -> Given.createAuthorization(delivery,
+        detailed(Given.consent("orders", "offline_access"), ORDER, other)));
+
+    play.then(delivery -> Given.withDetails(Given.redeem(delivery), other));
+    assertThat(play.granted().terms().details()).containsExactly(other);
+    play.then(delivery -> Given.withDetails(Given.refresh(delivery, 1), ORDER));
+    assertThat(play.granted().terms().details()).containsExactly(ORDER);
+    play.then(delivery -> Given.withDetails(Given.refresh(delivery, 2)));
+    assertThat(play.granted().terms().details()).isEmpty();
+    play.then(delivery -> Given.refresh(delivery, 3));
+    assertThat(play.granted().terms().details()).containsExactly(ORDER, other);
+  }
+
+  @Test
+  void shouldRefuseOthersThanWereGrantedAndLeaveTheHandleAsItIs() {
+    AuthorizationDetail wider = new AuthorizationDetail("order", "{\"all\":true,\"type\":\"order\"}");
+    Play play = consent(ORDER, "orders", "offline_access");
+
+    Play refused = play.then(delivery -> Given.withDetails(Given.redeem(delivery), ORDER, wider));
+    assertThat(refused.denied().error()).isEqualTo(TokenError.INVALID_AUTHORIZATION_DETAILS);
+    Play redeemed = refused.then(Given::redeem);
+    assertThat(redeemed.granted().terms().details()).containsExactly(ORDER);
+    Play again = redeemed.then(delivery -> Given.withDetails(Given.refresh(delivery, 1), wider));
+    assertThat(again.denied().error()).isEqualTo(TokenError.INVALID_AUTHORIZATION_DETAILS);
+    assertThat(again.then(delivery -> Given.refresh(delivery, 1)).granted().terms().details()).containsExactly(ORDER);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.Handles.Reading;
 import dev.mintlog.client.GrantType;
@@ -9,13 +10,19 @@ import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.request.Syntax;
 import dev.mintlog.schema.RedeemCode;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** RFC 6749 §4.1.3 and RFC 7636 §4.5: {@code code}, {@code redirect_uri}, {@code code_verifier}. */
-final class AuthorizationCodeReader implements FormGrantReader {
+/**
+ * RFC 6749 §4.1.3, RFC 7636 §4.5 and RFC 9396 §6: {@code code}, {@code redirect_uri}, {@code code_verifier}, {@code
+ * authorization_details}.
+ */
+final class AuthorizationCodeReader implements GrantReader {
   private final PresentedHandle codes;
+  private final NarrowedDetails details;
 
-  AuthorizationCodeReader(PresentedHandle codes) {
+  AuthorizationCodeReader(PresentedHandle codes, NarrowedDetails details) {
     this.codes = codes;
+    this.details = details;
   }
 
   @Override
@@ -29,7 +36,16 @@ final class AuthorizationCodeReader implements FormGrantReader {
   }
 
   @Override
-  public Checked<GrantCommand> read(String tenant, Form form) {
+  public boolean narrowsDetails() {
+    return true;
+  }
+
+  @Override
+  public void read(GrantRequest request, Consumer<GrantReading> then) {
+    then.accept(GrantReading.of(details.read(request).then(asked -> read(request.tenant(), request.form(), asked))));
+  }
+
+  private Checked<GrantCommand> read(String tenant, Form form, Optional<FurtherClaims> asked) {
     return codes.read(tenant, form, HandleKind.CODE, "code").then(code -> {
       Optional<String> verifier = form.find("code_verifier");
       // RFC 7636 §4.1: "code-verifier = 43*128unreserved". No challenge can be of another text, so the comparison of
@@ -38,14 +54,16 @@ final class AuthorizationCodeReader implements FormGrantReader {
         return Checked.refused(Refusal.invalidGrant(
             "expected a code_verifier of 43 to 128 unreserved characters, but found another text"));
       }
-      return Checked.accepted(command(code, form, verifier.map(CodeVerifier::s256)));
+      return Checked.accepted(command(code, form, verifier.map(CodeVerifier::s256), asked));
     });
   }
 
-  private static GrantCommand command(Reading.Valid code, Form form, Optional<String> verifierDigest) {
+  private GrantCommand command(Reading.Valid code, Form form, Optional<String> verifierDigest,
+      Optional<FurtherClaims> asked) {
     String redirectUri = form.find("redirect_uri").orElse(null);
     String scope = form.find("scope").orElse(null);
     return new GrantCommand(Optional.of(code.id()), Optional.of(code.secret()), header ->
-        new RedeemCode(header, code.id().value(), redirectUri, verifierDigest.orElse(null), scope));
+        new RedeemCode(header, code.id().value(), redirectUri, verifierDigest.orElse(null), scope,
+            details.sealed(code.id(), header, asked)));
   }
 }

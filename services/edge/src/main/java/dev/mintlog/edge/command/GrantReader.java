@@ -16,6 +16,11 @@ interface GrantReader {
     return false;
   }
 
+  /** Whether the client may ask for a part of what was granted in detail, RFC 9396 §6. */
+  default boolean narrowsDetails() {
+    return false;
+  }
+
   /**
    * Reads a request.
    *

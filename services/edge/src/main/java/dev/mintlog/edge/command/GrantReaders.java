@@ -33,23 +33,24 @@ public final class GrantReaders {
    * @param passwords reads the password grant, which needs more than handles
    * @param assertions judges those of the JWT bearer grant
    * @param commands of grants that somebody vouches for
+   * @param details reads what codes and refresh tokens are redeemed for a part of
    * @param references finds access tokens that are handles, where one is exchanged
    * @param random draws the secrets of reference tokens
    * @throws StartException one line, where an extension serves a grant type that is served already
    */
   public GrantReaders(Handles handles, PasswordReader passwords, GrantAssertions assertions, ExtensionCommands commands,
-      ExtensionGrants extensions, ReferenceTokenClaims references, SecureRandom random) {
+      ExtensionGrants extensions, NarrowedDetails details, ReferenceTokenClaims references, SecureRandom random) {
     this.random = random;
     PresentedHandle presented = new PresentedHandle(handles);
     TokenExchangeReader exchange = new TokenExchangeReader(new ExchangedTokens(), references);
     List<GrantReader> builtIn = List.of(
-        new AuthorizationCodeReader(presented),
+        new AuthorizationCodeReader(presented, details),
         new ClientCredentialsReader(),
         PolledHandleReader.ofDeviceCodes(presented),
         PolledHandleReader.ofAuthReqIds(presented),
         passwords,
         new JwtBearerReader(assertions, commands, exchange),
-        new RefreshTokenReader(presented),
+        new RefreshTokenReader(presented, details),
         exchange);
     this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();
     for (GrantReader reader : readers) {
@@ -86,12 +87,11 @@ public final class GrantReaders {
    * @param then called once, on the request's loop
    */
   public void read(GrantType type, GrantRequest request, Consumer<GrantReading> then) {
-    // RFC 9396 §6 lets a client ask for part of what was granted; here tokens have what was granted, and who asks for
-    // something else must not be given more.
-    if (request.form().find("authorization_details").isPresent()) {
+    // RFC 9396 §6 lets a client ask for a part of what was granted; who has not been granted any must not be given more.
+    if (!byType.get(type).narrowsDetails() && request.form().find(NarrowedDetails.PARAMETER).isPresent()) {
       then.accept(new GrantReading.Refused(Refusal.of(TokenError.INVALID_AUTHORIZATION_DETAILS,
-          "expected no authorization_details at the token endpoint: tokens have those that were granted"),
-          Optional.empty()));
+          "expected authorization_details with authorization_code and refresh_token only, but found them with another"
+              + " grant_type"), Optional.empty()));
       return;
     }
     request.form().find("scope").map(Syntax::scope).orElse(Checked.accepted(""))

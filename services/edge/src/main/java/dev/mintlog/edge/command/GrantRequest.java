@@ -1,5 +1,6 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.command.TokenStyle;
 import dev.mintlog.edge.proof.GrantAssertion;
 import dev.mintlog.edge.proof.GrantAssertions;
@@ -25,20 +26,23 @@ import java.util.function.Supplier;
  * @param audiences the URLs that the endpoint has, without query: what an assertion may be for
  * @param assertion the authorization grant that proved the client, where one did
  * @param style which further claims the tokens are to have
+ * @param confirmation the key that the sender proved to have, which what is granted will be bound to
  */
 public record GrantRequest(RegistrySnapshot registry, String tenant, RegisteredClient client, Form form,
     String address, Instant arrivedAt, Executor loop, Supplier<Set<String>> audiences,
-    Optional<GrantAssertion> assertion, TokenStyle style) {
+    Optional<GrantAssertion> assertion, TokenStyle style, Optional<Confirmation> confirmation) {
   /** A request for tokens with the RFCs' claims. */
   public GrantRequest(RegistrySnapshot registry, String tenant, RegisteredClient client, Form form, String address,
-      Instant arrivedAt, Executor loop, Supplier<Set<String>> audiences, Optional<GrantAssertion> assertion) {
-    this(registry, tenant, client, form, address, arrivedAt, loop, audiences, assertion, TokenStyle.RFC);
+      Instant arrivedAt, Executor loop, Supplier<Set<String>> audiences, Optional<GrantAssertion> assertion,
+      Optional<Confirmation> confirmation) {
+    this(registry, tenant, client, form, address, arrivedAt, loop, audiences, assertion, TokenStyle.RFC, confirmation);
   }
 
   /** The same with other parameters, for tokens with the claims of a style. */
   public GrantRequest asking(Form other, TokenStyle otherStyle) {
     return new GrantRequest(
-        registry, tenant, client, other, address, arrivedAt, loop, audiences, assertion, otherStyle);
+        registry, tenant, client, other, address, arrivedAt, loop, audiences, assertion, otherStyle,
+        confirmation);
   }
 
   /** The API resources asked for, by their registered names where they have one. */

@@ -1,18 +1,22 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.schema.RefreshToken;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** RFC 6749 §6: {@code refresh_token}, {@code scope}. */
-final class RefreshTokenReader implements FormGrantReader {
+/** RFC 6749 §6 and RFC 9396 §6: {@code refresh_token}, {@code scope}, {@code authorization_details}. */
+final class RefreshTokenReader implements GrantReader {
   private final PresentedHandle handles;
+  private final NarrowedDetails details;
 
-  RefreshTokenReader(PresentedHandle handles) {
+  RefreshTokenReader(PresentedHandle handles, NarrowedDetails details) {
     this.handles = handles;
+    this.details = details;
   }
 
   @Override
@@ -21,10 +25,20 @@ final class RefreshTokenReader implements FormGrantReader {
   }
 
   @Override
-  public Checked<GrantCommand> read(String tenant, Form form) {
+  public boolean narrowsDetails() {
+    return true;
+  }
+
+  @Override
+  public void read(GrantRequest request, Consumer<GrantReading> then) {
+    then.accept(GrantReading.of(details.read(request).then(asked -> read(request.tenant(), request.form(), asked))));
+  }
+
+  private Checked<GrantCommand> read(String tenant, Form form, Optional<FurtherClaims> asked) {
     String scope = form.find("scope").orElse(null);
     return handles.read(tenant, form, HandleKind.REFRESH_TOKEN, "refresh_token").then(handle ->
         Checked.accepted(new GrantCommand(Optional.of(handle.id()), Optional.of(handle.secret()), header ->
-            new RefreshToken(header, handle.id().value(), handle.generation(), scope))));
+            new RefreshToken(header, handle.id().value(), handle.generation(), scope,
+                details.sealed(handle.id(), header, asked)))));
   }
 }

@@ -81,12 +81,15 @@ final class TokenExchangeReader implements GrantReader {
       Consumer<Checked<ExchangedToken>> then) {
     if (presented.isReference()) {
       references.find(request.tenant(), presented.text(), request.arrivedAt(), request.loop(),
-          found -> then.accept(found.then(said -> tokens.ofReference(
-              request.registry(), request.tenant(), parameter, said, request.arrivedAt()))));
+          found -> then.accept(found.then(said -> tokens.ofReference(receiver(request), parameter, said))));
     } else {
-      then.accept(tokens.verify(request.registry(), request.tenant(), parameter, KINDS.get(presented.type()),
-          presented.text(), request.arrivedAt()));
+      then.accept(tokens.verify(receiver(request), parameter, KINDS.get(presented.type()), presented.text()));
     }
+  }
+
+  private static ExchangedTokens.Receiver receiver(GrantRequest request) {
+    return new ExchangedTokens.Receiver(
+        request.registry(), request.tenant(), request.confirmation(), request.arrivedAt());
   }
 
   private void actor(GrantRequest request, Consumer<Checked<Optional<String>>> then) {

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
@@ -38,18 +39,25 @@ public final class ExchangedTokens {
     ID_TOKEN
   }
 
+  /**
+   * Where and from whom tokens are received.
+   *
+   * @param proved the key that the sender of the request proved to have
+   * @param now what times are compared with
+   */
+  public record Receiver(RegistrySnapshot registry, String tenant, Optional<Confirmation> proved, Instant now) {}
+
   /** @param parameter for the description of what is wrong with it */
-  public Checked<ExchangedToken> verify(RegistrySnapshot registry, String tenant, String parameter, Kind kind,
-      String token, Instant now) {
+  public Checked<ExchangedToken> verify(Receiver receiver, String parameter, Kind kind, String token) {
     if (token.length() > CHARACTERS_MAX) {
       return refused(parameter, "at most " + CHARACTERS_MAX + " characters, but found " + token.length());
     }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      if (!isSignedByUs(registry, tenant, kind, jwt)) {
+      if (!isSignedByUs(receiver.registry(), receiver.tenant(), kind, jwt)) {
         return refused(parameter, "a token of the type it is said to be, signed by this issuer, but found another");
       }
-      return judge(registry, tenant, parameter, kind, jwt.getJWTClaimsSet(), now);
+      return judge(receiver, parameter, kind, jwt.getJWTClaimsSet());
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       return refused(parameter, "a signed JWT of this issuer, but found something else");
     }
@@ -60,10 +68,9 @@ public final class ExchangedTokens {
    *
    * @param said what the state says of it
    */
-  public Checked<ExchangedToken> ofReference(RegistrySnapshot registry, String tenant, String parameter,
-      Map<String, Object> said, Instant now) {
+  public Checked<ExchangedToken> ofReference(Receiver receiver, String parameter, Map<String, Object> said) {
     try {
-      return judge(registry, tenant, parameter, Kind.ACCESS_TOKEN, JWTClaimsSet.parse(said), now);
+      return judge(receiver, parameter, Kind.ACCESS_TOKEN, JWTClaimsSet.parse(said));
     } catch (ParseException e) {
       return refused(parameter, "an access token that can be exchanged, but found another");
     }
@@ -80,8 +87,11 @@ public final class ExchangedTokens {
     return verifier.isPresent() && jwt.verify(verifier.get());
   }
 
-  private static Checked<ExchangedToken> judge(RegistrySnapshot registry, String tenant, String parameter, Kind kind,
-      JWTClaimsSet claims, Instant now) throws ParseException {
+  private static Checked<ExchangedToken> judge(Receiver receiver, String parameter, Kind kind, JWTClaimsSet claims)
+      throws ParseException {
+    RegistrySnapshot registry = receiver.registry();
+    String tenant = receiver.tenant();
+    Instant now = receiver.now();
     String issuer = registry.tenant(tenant).map(Tenant::issuer).orElse("");
     Date expiresAt = claims.getExpirationTime();
     Date notBefore = claims.getNotBeforeTime();
@@ -94,9 +104,11 @@ public final class ExchangedTokens {
     if (clientId == null || claims.getSubject() == null || claims.getJWTID() == null || claims.getIssueTime() == null) {
       return refused(parameter, "a token with client, sub, jti and iat, but one is missing");
     }
-    // RFC 7800 §3.1: good only for whom has the key, and what it were exchanged for would not ask for the key any more.
-    if (claims.getClaim("cnf") != null) {
-      return refused(parameter, "a bearer token, but found one that is bound to a key");
+    // RFC 7800 §3.1: good only for whom has the key. What it is exchanged for is bound to the key that the request proves,
+    // which is that one: an exchange takes no key off a token.
+    if (claims.getClaim("cnf") != null && receiver.proved().filter(key -> isBoundTo(claims, key)).isEmpty()) {
+      return refused(parameter,
+          "a bearer token, or one that is bound to the key that the request proves, but found one bound to another key");
     }
     if (registry.client(tenant, clientId).filter(client -> client.client().enabled()).isEmpty()) {
       return refused(parameter, "a token of an enabled client, but found another");
@@ -114,6 +126,10 @@ public final class ExchangedTokens {
         isAccessToken ? Optional.of(AccessTokenVerifier.scopes(claims)) : Optional.empty(),
         isAccessToken ? claims.getAudience() : List.of(), claims.getIssueTime().toInstant(), expiresAt.toInstant(),
         actors(claims), mayAct(claims, issuer)));
+  }
+
+  private static boolean isBoundTo(JWTClaimsSet claims, Confirmation key) {
+    return Map.of(key.method().member(), key.thumbprint()).equals(claims.getClaim("cnf"));
   }
 
   // RFC 8693 §4.1

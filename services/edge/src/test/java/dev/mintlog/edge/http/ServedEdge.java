@@ -23,6 +23,7 @@ import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.NarrowedDetails;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -163,7 +164,8 @@ public final class ServedEdge implements AutoCloseable {
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates,
-        new DpopNonces(channel), new ProofIds(channel), Map.of("common", "default", "adfs", "default"));
+        new DpopNonces(channel), new ProofIds(channel), Map.of("common", "default", "adfs", "default"),
+        new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
     ports.open();

@@ -101,17 +101,31 @@ class TokenCommandMapperTest {
   @Test
   void shouldReadEveryTokenRequest() throws Exception {
     assertThat(grant(new RequestClientCredentials(header, "b a"))).isEqualTo(new Grant.ClientCredentials());
-    assertThat(grant(new RedeemCode(header, ID.value(), "https://app.example/cb", CHALLENGE, null)))
+    assertThat(grant(new RedeemCode(header, ID.value(), "https://app.example/cb", CHALLENGE, null, null)))
         .isEqualTo(new Grant.AuthorizationCode(ID, Optional.of("https://app.example/cb"),
             Optional.of(new CodeChallenge(CHALLENGE))));
-    assertThat(grant(new RefreshToken(header, ID.value(), 3, null))).isEqualTo(new Grant.RefreshToken(ID, 3));
+    assertThat(grant(new RefreshToken(header, ID.value(), 3, null, null))).isEqualTo(new Grant.RefreshToken(ID, 3));
     assertThat(grant(new PollDevice(header, ID.value(), null))).isEqualTo(new Grant.DeviceCode(ID));
     assertThat(grant(new RequestPasswordToken(header, ID.value(), "read", "alice", REQUESTED_AT, "acr",
         List.of("pwd"), "local", null)))
         .isEqualTo(new Grant.Password(ID, "alice", REQUESTED_AT, Optional.of("acr"), List.of("pwd"), "local",
             ClaimValues.NONE));
-    Command.TokenRequest request = (Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, "b a")).command();
+    Command.TokenRequest request = (Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, "b a", null)).command();
     assertThat(request.scope()).contains(Scopes.of("a", "b"));
+    assertThat(request.details()).isEmpty();
+  }
+
+  @Test
+  void shouldReadThePartThatATokenIsAskedFor() throws Exception {
+    ByteBuffer none = SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)),
+        new FurtherClaims("[]"));
+    ByteBuffer one = SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)),
+        new FurtherClaims("[{\"type\":\"payment\"}]"));
+
+    assertThat(((Command.TokenRequest) map(new RefreshToken(header, ID.value(), 3, null, none)).command()).details())
+        .contains(List.of());
+    assertThat(((Command.TokenRequest) map(new RedeemCode(header, ID.value(), null, null, null, one)).command()).details())
+        .contains(List.of(new AuthorizationDetail("payment", "{\"type\":\"payment\"}")));
   }
 
   @Test
@@ -145,7 +159,7 @@ class TokenCommandMapperTest {
         "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed, details))
         .command();
     assertThat(create.consent().details())
-        .containsExactly(new AuthorizationDetail("payment", "{\"type\":\"payment\",\"amount\":12.50}"));
+        .containsExactly(new AuthorizationDetail("payment", "{\"amount\":12.50,\"type\":\"payment\"}"));
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().userClaims().json()).isEqualTo(claims.json());
     assertThat(create.consent().clientId()).isEqualTo("app");

@@ -18,6 +18,7 @@ import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
 import dev.mintlog.grant.GrantPolicy;
+import dev.mintlog.grant.RequestedDetails;
 import dev.mintlog.grant.SenderCheck;
 import dev.mintlog.grant.Terms;
 import java.time.Instant;
@@ -79,6 +80,10 @@ public final class AuthorizationCodeHandler implements GrantHandler<Grant.Author
               "expected the redirect_uri of the authorization request, but found another")
           : Decision.denied(GrantPolicy.of(registration).missingRedirectUri(),
               "expected the redirect_uri of the authorization request, but found none");
+    }
+    Optional<Answer.Denied> wider = RequestedDetails.refusal(request, code.consent());
+    if (wider.isPresent()) {
+      return Decision.unchanged(wider.get());
     }
     return ConsentCheck.refusal(before, code.consent(), registration)
         .orElseGet(() -> redeemed(before, code, request, registration));

@@ -19,6 +19,7 @@ import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
 import dev.mintlog.grant.GrantPolicy;
+import dev.mintlog.grant.RequestedDetails;
 import dev.mintlog.grant.RequestedScopes;
 import dev.mintlog.grant.SenderCheck;
 import dev.mintlog.grant.Terms;
@@ -96,7 +97,8 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
     // RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
     Scopes wanted = RequestedScopes.orAll(
         asked(request, registration, active.consent().scopes()), active.consent().scopes());
-    Optional<Denied> wider = RequestedScopes.refusal(wanted, active.consent().scopes());
+    Optional<Denied> wider = RequestedScopes.refusal(wanted, active.consent().scopes())
+        .or(() -> RequestedDetails.refusal(request, active.consent()));
     if (wider.isPresent()) {
       return Decision.unchanged(wider.get());
     }

@@ -1,16 +1,20 @@
 package dev.mintlog.registry.document;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.registry.AuthorizationDetailType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code authorization_details} as JSON, RFC 9396 §2: an array of objects that each have a type. */
 public final class AuthorizationDetailsText {
@@ -20,7 +24,8 @@ public final class AuthorizationDetailsText {
   public static final int CHARACTERS_MAX = 8_192;
 
   // Amounts of money may be written as numbers: they keep every digit.
-  private static final JsonMapper JSON = JsonMapper.builder()
+  private static final JsonMapper JSON = JsonMapper
+      .builder(JsonFactory.builder().streamReadConstraints(CanonicalJson.BOUNDS).build())
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -30,9 +35,9 @@ public final class AuthorizationDetailsText {
   private AuthorizationDetailsText() {}
 
   /**
-   * The elements of an array.
+   * The elements of an array, their members in order.
    *
-   * @throws IllegalArgumentException where it is none, or too long; the message repeats nothing of it
+   * @throws IllegalArgumentException where it is none, too long, or nested too deeply; the message repeats nothing of it
    */
   public static List<AuthorizationDetail> read(String text) {
     List<AuthorizationDetail> details = new ArrayList<>();
@@ -87,7 +92,24 @@ public final class AuthorizationDetailsText {
 
   private static AuthorizationDetail detail(JsonNode element) {
     expect(element.isObject() && element.path("type").isTextual(), "objects that each have a type");
-    return new AuthorizationDetail(element.get("type").textValue(), element.toString());
+    return new AuthorizationDetail(element.get("type").textValue(), inOrder(element).toString());
+  }
+
+  // Members in order, at every depth: equal elements are equal texts, however a client writes them.
+  private static JsonNode inOrder(JsonNode value) {
+    if (value.isArray()) {
+      ArrayNode array = JSON.createArrayNode();
+      value.forEach(item -> array.add(inOrder(item)));
+      return array;
+    }
+    if (!value.isObject()) {
+      return value;
+    }
+    Map<String, JsonNode> members = new TreeMap<>();
+    value.fields().forEachRemaining(member -> members.put(member.getKey(), inOrder(member.getValue())));
+    ObjectNode object = JSON.createObjectNode();
+    object.setAll(members);
+    return object;
   }
 
   private static String kindOf(JsonNode value) {

@@ -23,8 +23,25 @@ class AuthorizationDetailsTextTest {
     String json = "{\"type\":\"payment\",\"amount\":12345678901234567890.1230,\"to\":\"a\",\"urgent\":true,\"at\":{},"
         + "\"actions\":[\"pay\"]}";
 
-    assertThat(AuthorizationDetailsText.read("[" + json + "]", TYPES))
-        .containsExactly(new AuthorizationDetail("payment", json));
+    assertThat(AuthorizationDetailsText.read("[" + json + "]", TYPES)).containsExactly(new AuthorizationDetail("payment",
+        "{\"actions\":[\"pay\"],\"amount\":12345678901234567890.1230,\"at\":{},\"to\":\"a\",\"type\":\"payment\","
+            + "\"urgent\":true}"));
+  }
+
+  @Test
+  void shouldTakeElementsForEqualWhateverTheOrderOfTheirMembers() {
+    assertThat(AuthorizationDetailsText.read("[{\"type\":\"x\",\"b\":{\"d\":[{\"f\":1,\"e\":2}],\"c\":3},\"a\":4}]"))
+        .isEqualTo(AuthorizationDetailsText.read(
+            " [ {\"a\": 4, \"b\": {\"c\": 3, \"d\": [{\"e\": 2, \"f\": 1}]}, \"type\": \"x\"} ]"))
+        .isNotEqualTo(AuthorizationDetailsText.read("[{\"type\":\"x\",\"b\":{\"d\":[{\"f\":1,\"e\":3}],\"c\":3},\"a\":4}]"));
+  }
+
+  @Test
+  void shouldReadSixtyFourLevelsAndNoMore() {
+    String head = "[{\"type\":\"x\",\"a\":";
+    assertThat(AuthorizationDetailsText.read(head + "[".repeat(62) + "]".repeat(62) + "}]")).hasSize(1);
+    assertThatThrownBy(() -> AuthorizationDetailsText.read(head + "[".repeat(63) + "]".repeat(63) + "}]"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

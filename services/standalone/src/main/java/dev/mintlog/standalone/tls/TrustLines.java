@@ -23,17 +23,26 @@ public final class TrustLines {
         "# Java: a store of its own, made once",
         "keytool -importcert -noprompt -alias mintlog -file " + authority + " -keystore " + word(store)
             + " -storetype PKCS12 -storepass " + STORE_PASSWORD,
-        "export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=" + store
-            + " -Djavax.net.ssl.trustStorePassword=" + STORE_PASSWORD + "'",
+        "export JAVA_TOOL_OPTIONS=" + word(javaOptions(store)),
         "# PowerShell and .NET on Linux, and what else uses OpenSSL; they trust nothing else then",
         "export SSL_CERT_FILE=" + authority,
         "# Every program of this machine (Debian, Ubuntu)",
         "sudo cp " + authority + " /usr/local/share/ca-certificates/mintlog.crt && sudo update-ca-certificates");
   }
 
+  // Java divides the variable at spaces again, outside double quotes.
+  private static String javaOptions(Path store) {
+    String path = store.toString();
+    return "-Djavax.net.ssl.trustStore=" + (PLAIN.matcher(path).matches() ? path : '"' + path + '"')
+        + " -Djavax.net.ssl.trustStorePassword=" + STORE_PASSWORD;
+  }
+
   /** A path as one word of a POSIX shell. */
   public static String word(Path path) {
-    String text = path.toString();
+    return word(path.toString());
+  }
+
+  private static String word(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -10,6 +10,7 @@ import dev.mintlog.edge.command.ExtensionCommands;
 import dev.mintlog.edge.command.ExtensionGrants;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.command.LoginCommands;
+import dev.mintlog.edge.command.NarrowedDetails;
 import dev.mintlog.edge.command.PasswordReader;
 import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
@@ -91,13 +92,15 @@ public record HttpWiring(
     ClientCertificates certificates,
     DpopNonces nonces,
     ProofIds proofIds,
-    Map<String, String> aliases) {
+    Map<String, String> aliases,
+    NarrowedDetails details) {
 
   /** @param tls of the public port; empty where it is served in plain text */
   public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
     StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
     SurfaceEndpoints surfaces = new SurfaceEndpoints(this, new GrantReaders(
-        handles, passwords, grantAssertions, extensionCommands, extensionGrants, references, new SecureRandom()));
+        handles, passwords, grantAssertions, extensionCommands, extensionGrants, details, references,
+        new SecureRandom()));
     PathTable paths = paths(surfaces, references);
     TenantRoutes tenants = new TenantRoutes(registry, paths::find, PublicUrls.METADATA);
     EntraRoutes entra = new EntraRoutes(registry, aliases, surfaces.entra(), surfaces.adfs());

@@ -111,7 +111,7 @@ public final class TokenEndpoint implements Endpoint {
   private void readGrant(Exchange exchange, Form form, RegisteredClient client, RegistrySnapshot registry,
       Optional<GrantAssertion> assertion) {
     GrantRequest request = new GrantRequest(registry, exchange.tenant(), client, form, exchange.address(),
-        exchange.arrivedAt(), exchange.loop(), () -> clients.audiences(exchange), assertion);
+        exchange.arrivedAt(), exchange.loop(), () -> clients.audiences(exchange), assertion, exchange.confirmation());
     grants.type(form).either(
         type -> surface.read(registry, exchange.tenant(), client, Optional.of(type), form).either(
             asked -> readGrant(exchange, request.asking(asked.form(), surface.tokenStyle()), new TokenGrant(type, asked)),

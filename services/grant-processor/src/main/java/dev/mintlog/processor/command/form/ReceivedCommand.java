@@ -67,8 +67,16 @@ final class ReceivedCommand {
 
   /** @param scope null where none was asked for */
   Command tokenRequest(Grant grant, String scope) {
+    return tokenRequest(grant, scope, Optional.empty());
+  }
+
+  /**
+   * @param scope null where none was asked for
+   * @param details the part of what was granted in detail that is asked for
+   */
+  Command tokenRequest(Grant grant, String scope, Optional<List<AuthorizationDetail>> details) {
     return new Command.TokenRequest(delivery(), header.getTenant(), header.getClientId(), grant, scopes(scope),
-        resources(), Optional.ofNullable(header.getNewAuthorizationId()).map(this::id), style());
+        resources(), Optional.ofNullable(header.getNewAuthorizationId()).map(this::id), style(), details);
   }
 
   // Of a newer edge, perhaps; tokens without claims that were asked for would be wrong.
@@ -114,6 +122,12 @@ final class ReceivedCommand {
   /** @param sealed null where there are none */
   List<AuthorizationDetail> details(AuthorizationId id, ByteBuffer sealed) throws NoCommandException {
     return claims(id, sealed).map(FurtherClaims::json).map(AuthorizationDetailsText::read).orElse(List.of());
+  }
+
+  /** @param sealed null where no part is asked for, which is not the same as none of them */
+  Optional<List<AuthorizationDetail>> narrowedDetails(AuthorizationId id, ByteBuffer sealed)
+      throws NoCommandException {
+    return claims(id, sealed).map(FurtherClaims::json).map(AuthorizationDetailsText::read);
   }
 
   /** Of a command on no authorization. */

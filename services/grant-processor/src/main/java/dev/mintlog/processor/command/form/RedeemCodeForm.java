@@ -1,5 +1,6 @@
 package dev.mintlog.processor.command.form;
 
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CodeChallenge;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Grant;
@@ -21,10 +22,12 @@ final class RedeemCodeForm implements CommandForm<RedeemCode> {
   }
 
   @Override
-  public Command read(RedeemCode wire, ReceivedCommand received) {
-    Grant grant = new Grant.AuthorizationCode(received.id(wire.getAuthorizationId()),
+  public Command read(RedeemCode wire, ReceivedCommand received) throws NoCommandException {
+    AuthorizationId id = received.id(wire.getAuthorizationId());
+    Grant grant = new Grant.AuthorizationCode(id,
         Optional.ofNullable(wire.getRedirectUri()),
         Optional.ofNullable(wire.getVerifierDigest()).map(CodeChallenge::new));
-    return received.tokenRequest(grant, wire.getScope());
+    return received.tokenRequest(grant, wire.getScope(),
+        received.narrowedDetails(id, wire.getSealedAuthorizationDetails()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.mintlog.processor.command.form;
 
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Grant;
 import dev.mintlog.schema.CommandHeader;
@@ -19,8 +20,9 @@ final class RefreshTokenForm implements CommandForm<RefreshToken> {
   }
 
   @Override
-  public Command read(RefreshToken wire, ReceivedCommand received) {
-    Grant grant = new Grant.RefreshToken(received.id(wire.getAuthorizationId()), wire.getGeneration());
-    return received.tokenRequest(grant, wire.getScope());
+  public Command read(RefreshToken wire, ReceivedCommand received) throws NoCommandException {
+    AuthorizationId id = received.id(wire.getAuthorizationId());
+    return received.tokenRequest(new Grant.RefreshToken(id, wire.getGeneration()), wire.getScope(),
+        received.narrowedDetails(id, wire.getSealedAuthorizationDetails()));
   }
 }
