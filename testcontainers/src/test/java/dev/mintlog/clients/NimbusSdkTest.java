@@ -6,10 +6,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.BackchannelRequests;
 import dev.mintlog.fixture.ClientProcess;
+import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.TokenClient;
+import dev.mintlog.fixture.UpProcess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,14 @@ class NimbusSdkTest {
   private static final String MAIN = "dev.mintlog.clients.nimbus.NimbusClient";
 
   private static RunningSystem system;
+  private static RunningSystem withoutLog;
   private static ClientProcess nimbus;
 
   @BeforeAll
   static void start() {
     system = RunningSystem.shared();
-    nimbus = ClientProcess.start("nimbus", MAIN, Map.of());
+    withoutLog = RunningSystem.sharedWithoutItsLog();
+    nimbus = ClientProcess.start("nimbus", MAIN, Map.of(), withoutLog.authority().jvmOptions());
   }
 
   @AfterAll
@@ -41,6 +45,16 @@ class NimbusSdkTest {
     if (nimbus != null) {
       nimbus.close();
     }
+  }
+
+  @Test
+  void shouldGetATokenFromUpWithTheDocumentedSetting() {
+    UpProcess up = UpProcess.sharedWithTls();
+
+    String printed = ClientProcess.run("nimbus", ClientsDocument.setting("nimbus", up.url()),
+        Map.of("DEMO_SECRET", up.secret("demo-service")), up.authority().jvmOptions());
+
+    assertThat(printed).contains("\"access_token\":", "orders.read");
   }
 
   @Test
@@ -152,7 +166,8 @@ class NimbusSdkTest {
 
   @Test
   void shouldAskForAUserElsewhere() {
-    Map<String, String> asked = nimbus.does("backchannel", confidential("bank", "scope", "openid", "login_hint", "ada"));
+    Map<String, String> asked =
+        nimbus.does("backchannel", confidential("bank", "scope", "openid", "login_hint", "ada"));
     Map<String, String> poll = confidential("bank", "auth_req_id", asked.get("auth_req_id"));
 
     assertThat(nimbus.failsAt("poll-backchannel", poll)).contains("authorization_pending");
@@ -177,6 +192,12 @@ class NimbusSdkTest {
   void shouldSayThatAnAssertionExpired() {
     assertThat(nimbus.failsAt("client-credentials", signer("algorithm", "RS256", "age", "PT1H")))
         .contains("invalid_client", "expired");
+  }
+
+  @Test
+  void shouldSayThatMintlogIsNotAvailableWithoutItsLog() {
+    assertThat(nimbus.failsAt("client-credentials", confidential("service", "issuer", withoutLog.publicUrl(),
+        "secret", withoutLog.registry().client("service").secret()))).contains("503 temporarily_unavailable");
   }
 
   private static void approve(String authReqId) {

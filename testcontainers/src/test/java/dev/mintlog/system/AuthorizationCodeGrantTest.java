@@ -206,6 +206,22 @@ class AuthorizationCodeGrantTest {
     }
 
     @Test
+    void shouldRefuseTheMethodPlainAndARequestWithoutChallenge() {
+      Answer plain = system.loginApplication().create("web", WEB, pkce, "code_challenge_method", "plain");
+      Answer none = system.loginApplication().post("/login/authorizations",
+          java.util.Map.of("client_id", "web", "subject", LoginApplication.SUBJECT, "redirect_uri", WEB));
+
+      assertThat(plain.error()).isEqualTo("invalid_request");
+      assertThat(plain.text("error_description")).contains("S256");
+      assertThat(none.error()).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void shouldGiveNoCodeWithoutScopes() {
+      assertThat(system.loginApplication().create("no-scopes", WEB, pkce).error()).isEqualTo("invalid_scope");
+    }
+
+    @Test
     void shouldRefuseAScopeTheClientMayNotHave() {
       assertThat(system.loginApplication().create("web", WEB, pkce, "scope", "billing.read").error())
           .isEqualTo("invalid_scope");

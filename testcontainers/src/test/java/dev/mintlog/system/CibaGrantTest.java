@@ -192,8 +192,11 @@ class CibaGrantTest {
   }
 
   @Test
-  void shouldRefuseASignedRequest() {
-    assertThat(bank.backchannel("request", "e30.e30.e30").error()).isEqualTo("invalid_request");
+  void shouldRefuseASignedRequestOfAClientThatIsNotRegisteredForIt() {
+    Answer refused = bank.backchannel("request", "e30.e30.e30");
+
+    assertThat(refused.error()).isEqualTo("invalid_request");
+    assertThat(refused.text("error_description")).contains("not registered for signed requests");
   }
 
   @Test
@@ -246,6 +249,20 @@ class CibaGrantTest {
 
     assertThat(login.refuseBackchannel(id(asked)).status()).isEqualTo(200);
     assertThat(poll(asked).error()).isEqualTo("access_denied");
+    assertThat(poll(asked).error()).as("again").isEqualTo("access_denied");
+  }
+
+  @Test
+  void shouldRevokeTheTokensOfAnAuthReqIdThatIsPresentedAfterTheGraceWindow() {
+    TokenClient hasty = system.client("hasty-bank");
+    Answer asked = hasty.backchannel("scope", "openid offline_access orders.read", "login_hint", "ada");
+    login.approveBackchannel(id(asked), APPROVAL);
+    Answer tokens = hasty.pollBackchannel(asked.text("auth_req_id"));
+    assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
+
+    assertThat(hasty.pollBackchannel(asked.text("auth_req_id")).error()).isEqualTo("invalid_grant");
+
+    assertThat(hasty.refresh(tokens.refreshToken()).error()).isEqualTo("invalid_grant");
   }
 
   @Test

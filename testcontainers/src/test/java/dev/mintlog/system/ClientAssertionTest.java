@@ -113,6 +113,32 @@ class ClientAssertionTest {
         .isRefused(400, "invalid_client");
   }
 
+  /** RFC 8725 §3.11, and draft-ietf-oauth-rfc7523bis for a type of its own. */
+  @Test
+  void shouldTakeTheTypesOfAssertionsAndNoOther() {
+    for (String type : List.of("JWT", "client-authentication+jwt", "application/client-authentication+jwt")) {
+      presented(assertion("signer").header("typ", type).signed(keys.ec(), "ES256")).isGranted();
+    }
+    presented(assertion("signer").header("typ", null).signed(keys.ec(), "ES256")).isGranted();
+    presented(assertion("signer").header("typ", "at+jwt").signed(keys.ec(), "ES256")).isRefused(400, "invalid_client");
+  }
+
+  @Test
+  void shouldRefuseOneOfAnotherIssuerOrForAnotherAudienceAndOneThatNamesNobody() {
+    presented(assertion("signer").claim("iss", "https://issuer.example").signed(keys.ec(), "ES256"))
+        .isRefused(400, "invalid_client");
+    presented(assertion("signer").claim("sub", "other-signer").signed(keys.ec(), "ES256"))
+        .isRefused(400, "invalid_client");
+    for (String missing : List.of("iss", "sub", "aud")) {
+      presented(assertion("signer").claim(missing, null).signed(keys.ec(), "ES256")).isRefused(400, "invalid_client");
+    }
+    presented(assertion("signer").claim("aud", tokenUrl + "/").signed(keys.ec(), "ES256"))
+        .isRefused(400, "invalid_client");
+    String good = assertion("signer").signed(keys.ec(), "ES256");
+    presented(good.substring(0, good.length() - 6) + (good.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA"))
+        .isRefused(400, "invalid_client");
+  }
+
   @Test
   void shouldServeEveryGrantAndTheOtherEndpoints() {
     // Given
@@ -279,10 +305,86 @@ class ClientAssertionTest {
     assertThat(unknown.text()).isEqualTo(wrong.text()).isEqualTo(none.text());
   }
 
+  // Questions
+
   @Test
-  void shouldNotTakeItWhereNothingWouldSpendIt() {
-    answerTo(RawRequest.tokenForm("token=x").at("/connect/introspect").and("client_assertion_type", TYPE)
-        .and("client_assertion", fresh())).isRefused(401, "invalid_client");
+  void shouldTakeItOnceForAQuestionAsWell() {
+    String token = presented(fresh()).isGranted().text("access_token");
+    String assertion = fresh();
+
+    RawAnswer seen = answerTo(question(token, assertion));
+    RawAnswer again = answerTo(question(token, assertion)).isRefused(401, "invalid_client");
+
+    assertThat(seen.status()).as(seen.toString()).isEqualTo(200);
+    assertThat(seen.json().get("active").asBoolean()).isTrue();
+    assertThat(again.text("error_description")).contains("a jti of its own");
+    // Nor for anything else, and what was spent on something else not for a question.
+    presented(assertion).isRefused(400, "invalid_client");
+    String spent = fresh();
+    presented(spent).isGranted();
+    answerTo(question(token, spent)).isRefused(401, "invalid_client");
+  }
+
+  @Test
+  void shouldTakeItForOneOfTwentyQuestionsAtOnce() {
+    String token = presented(fresh()).isGranted().text("access_token");
+    String assertion = fresh();
+
+    List<CompletableFuture<RawAnswer>> all = IntStream.range(0, 20)
+        .mapToObj(number -> CompletableFuture.supplyAsync(() -> answerTo(question(token, assertion)))).toList();
+
+    List<RawAnswer> answers = all.stream().map(CompletableFuture::join).toList();
+    assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
+    assertThat(answers.stream().filter(answer -> answer.status() == 401)).hasSize(19);
+  }
+
+  @Test
+  void shouldTakeItOnceForAQuestionWhoseAnswerIsSigned() {
+    String token = presented(fresh()).isGranted().text("access_token");
+    String assertion = fresh();
+    RawRequest question = question(token, assertion).header("Accept", "application/token-introspection+jwt");
+
+    RawAnswer signed = answerTo(question);
+
+    assertThat(signed.status()).as(signed.toString()).isEqualTo(200);
+    assertThat(signed.text().split("\\.")).hasSize(3);
+    answerTo(question).isRefused(401, "invalid_client");
+    answerTo(question(token, assertion)).isRefused(401, "invalid_client");
+  }
+
+  @Test
+  void shouldTakeAMacForAQuestion() {
+    WrittenAssertion assertion = assertion("mac-signer");
+    String token = presented(assertion("mac-signer").signed(secret("mac-signer"), "HS256")).isGranted()
+        .text("access_token");
+
+    RawAnswer seen = answerTo(question(token, assertion.signed(secret("mac-signer"), "HS256")));
+
+    assertThat(seen.status()).as(seen.toString()).isEqualTo(200);
+    assertThat(seen.json().get("active").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldAnswerNoQuestionOfWhomItDoesNotProve() {
+    String token = presented(fresh()).isGranted().text("access_token");
+    long now = Instant.now().getEpochSecond();
+    List<String> attacks = List.of(
+        assertion("signer").header("kid", "rsa-1").signed(keys.other(), "RS256"),
+        assertion("signer").header("alg", "none").with(""),
+        assertion("signer").claim("aud", "https://elsewhere.example").signed(keys.ec(), "ES256"),
+        assertion("signer").claim("exp", now - 60).signed(keys.ec(), "ES256"),
+        assertion("signer").claim("jti", null).signed(keys.ec(), "ES256"),
+        assertion("signer").claim("x", "x".repeat(20_000)).signed(keys.ec(), "ES256"));
+
+    for (String attack : attacks) {
+      answerTo(question(token, attack)).isRefused(401, "invalid_client");
+    }
+    answerTo(question(token, fresh()).and("client_secret", "x")).isRefused(400, "invalid_request");
+  }
+
+  private static RawRequest question(String token, String assertion) {
+    return RawRequest.token("token", token).at("/connect/introspect").and("client_assertion_type", TYPE)
+        .and("client_assertion", assertion);
   }
 
   // What is said of it

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,29 @@ class DeviceCodeGrantTest {
   }
 
   @Test
+  void shouldRevokeTheTokensOfADeviceCodeThatIsPresentedAfterTheGraceWindow() {
+    TokenClient tv = system.publicClient("hasty-tv");
+    Answer device = tv.device();
+    system.loginApplication().approve(device.text("user_code"));
+    Answer tokens = tv.poll(device.text("device_code"));
+    assertThat(tokens.status()).as(tokens.toString()).isEqualTo(200);
+    assertThat(tokens.has("id_token")).as("no openid").isFalse();
+
+    assertThat(tv.poll(device.text("device_code")).error()).isEqualTo("invalid_grant");
+
+    assertThat(tv.refresh(tokens.refreshToken()).error()).isEqualTo("invalid_grant");
+  }
+
+  @Test
+  void shouldGrantAllThatTheClientMayHaveWhereNothingIsAskedFor() {
+    Answer device = system.publicClient("tv").device();
+    system.loginApplication().approve(device.text("user_code"));
+
+    assertThat(system.publicClient("tv").poll(device.text("device_code")).text("scope"))
+        .isEqualTo("offline_access openid orders.read");
+  }
+
+  @Test
   void shouldSlowDownADeviceThatPollsTooFast() {
     Answer device = system.publicClient("slow-tv").device();
 
@@ -87,6 +111,7 @@ class DeviceCodeGrantTest {
 
     assertThat(refusal.status()).as(refusal.toString()).isIn(200, 204);
     assertThat(system.publicClient("tv").poll(device.text("device_code")).error()).isEqualTo("access_denied");
+    assertThat(system.publicClient("tv").poll(device.text("device_code")).error()).as("again").isEqualTo("access_denied");
   }
 
   @Test

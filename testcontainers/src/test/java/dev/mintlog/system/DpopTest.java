@@ -283,6 +283,14 @@ class DpopTest {
     }
 
     @Test
+    void shouldNotBecomeABoundOne() throws Exception {
+      Answer bearer = redeemed("spa");
+
+      refused("invalid_request", refresh("spa", bearer, key.proof(TOKEN_URL)));
+      assertThat(refresh("spa", bearer).status()).isEqualTo(200);
+    }
+
+    @Test
     void shouldFollowTheKeyThatAConfidentialClientChanges() throws Exception {
       Answer first = tokens("web", WEB, key.proof(TOKEN_URL));
       DpopKey next = DpopKey.random();
@@ -383,6 +391,13 @@ class DpopTest {
     Answer answer =
         redeem(client, SYSTEM.loginApplication().code(client, redirectUri, pkce), pkce, redirectUri, proof);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return answer;
+  }
+
+  private static Answer redeemed(String client) throws Exception {
+    Pkce pkce = Pkce.random();
+    Answer answer = redeem(client, SYSTEM.loginApplication().code(client, SPA, pkce), pkce, SPA);
+    assertThat(answer.text("token_type")).as(answer.toString()).isEqualTo("Bearer");
     return answer;
   }
 

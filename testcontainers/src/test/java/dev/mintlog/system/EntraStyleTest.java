@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.RelyingParty;
 import dev.mintlog.fixture.RunningSystem;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -378,6 +380,33 @@ class EntraStyleTest {
     assertThat(own.json().get("metadata").get(0).get("aliases").get(0).asText()).isEqualTo(authority);
     assertThat(other.status()).isEqualTo(400);
     assertThat(other.error()).isEqualTo("invalid_instance");
+  }
+
+  @Test
+  void shouldVouchForAHostThatClientsHaveBuiltIn() throws Exception {
+    Answer answer = get("/common/discovery/instance?authorization_endpoint="
+        + "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize");
+
+    assertThat(answer.text("tenant_discovery_endpoint"))
+        .isEqualTo("https://login.microsoftonline.com/organizations/v2.0/.well-known/openid-configuration");
+    assertThat(answer.json().get("metadata").get(0).get("preferred_network").asText())
+        .isEqualTo("login.microsoftonline.com");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {V2, V1, "/" + GUID + "/oauth2/v2.0/token", V2 + "?client-request-id=1"})
+  void shouldTakeAnAssertionForTheUrlAsItIsAddressedOrForAHostThatClientsHaveBuiltIn(String path) throws Exception {
+    for (String base : List.of(system.publicUrl(), "https://login.microsoftonline.com")) {
+      assertThat(granted(signed(path, base + path)).getSubject()).isEqualTo("signer");
+    }
+    assertThat(signed(path, "https://elsewhere.example" + path).error()).isEqualTo("invalid_client");
+  }
+
+  private Answer signed(String path, String audience) throws Exception {
+    WrittenAssertion assertion = WrittenAssertion.of("signer", audience, Instant.now());
+    return post(path, TokenClient.fields("grant_type", "client_credentials", "scope", GRAPH + "/.default",
+        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "client_assertion", assertion.signed(system.registry().assertionKeys().ec(), "ES256")));
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.DpopKey;
+import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.MadeCertificate;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
@@ -208,6 +210,29 @@ class MutualTlsTest {
       assertThat(refresh(Optional.of(own), "tls-spa", second).status()).as("nothing was revoked").isEqualTo(200);
     }
 
+    /** RFC 9449 §5: a proof says which key is meant, also beside a certificate. */
+    @Test
+    void shouldBeBoundToTheKeyOfAProofWhereThereIsOne() throws Exception {
+      DpopKey key = DpopKey.random();
+
+      Answer answer = proving(SERVICE, key, "client_id", "tls-service", "grant_type", "client_credentials");
+
+      assertThat(answer.text("token_type")).as(answer.toString()).isEqualTo("DPoP");
+      assertThat(SYSTEM.relyingParty().verified(answer.accessToken()).getJSONObjectClaim("cnf"))
+          .isEqualTo(Map.of("jkt", key.thumbprint()));
+    }
+
+    @Test
+    void shouldNotChangeTheKindOfItsProof() throws Exception {
+      Pkce pkce = Pkce.random();
+      String code = SYSTEM.loginApplication().code("tls-self", SELF, pkce);
+      Answer first = redeem(Optional.of(SELF_SIGNED), "tls-self", code, pkce, SELF);
+
+      refused("invalid_request", proving(SELF_SIGNED, DpopKey.random(), "client_id", "tls-self",
+          "grant_type", "refresh_token", "refresh_token", first.refreshToken()));
+      assertThat(refresh(Optional.of(SELF_SIGNED), "tls-self", first).status()).isEqualTo(200);
+    }
+
     @Test
     void shouldFollowTheCertificateThatAConfidentialClientRenews() throws Exception {
       MadeCertificate next = SYSTEM.registry().certificate("tls-self-next");
@@ -219,6 +244,48 @@ class MutualTlsTest {
 
       assertThat(boundTo(second)).isEqualTo(next.thumbprint());
       refused("invalid_client", refresh(Optional.of(SERVICE), "tls-self", second));
+    }
+  }
+
+  @Nested
+  class UserInfo {
+    @Test
+    void shouldTellWhoHasTheCertificateOfTheToken() throws Exception {
+      Answer tokens = tokens();
+
+      Answer told = userInfo(Optional.of(SELF_SIGNED), "Bearer " + tokens.accessToken());
+
+      assertThat(told.status()).as(told.toString()).isEqualTo(200);
+      assertThat(told.text("sub")).isEqualTo(LoginApplication.SUBJECT);
+    }
+
+    /** RFC 8705 §3: "it MUST respond with an HTTP 401 status code and the invalid_token error code". */
+    @Test
+    void shouldRefuseAnotherCertificateNoneAndAnotherScheme() throws Exception {
+      String token = tokens().accessToken();
+
+      for (Answer refused : new Answer[] {userInfo(Optional.of(SERVICE), "Bearer " + token),
+          userInfo(Optional.of(MadeCertificate.selfSigned("CN=tls-self")), "Bearer " + token),
+          userInfo(Optional.empty(), "Bearer " + token), userInfo(Optional.of(SELF_SIGNED), "DPoP " + token)}) {
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(401);
+        assertThat(refused.error()).isEqualTo("invalid_token");
+        assertThat(refused.header("WWW-Authenticate").orElse("")).contains("error=\"invalid_token\"");
+      }
+    }
+
+    private Answer tokens() throws Exception {
+      Pkce pkce = Pkce.random();
+      Answer created = SYSTEM.loginApplication().create("tls-self", SELF, pkce, "scope", "openid");
+      Answer tokens = redeem(Optional.of(SELF_SIGNED), "tls-self", created.text("code"), pkce, SELF);
+      assertThat(boundTo(tokens)).isEqualTo(SELF_SIGNED.thumbprint());
+      return tokens;
+    }
+
+    private Answer userInfo(Optional<MadeCertificate> certificate, String authorization) throws Exception {
+      return Answer.of(SERVER.trustedBy(certificate).send(
+          HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + tls.port() + "/connect/userinfo"))
+              .timeout(Duration.ofSeconds(40)).header("Authorization", authorization).build(),
+          BodyHandlers.ofString()));
     }
   }
 
@@ -254,6 +321,12 @@ class MutualTlsTest {
   private static Answer token(HttpClient client, String... fields) throws Exception {
     return Answer.of(client.send(request(URI.create("https://127.0.0.1:" + tls.port()), fields).build(),
         BodyHandlers.ofString()));
+  }
+
+  private static Answer proving(MadeCertificate certificate, DpopKey key, String... fields) throws Exception {
+    return Answer.of(SERVER.trustedBy(Optional.of(certificate)).send(
+        request(URI.create("https://127.0.0.1:" + tls.port()), fields)
+            .header("DPoP", key.proof("https://127.0.0.1:8443/connect/token")).build(), BodyHandlers.ofString()));
   }
 
   /** As a proxy on this machine passes a certificate on. */

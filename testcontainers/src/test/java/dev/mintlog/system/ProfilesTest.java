@@ -35,7 +35,6 @@ class ProfilesTest {
       "no code,             'grant_type=authorization_code',          400 invalid_request, 400 invalid_grant",
       "a code that is none, 'grant_type=authorization_code&code=x',   400 invalid_grant,   400 invalid_grant",
       "no refresh_token,    'grant_type=refresh_token',               400 invalid_request, 400 invalid_request",
-      "no device_code,      'grant_type=device_code',                 400 invalid_request, 400 invalid_request",
       "a grant not allowed, 'grant_type=client_credentials',          400 unauthorized_client,"
           + "400 unauthorized_client"})
   void shouldAnswerAClient(String what, String form, String byRfc, String byIdentityServer) throws Exception {

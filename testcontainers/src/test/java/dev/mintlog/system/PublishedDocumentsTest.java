@@ -134,7 +134,8 @@ class PublishedDocumentsTest {
   void shouldAdvertiseHowBackchannelAuthenticationsAreAnswered() {
     assertThat(texts("backchannel_token_delivery_modes_supported")).containsExactly("poll", "ping");
     assertThat(metadata().get("backchannel_user_code_parameter_supported").asBoolean()).isTrue();
-    assertThat(metadata().has("backchannel_authentication_request_signing_alg_values_supported")).isFalse();
+    assertThat(texts("backchannel_authentication_request_signing_alg_values_supported"))
+        .contains("ES256", "PS256", "EdDSA", "RS256").doesNotContain("none", "HS256");
   }
 
   @Test
@@ -146,8 +147,10 @@ class PublishedDocumentsTest {
         .isEqualTo(texts("token_endpoint_auth_methods_supported"));
     assertThat(texts("revocation_endpoint_auth_signing_alg_values_supported"))
         .isEqualTo(texts("token_endpoint_auth_signing_alg_values_supported"));
-    assertThat(texts("introspection_endpoint_auth_methods_supported")).contains("client_secret_basic")
-        .doesNotContain("none").isSubsetOf(texts("token_endpoint_auth_methods_supported"));
+    assertThat(texts("introspection_endpoint_auth_methods_supported")).containsExactlyInAnyOrder(
+        "client_secret_basic", "client_secret_post", "private_key_jwt", "client_secret_jwt");
+    assertThat(texts("introspection_endpoint_auth_signing_alg_values_supported"))
+        .isEqualTo(texts("token_endpoint_auth_signing_alg_values_supported"));
   }
 
   @Test

@@ -43,6 +43,19 @@ class RefreshTokenGrantTest {
   }
 
   @Test
+  void shouldGiveNoIdTokenWhereOpenidIsNotAmongTheScopes() {
+    Pkce pkce = Pkce.random();
+    String code = system.loginApplication().code("web", WEB, pkce, "scope", "offline_access orders.read");
+    Answer first = system.client("web").redeem(code, pkce.verifier(), WEB);
+
+    Answer second = system.client("web").refresh(first.refreshToken());
+
+    assertThat(second.status()).as(second.toString()).isEqualTo(200);
+    assertThat(second.has("id_token")).isFalse();
+    assertThat(system.client("web").refresh(tokens("web", WEB).refreshToken()).has("id_token")).isTrue();
+  }
+
+  @Test
   void shouldAnswerARetryWithinTheGraceWindowWithTheSameSuccessor() {
     Answer first = tokens("web", WEB);
 

@@ -87,6 +87,59 @@ class RequestedClaimsTest {
   }
 
   @Test
+  void shouldTellAtUserInfoWhatIsWishedForThereAndKnown() {
+    Answer tokens = tokens(Map.of("id_token", Map.of("salary", Map.of()), "userinfo",
+        Map.of("email", Map.of("essential", true), "roles", Map.of(), "shoe_size", Map.of("essential", true))));
+
+    Answer told = userInfo(tokens);
+
+    assertThat(told.status()).as(told.toString()).isEqualTo(200);
+    assertThat(told.text("email")).isEqualTo("paula@example.org");
+    assertThat(told.json().has("roles")).isTrue();
+    assertThat(told.json().has("salary")).as("was wished for in the ID token alone").isFalse();
+    assertThat(told.json().has("shoe_size")).as("is not known").isFalse();
+    assertThat(idToken(tokens).getClaims()).containsKey("salary").doesNotContainKeys("email", "roles");
+    // It was the authorization that was asked for: later tokens of it tell the same.
+    assertThat(userInfo(planner.refresh(tokens.refreshToken())).text("email")).isEqualTo("paula@example.org");
+  }
+
+  @Test
+  void shouldLetTheLoginApplicationHaveTheLastWordAtUserInfo() {
+    Answer code = system.loginApplication().create("planner", REDIRECT, pkce, Map.of("subject", "paula",
+        "scope", "openid plans.read", "claims", Map.of("email", "new@example.org"),
+        "requested_claims", Map.of("userinfo", Map.of("email", Map.of()))));
+    Answer tokens = planner.redeem(code.text("code"), pkce.verifier(), REDIRECT);
+
+    assertThat(userInfo(tokens).text("email")).isEqualTo("new@example.org");
+  }
+
+  @Test
+  void shouldLeaveOutAtUserInfoWhatHasAnotherValueThanIsWishedFor() {
+    Answer tokens = tokens(Map.of("userinfo", Map.of("email", Map.of("value", "other@example.org"))));
+
+    assertThat(userInfo(tokens).json().has("email")).isFalse();
+  }
+
+  @Test
+  void shouldRefuseASignInOfAnotherSubjectThanIsWishedForAtUserInfo() {
+    assertRefused(system.loginApplication().create("planner", REDIRECT, pkce, Map.of("subject", "paula",
+        "requested_claims", Map.of("userinfo", Map.of("sub", Map.of("value", "bob"))))));
+  }
+
+  private Answer tokens(Map<String, ?> requested) {
+    Answer code = system.loginApplication().create("planner", REDIRECT, pkce, Map.of("subject", "paula",
+        "scope", "openid offline_access plans.read", "requested_claims", requested));
+    assertThat(code.status()).as(code.toString()).isEqualTo(200);
+    Answer answer = planner.redeem(code.text("code"), pkce.verifier(), REDIRECT);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return answer;
+  }
+
+  private Answer userInfo(Answer tokens) {
+    return TokenClient.userInfo(system.edge(), "Bearer " + tokens.accessToken());
+  }
+
+  @Test
   void shouldRefuseWhatIsNoClaimsParameter() {
     assertRefused(system.loginApplication().create("planner", REDIRECT, pkce,
         Map.of("subject", "paula", "requested_claims", Map.of("id_token", List.of("email")))));

@@ -288,17 +288,19 @@ class TokenEndpointRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Password", "implicit", "Client_Credentials", "client_credentials ",
-      "client_credentials,password", "urn:ietf:params:oauth:grant-type:jwt-bearer", "\u00fc", "\"\\"})
+      "client_credentials,password", "urn:ietf:params:oauth:grant-type:saml2-bearer", "\u00fc", "\"\\"})
   void shouldRefuseAnUnknownGrantType(String grantType) {
     answerTo(RawRequest.token("grant_type", grantType).basic(service)).isRefused(400, "unsupported_grant_type");
   }
 
   @ParameterizedTest
-  @CsvSource({"authorization_code,code", "refresh_token,refresh_token",
-      "urn:ietf:params:oauth:grant-type:device_code,device_code", "urn:openid:params:grant-type:ciba,auth_req_id"})
-  void shouldRefuseAGrantWithoutItsParameter(String grantType, String parameter) {
+  @CsvSource({"authorization_code,web,code", "refresh_token,web,refresh_token",
+      "urn:ietf:params:oauth:grant-type:device_code,secret-tv,device_code",
+      "urn:openid:params:grant-type:ciba,bank,auth_req_id", "password,till,username",
+      "urn:ietf:params:oauth:grant-type:token-exchange,gateway,subject_token"})
+  void shouldRefuseAGrantWithoutItsParameter(String grantType, String client, String parameter) {
     RawAnswer answer = answerTo(RawRequest.token("grant_type", grantType)
-        .basic(system.registry().client("web"))).isRefused(400, "invalid_request");
+        .basic(system.registry().client(client))).isRefused(400, "invalid_request");
 
     assertThat(answer.text("error_description")).contains(parameter);
   }

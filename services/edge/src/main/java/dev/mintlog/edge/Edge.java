@@ -23,10 +23,14 @@ import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.claims.ClaimsProvider;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.audit.KafkaDenialLog;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
+import dev.mintlog.edge.backchannel.HintedUsers;
+import dev.mintlog.edge.backchannel.LoginHintTokens;
+import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.ExtensionCommands;
@@ -48,6 +52,7 @@ import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.GrantAssertions;
+import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.TlsClientAuthentication;
@@ -183,6 +188,8 @@ public final class Edge implements AutoCloseable {
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
+        new SignedRequests(new AssertionSignatures(channel, keySets), new ProofIds(channel)),
+        new HintedUsers(new IdTokenHints(), new LoginHintTokens(new AssertionSignatures(channel, keySets))),
         new UserCodeProof(slow),
         resources.add("notifications", new DecisionNotices(vertx, config.notifications())),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),

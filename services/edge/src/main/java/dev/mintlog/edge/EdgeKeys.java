@@ -39,6 +39,10 @@ public final class EdgeKeys {
           "names that stand for a tenant in the paths of Entra ID's clients (docs/entra-style.md), each with the tenant's:"
               + " name=tenant; adfs is the one that /adfs/... is for")
           .defaultsTo(List.of("common=default", "organizations=default", "adfs=default"));
+  public static final ConfigKey<List<String>> AUTHORITY_HOSTS =
+      ConfigKey.strings("authority-hosts",
+          "further hosts, host or host:port, that clients reach the public port by over https: those that have one built in"
+              + " and are led here by DNS; what they vouch with may be for it").defaultsTo(List.of());
   public static final ConfigKey<String> LOGIN_HOST =
       ConfigKey.string("login.host", "address of the login application's API; keep it internal")
           .defaultsTo("127.0.0.1");
@@ -154,7 +158,7 @@ public final class EdgeKeys {
 
   /** All of them. */
   public static final ConfigKeys ALL = ConfigKeys.of("edge", HTTP_HOST, HTTP_PORT, HTTP_EVENT_LOOPS, PUBLIC_URL,
-          AUTHORIZATION_ENDPOINT, VERIFICATION_URI, TENANT_ALIASES, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
+          AUTHORIZATION_ENDPOINT, VERIFICATION_URI, TENANT_ALIASES, AUTHORITY_HOSTS, LOGIN_HOST, LOGIN_PORT, HEALTH_HOST, HEALTH_PORT)
       .and(TlsKeys.ALL)
       .and(ClientCertificateKeys.ALL)
       .and(ConnectionKeys.service("edge"))

@@ -55,7 +55,7 @@ class ArchitectureTest {
       .whereLayer("proof").mayOnlyBeAccessedByLayers("wiring", "http", "command", "user", "backchannel")
       .whereLayer("user").mayOnlyBeAccessedByLayers("wiring", "http", "command", "userprovider")
       .whereLayer("userprovider").mayOnlyBeAccessedByLayers("wiring")
-      .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof", "fetch")
+      .whereLayer("assertion").mayOnlyBeAccessedByLayers("wiring", "proof", "fetch", "backchannel")
       .whereLayer("outbound").mayOnlyBeAccessedByLayers("wiring", "fetch", "notification")
       .whereLayer("fetch").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")

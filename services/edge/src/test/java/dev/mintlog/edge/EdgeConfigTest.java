@@ -85,6 +85,14 @@ class EdgeConfigTest {
   }
 
   @Test
+  void shouldRefuseAnAuthorityThatIsNoHost() {
+    texts.put("authority-hosts", "login.example,https://login.example/");
+
+    assertThatThrownBy(this::config).isInstanceOf(ConfigException.class)
+        .hasMessageContaining("authority-hosts has 'https://login.example/'").hasMessageContaining("expected host");
+  }
+
+  @Test
   void shouldNotPrintSecrets() {
     assertThat(config().toString()).doesNotContain(SECRET);
   }

@@ -308,7 +308,7 @@ class GrantProcessorTest {
     AuthorizationId id = TestEdge.randomId();
     CommandHeader header = edge.header("app");
     TokenReply reply = edge.ask(id.key(), header, new CreateAuthorization(header, id.value(), "alice", null,
-        REDIRECT_URI, challenge(), "n-1", null, null, List.of(), null, null, null));
+        REDIRECT_URI, challenge(), "n-1", null, null, List.of(), null, null, null, null));
     assertThat(reply.getOutcome()).as(String.valueOf(reply.getErrorDescription())).isEqualTo("code-created");
     return id;
   }

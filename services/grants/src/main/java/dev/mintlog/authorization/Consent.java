@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param confirmation the key that what comes of it is bound to: a code's, until it is redeemed (RFC 9449 §10), then
  *     the refresh handles'
  * @param details what was granted in detail, RFC 9396 §2; each API resource gets those of its types
+ * @param userInfoClaims what is known of the subject and was asked for by the authorization request, to be told at the
+ *     userinfo endpoint: OpenID Connect Core §5.5
  */
 public record Consent(
     String clientId,
@@ -40,12 +42,22 @@ public record Consent(
     ClaimValues userClaims,
     Optional<String> idp,
     Optional<Confirmation> confirmation,
-    List<AuthorizationDetail> details) {
+    List<AuthorizationDetail> details,
+    ClaimValues userInfoClaims) {
 
   public Consent {
     details = List.copyOf(details);
     amr = List.copyOf(amr);
     resources = List.copyOf(resources);
+  }
+
+  /** A consent of an authorization request that asked for no claims at the userinfo endpoint. */
+  public Consent(String clientId, String subject, Scopes scopes, Optional<Instant> authTime, Optional<String> acr,
+      List<String> amr, Optional<String> nonce, Optional<FurtherClaims> claims, List<String> resources,
+      ClaimValues userClaims, Optional<String> idp, Optional<Confirmation> confirmation,
+      List<AuthorizationDetail> details) {
+    this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, confirmation,
+        details, ClaimValues.NONE);
   }
 
   /** A consent without authorization details. */
@@ -73,12 +85,19 @@ public record Consent(
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
     return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
-        confirmation, details);
+        confirmation, details, userInfoClaims);
   }
 
   /** The same consent, what comes of it bound to a key, or to none. */
   public Consent boundTo(Optional<Confirmation> key) {
     return new Consent(
-        clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, key, details);
+        clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, key, details,
+        userInfoClaims);
+  }
+
+  /** The same consent, with what the userinfo endpoint tells beyond what the scopes say. */
+  public Consent withUserInfoClaims(ClaimValues told) {
+    return new Consent(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
+        confirmation, details, told);
   }
 }

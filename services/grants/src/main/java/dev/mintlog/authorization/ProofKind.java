@@ -10,7 +10,9 @@ public enum ProofKind {
   /** RFC 9449 §4.2. */
   DPOP("dpop", "DPoP proof", TokenError.INVALID_DPOP_PROOF),
   /** RFC 7523 §2.1: a JWT as authorization grant. */
-  JWT_BEARER("jwt-bearer", "assertion", TokenError.INVALID_GRANT);
+  JWT_BEARER("jwt-bearer", "assertion", TokenError.INVALID_GRANT),
+  /** OpenID CIBA Core §7.1.1: a backchannel authentication request as a JWT. */
+  REQUEST_OBJECT("request-object", "request object", TokenError.INVALID_REQUEST_OBJECT);
 
   private final String wireName;
   private final String title;

@@ -249,4 +249,17 @@ public sealed interface Command {
       return Optional.empty();
     }
   }
+
+  /**
+   * Spends the proofs of a question that the edge answers by itself, so that they are good for one here as well. It
+   * changes nothing else.
+   *
+   * @param clientId the client that asked
+   */
+  record SpendProofs(Delivery delivery, String tenant, String clientId) implements Command {
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.empty();
+    }
+  }
 }

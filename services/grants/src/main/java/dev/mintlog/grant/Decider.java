@@ -46,7 +46,7 @@ public final class Decider {
           break;
       }
     }
-    return ProofRefusal.guard(claimed, () -> judge(loaded, command, registration, userCode));
+    return ProofRefusal.guard(command, claimed, () -> judge(loaded, command, registration, userCode));
   }
 
   private static Decision judge(Optional<Authorization> loaded, Command command, Registration registration,
@@ -80,6 +80,10 @@ public final class Decider {
     }
     if (command instanceof Command.RevokeBefore revoke) {
       return Decision.registering(revoke);
+    }
+    if (command instanceof Command.SpendProofs) {
+      // The guard above let it pass: they were fresh, and are spent now.
+      return Decision.unchanged(new Answer.Done());
     }
     throw new IllegalStateException("no decision is written for " + command.getClass().getName());
   }

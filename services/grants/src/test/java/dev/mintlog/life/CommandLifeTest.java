@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintlog.answer.Answer;
+import dev.mintlog.answer.ResponseKind;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.Claimed;
 import dev.mintlog.authorization.CommitResult;
+import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.command.Command;
@@ -143,6 +145,42 @@ class CommandLifeTest {
       Step.Publish publish =
           (Step.Publish) machine.proofsClaimed(new Claimed.Forgotten(ProofKind.JWT_BEARER, NOON));
       assertThat(((Answer.Denied) publish.answer()).error()).isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE);
+    }
+
+    @Test
+    void shouldSpendTheProofOfAQuestionOnceAndLeaveNoEvent() {
+      CommandLife question = question();
+      assertThat(question.begin(NOON)).isEqualTo(new Step.ClaimProofs(List.of(proof)));
+      Step.Publish publish = (Step.Publish) question.proofsClaimed(new Claimed.Fresh());
+      assertThat(publish.answer()).isEqualTo(new Answer.Done());
+      assertThat(publish.events()).isEmpty();
+      assertThat(publish.changelog()).isEmpty();
+
+      CommandLife replayed = question();
+      replayed.begin(NOON);
+      Step.Publish refused = (Step.Publish) replayed.proofsClaimed(new Claimed.Spent(proof.kind()));
+      assertThat(((Answer.Denied) refused.answer()).error()).isEqualTo(TokenError.INVALID_CLIENT);
+      assertThat(refused.events()).extracting(AuditEvent::name).containsExactly("TokenDenied");
+    }
+
+    @Test
+    void shouldAnswerNoQuestionWhereTheStoreForgot() {
+      CommandLife question = question();
+      question.begin(NOON);
+      Step.Publish publish = (Step.Publish) question.proofsClaimed(new Claimed.Forgotten(proof.kind(), NOON));
+      assertThat(((Answer.Denied) publish.answer()).error()).isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE);
+
+      CommandLife signed = new CommandLife(new Command.SignResponse(Given.delivery(4, NOON).withClaims(List.of(proof)),
+          Given.TENANT.name(), Given.APP, ResponseKind.TOKEN_INTROSPECTION, Optional.empty(),
+          new FurtherClaims("{\"active\":true}")), Given.registration());
+      signed.begin(NOON);
+      Step.Publish unsigned = (Step.Publish) signed.proofsClaimed(new Claimed.Forgotten(proof.kind(), NOON));
+      assertThat(((Answer.Denied) unsigned.answer()).error()).isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE);
+    }
+
+    private CommandLife question() {
+      return new CommandLife(new Command.SpendProofs(
+          Given.delivery(3, NOON).withClaims(List.of(proof)), Given.TENANT.name(), Given.APP), Given.registration());
     }
 
     @Test

@@ -33,6 +33,6 @@ public record ApiResource(
     Client client = new Client(name, true, Set.of(), Scopes.NONE, Set.of(), true, TokenPolicy.DEFAULT,
         RefreshPolicy.DEFAULT, DevicePolicy.DEFAULT);
     return new RegisteredClient(client, Optional.empty(), false, secrets, Set.of(), Optional.empty(), false,
-        RegisteredAssertions.NONE, SenderPolicy.NONE, GrantAssertionPolicy.DEFAULT);
+        RegisteredAssertions.NONE, SenderPolicy.NONE, GrantAssertionPolicy.DEFAULT, BackchannelPolicy.DEFAULT);
   }
 }

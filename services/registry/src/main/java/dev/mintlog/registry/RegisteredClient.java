@@ -20,6 +20,7 @@ import java.util.Set;
  * @param assertions how it proves itself with signed JWTs
  * @param sender how it proves that it has a key of its own
  * @param grantAssertions which JWTs it may present as authorization grants
+ * @param backchannel what its backchannel authentication requests may look like
  */
 public record RegisteredClient(
     Client client,
@@ -31,7 +32,8 @@ public record RegisteredClient(
     boolean signedUserInfo,
     RegisteredAssertions assertions,
     SenderPolicy sender,
-    GrantAssertionPolicy grantAssertions) {
+    GrantAssertionPolicy grantAssertions,
+    BackchannelPolicy backchannel) {
 
   public RegisteredClient {
     secrets = List.copyOf(secrets);

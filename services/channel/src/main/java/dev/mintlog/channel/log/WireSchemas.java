@@ -34,6 +34,7 @@ import dev.mintlog.schema.ResponseSigned;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.RevokeBefore;
 import dev.mintlog.schema.SignResponse;
+import dev.mintlog.schema.SpendProofs;
 import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.schema.TokenReply;
@@ -95,7 +96,8 @@ public final class WireSchemas {
         ExchangeToken.getClassSchema(),
         RevokeAuthorization.getClassSchema(),
         RevokeBefore.getClassSchema(),
-        SignResponse.getClassSchema()));
+        SignResponse.getClassSchema(),
+        SpendProofs.getClassSchema()));
     topics.put(Topics.REPLIES, List.of(TokenReply.getClassSchema(), IssuedTokens.getClassSchema()));
     topics.put(Topics.EVENTS, List.of(
         TokenIssued.getClassSchema(),

@@ -171,6 +171,7 @@ public final class AuthorizationCodec {
     wire.setUserClaims(consent.userClaims().jsonByName());
     wire.setIdp(consent.idp().orElse(null));
     wire.setAuthorizationDetails(AnswerCodec.detailsToWire(consent.details()));
+    wire.setUserInfoClaims(consent.userInfoClaims().jsonByName());
     return wire;
   }
 
@@ -189,7 +190,8 @@ public final class AuthorizationCodec {
         new ClaimValues(wire.getUserClaims()),
         Optional.ofNullable(wire.getIdp()),
         ConfirmationCodec.ofWire(wire.getConfirmation()),
-        AnswerCodec.details(wire.getAuthorizationDetails()));
+        AnswerCodec.details(wire.getAuthorizationDetails()),
+        new ClaimValues(wire.getUserInfoClaims()));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

@@ -129,7 +129,7 @@ final class RandomAuthorizations {
         maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues(),
         maybe(this::word),
         maybe(this::confirmation),
-        details());
+        details(), claimValues());
   }
 
   private Confirmation confirmation() {

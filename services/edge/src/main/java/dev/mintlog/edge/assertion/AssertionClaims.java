@@ -14,12 +14,14 @@ import java.util.Set;
 /**
  * The claims of an assertion that matter, RFC 7523 §3.
  *
+ * @param subject {@code sub}; blank where it has none and needs none
  * @param audiences {@code aud}, one or several
  * @param jti at most {@link #JTI_CHARACTERS_MAX} characters
+ * @param kind as what it was shown
  */
 public record AssertionClaims(
     String issuer, String subject, List<String> audiences, Instant expiresAt, Optional<Instant> notBefore,
-    Optional<Instant> issuedAt, Optional<String> jti) {
+    Optional<Instant> issuedAt, Optional<String> jti, JwtKind kind) {
   /** How far the issuer's clock may be from ours. */
   public static final Duration CLOCK_LEEWAY = Duration.ofSeconds(30);
   /** An assertion that lives longer is refused: its jti would have to be remembered as long. */
@@ -34,24 +36,26 @@ public record AssertionClaims(
 
   private static final BigDecimal SECONDS_MAX = BigDecimal.valueOf(253_402_300_799L);
 
-  static Checked<AssertionClaims> read(JsonNode claims) {
+  static Checked<AssertionClaims> read(JwtKind kind, JsonNode claims) {
     Optional<Instant> expiresAt = time(claims.path("exp"));
     Optional<String> issuer = text(claims.path("iss"));
     Optional<String> subject = text(claims.path("sub"));
-    // RFC 7523 §3: the JWT MUST contain iss, sub, aud and exp.
-    if (issuer.isEmpty() || subject.isEmpty() || expiresAt.isEmpty()) {
-      return Assertion.refused("expected iss, sub and exp in the assertion, but one is missing or of another form");
+    // RFC 7523 §3: the JWT MUST contain iss, sub, aud and exp. Another kind may have no subject.
+    if (issuer.isEmpty() || subject.isEmpty() && kind.needsSubject() || expiresAt.isEmpty()) {
+      return Assertion.refused(kind, "expected iss" + (kind.needsSubject() ? ", sub" : "") + " and exp in the "
+          + kind.noun() + ", but one is missing or of another form");
     }
     if (isMalformed(claims.path("nbf")) || isMalformed(claims.path("iat"))) {
-      return Assertion.refused("expected nbf and iat of the assertion in seconds, but found something else");
+      return Assertion.refused(kind,
+          "expected nbf and iat of the " + kind.noun() + " in seconds, but found something else");
     }
     Optional<String> jti = text(claims.path("jti"));
     if (jti.isPresent() && jti.get().length() > JTI_CHARACTERS_MAX) {
-      return Assertion.refused("expected a jti of at most " + JTI_CHARACTERS_MAX + " characters, but found "
+      return Assertion.refused(kind, "expected a jti of at most " + JTI_CHARACTERS_MAX + " characters, but found "
           + jti.get().length());
     }
-    return Checked.accepted(new AssertionClaims(issuer.get(), subject.get(), audiences(claims.path("aud")),
-        expiresAt.get(), time(claims.path("nbf")), time(claims.path("iat")), jti));
+    return Checked.accepted(new AssertionClaims(issuer.get(), subject.orElse(""), audiences(claims.path("aud")),
+        expiresAt.get(), time(claims.path("nbf")), time(claims.path("iat")), jti, kind));
   }
 
   /** When it says it was made; where it does not say so, the earliest time it could have been of use here. */
@@ -73,11 +77,11 @@ public record AssertionClaims(
     // RFC 7523 §3: "The authorization server MUST reject any JWT with an expiration time that has passed, subject to
     // allowable clock skew between systems."
     if (!now.isBefore(acceptedUntil())) {
-      return wrong("expected an assertion that lives, but it expired " + ago(expiresAt, now));
+      return wrong("expected " + kind.one() + " that lives, but it expired " + ago(expiresAt, now));
     }
     Instant latest = now.plus(CLOCK_LEEWAY);
     if (notBefore.filter(latest::isBefore).isPresent() || issuedAt.filter(latest::isBefore).isPresent()) {
-      return wrong("expected nbf and iat of the assertion not to lie ahead, but one does by more than "
+      return wrong("expected nbf and iat of the " + kind.noun() + " not to lie ahead, but one does by more than "
           + CLOCK_LEEWAY.toSeconds() + " s; are the clocks set?");
     }
     return Optional.empty();
@@ -89,7 +93,7 @@ public record AssertionClaims(
     // future."
     Duration max = dated().isPresent() ? LIFETIME_MAX : UNDATED_LIFETIME_MAX;
     return expiresAt.isAfter(now.plus(max).plus(CLOCK_LEEWAY))
-        ? wrong("expected an assertion that lives at most " + max.toMinutes() + " minutes"
+        ? wrong("expected " + kind.one() + " that lives at most " + max.toMinutes() + " minutes"
             + (dated().isPresent() ? "" : ", as it has neither iat nor nbf") + ", but its exp is "
             + Duration.between(now, expiresAt).toMinutes() + " minutes ahead")
         : Optional.empty();
@@ -114,8 +118,8 @@ public record AssertionClaims(
     return Duration.between(then, now).toSeconds() + " s ago";
   }
 
-  private static Optional<Refusal> wrong(String description) {
-    return Optional.of(Refusal.invalidClient(description));
+  private Optional<Refusal> wrong(String description) {
+    return Optional.of(kind.refusal(description));
   }
 
   private static List<String> audiences(JsonNode aud) {

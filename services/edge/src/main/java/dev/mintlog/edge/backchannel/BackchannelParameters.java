@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 public record BackchannelParameters(
     Scopes scope, UserHint hint, Optional<String> bindingMessage, Optional<String> userCode,
     Optional<Duration> requestedExpiry, List<String> acrValues, Optional<String> notificationToken) {
+  /** All that it may have, OpenID CIBA Core §7.1; those that authenticate the client are none of them. */
+  static final List<String> NAMES = List.of("scope", "client_notification_token", "acr_values", "login_hint_token",
+      "id_token_hint", "login_hint", "binding_message", "user_code", "requested_expiry");
+
   static final int LOGIN_HINT_CHARACTERS_MAX = 100;
   static final int ID_TOKEN_HINT_CHARACTERS_MAX = 4_000;
   static final int USER_CODE_CHARACTERS_MAX = 100;
@@ -33,9 +37,6 @@ public record BackchannelParameters(
 
   /** @param policy of the client that asks */
   public static Checked<BackchannelParameters> read(Form form, CibaPolicy policy) {
-    if (form.has("request")) {
-      return refused("expected the parameters themselves, but found a request object, which is not supported here");
-    }
     Optional<String> message = form.find("binding_message");
     if (message.isPresent() && !BindingMessage.isReadable(message.get())) {
       return Checked.refused(new Refusal(400, "invalid_binding_message", "expected at most "
@@ -66,8 +67,9 @@ public record BackchannelParameters(
     if (hints != 1) {
       return refused((hints == 0 ? "Missing " : "Too many of ") + "login_hint_token, id_token_hint, or login_hint");
     }
-    if (form.has("login_hint_token")) {
-      return refused("Invalid login_hint_token: expected a login_hint or an id_token_hint, as no other is supported");
+    Optional<String> token = form.find("login_hint_token");
+    if (token.isPresent()) {
+      return Checked.accepted(new UserHint(UserHint.Kind.LOGIN_HINT_TOKEN, token.get()));
     }
     Optional<String> login = form.find("login_hint");
     if (login.isPresent()) {
@@ -75,9 +77,9 @@ public record BackchannelParameters(
           ? refused("Invalid login_hint: expected at most " + LOGIN_HINT_CHARACTERS_MAX + " characters")
           : Checked.accepted(new UserHint(UserHint.Kind.LOGIN_HINT, login.get()));
     }
-    return form.require("id_token_hint").then(token -> token.length() > ID_TOKEN_HINT_CHARACTERS_MAX
+    return form.require("id_token_hint").then(idToken -> idToken.length() > ID_TOKEN_HINT_CHARACTERS_MAX
         ? refused("Invalid id_token_hint: expected at most " + ID_TOKEN_HINT_CHARACTERS_MAX + " characters")
-        : Checked.accepted(new UserHint(UserHint.Kind.ID_TOKEN_HINT, token)));
+        : Checked.accepted(new UserHint(UserHint.Kind.ID_TOKEN_HINT, idToken)));
   }
 
   private static Checked<Optional<Duration>> expiry(Form form, CibaPolicy policy) {

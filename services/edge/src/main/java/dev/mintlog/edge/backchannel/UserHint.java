@@ -9,7 +9,8 @@ public record UserHint(Kind kind, String text) {
   /** Which parameter. */
   public enum Kind {
     LOGIN_HINT,
-    ID_TOKEN_HINT
+    ID_TOKEN_HINT,
+    LOGIN_HINT_TOKEN
   }
 
   @Override

@@ -11,6 +11,6 @@ interface FormGrantReader extends GrantReader {
 
   @Override
   default void read(GrantRequest request, Consumer<GrantReading> then) {
-    then.accept(GrantReading.of(read(request.tenant(), request.form())));
+    then.accept(GrantReading.of(request.allowed(type()).then(form -> read(request.tenant(), form))));
   }
 }

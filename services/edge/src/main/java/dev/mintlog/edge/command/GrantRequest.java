@@ -1,11 +1,14 @@
 package dev.mintlog.edge.command;
 
+import dev.mintlog.answer.TokenError;
 import dev.mintlog.client.Confirmation;
+import dev.mintlog.client.GrantType;
 import dev.mintlog.command.TokenStyle;
 import dev.mintlog.edge.proof.GrantAssertion;
 import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
+import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.request.ResourceIndicators;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
@@ -53,6 +56,19 @@ public record GrantRequest(RegistrySnapshot registry, String tenant, RegisteredC
   /** Where and when an assertion in it is presented. */
   GrantAssertions.Presentation presentation() {
     return new GrantAssertions.Presentation(registry, tenant, audiences.get(), arrivedAt, loop);
+  }
+
+  /**
+   * The form, where the client may use the grant type, one of those that are called alike in every profile. Asked before
+   * any proof is looked at: to who may not have the answer, whether it is right is one.
+   */
+  Checked<Form> allowed(GrantType type) {
+    // RFC 6749 §5.2: "unauthorized_client: The authenticated client is not authorized to use this authorization grant
+    // type."
+    return client.client().mayUse(type)
+        ? Checked.accepted(form)
+        : Checked.refused(Refusal.of(TokenError.UNAUTHORIZED_CLIENT,
+            "expected a grant type registered for the client, but found " + type));
   }
 
   @Override

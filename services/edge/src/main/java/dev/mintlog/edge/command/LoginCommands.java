@@ -55,11 +55,22 @@ public final class LoginCommands {
    *
    * @param resources the API resources it named, RFC 8707 §2.1
    * @param details what was granted in detail, RFC 9396: the text of a JSON array
+   * @param userInfoClaims what is known of the claims that it asked for at the userinfo endpoint
    */
   public record AuthorizationRequest(Optional<String> redirectUri, Optional<String> codeChallenge,
-      Optional<String> nonce, List<String> resources, Optional<FurtherClaims> details) {
+      Optional<String> nonce, List<String> resources, Optional<FurtherClaims> details, ClaimValues userInfoClaims) {
     public AuthorizationRequest {
       resources = List.copyOf(resources);
+    }
+
+    /** A request that asks for no claims at the userinfo endpoint, or of which none is known yet. */
+    public AuthorizationRequest(Optional<String> redirectUri, Optional<String> codeChallenge,
+        Optional<String> nonce, List<String> resources, Optional<FurtherClaims> details) {
+      this(redirectUri, codeChallenge, nonce, resources, details, ClaimValues.NONE);
+    }
+
+    public AuthorizationRequest withUserInfoClaims(ClaimValues found) {
+      return new AuthorizationRequest(redirectUri, codeChallenge, nonce, resources, details, found);
     }
   }
 
@@ -77,7 +88,8 @@ public final class LoginCommands {
         approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
         request.nonce().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
         sealed.of(id, header, approval.claims()), sealed.of(id, header, approval.userClaims()),
-        sealed.of(id, header, request.details()))).forResources(request.resources()));
+        sealed.of(id, header, request.details()), sealed.of(id, header, request.userInfoClaims())))
+        .forResources(request.resources()));
   }
 
   /** @param handle what the request that was approved is polled with */

@@ -15,8 +15,6 @@ import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.limit.SignIn;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.limit.SignInLimits.Outcome;
-import dev.mintlog.edge.request.Checked;
-import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.user.PasswordAttempt;
 import dev.mintlog.edge.user.PasswordVerdict;
@@ -74,19 +72,11 @@ public final class PasswordReader implements GrantReader {
 
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
-    allowed(request).then(form -> AcrValues.read(form).then(acr -> acr.in(request.tenant(), users))).either(
+    request.allowed(type()).then(form -> AcrValues.read(form).then(acr -> acr.in(request.tenant(), users))).either(
         acr -> request.form().require("username").either(
             username -> verify(request, username, acr, then),
             refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty()))),
         refusal -> then.accept(new GrantReading.Refused(refusal, Optional.empty())));
-  }
-
-  // Before any password is looked at: to who may not have the answer, whether it is right is one.
-  private static Checked<Form> allowed(GrantRequest request) {
-    return request.client().client().mayUse(GrantType.PASSWORD)
-        ? Checked.accepted(request.form())
-        : Checked.refused(new Refusal(400, "unauthorized_client",
-            "expected a grant type registered for the client, but found " + GrantType.PASSWORD, 0));
   }
 
   private void verify(GrantRequest request, String username, AcrValues acr, Consumer<GrantReading> then) {

@@ -31,7 +31,8 @@ final class RefreshTokenReader implements GrantReader {
 
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
-    then.accept(GrantReading.of(details.read(request).then(asked -> read(request.tenant(), request.form(), asked))));
+    then.accept(GrantReading.of(request.allowed(type())
+        .then(form -> details.read(request).then(asked -> read(request.tenant(), form, asked)))));
   }
 
   private Checked<GrantCommand> read(String tenant, Form form, Optional<FurtherClaims> asked) {

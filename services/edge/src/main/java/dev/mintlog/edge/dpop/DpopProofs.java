@@ -8,6 +8,9 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.client.Confirmation;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +50,21 @@ public final class DpopProofs {
    * @param method the HTTP method
    * @param uri the URI, as clients address it
    * @param needsNonce whether the proof must hold a nonce of this server
+   * @param accessToken what came beside the proof; empty where a token is asked for, not shown
    */
-  public record Expected(String tenant, String method, String uri, boolean needsNonce) {}
+  public record Expected(
+      String tenant, String method, String uri, boolean needsNonce, Optional<String> accessToken) {
+
+    /** Of a request that shows no access token. */
+    public Expected(String tenant, String method, String uri, boolean needsNonce) {
+      this(tenant, method, uri, needsNonce, Optional.empty());
+    }
+
+    @Override
+    public String toString() {
+      return "Expected[" + method + " " + uri + "]";
+    }
+  }
 
   /** The proof, or {@code invalid_dpop_proof}, or {@code use_dpop_nonce}. */
   public Checked<DpopProof> verify(String proof, Expected expected, Instant now) {
@@ -120,6 +136,11 @@ public final class DpopProofs {
     if (uri.isEmpty() || !uri.equals(HttpUri.normalized(expected.uri()))) {
       return refused("expected htu " + expected.uri() + ", but found another");
     }
+    // RFC 9449 §4.3: "If presented to a protected resource in conjunction with an access token, ensure that the value of
+    // the ath claim equals the hash of that access token".
+    if (expected.accessToken().isPresent() && !hash(expected.accessToken().get()).equals(claims.get("ath"))) {
+      return refused("expected the hash of the access token as ath, but found another or none");
+    }
     if (!(claims.get("iat") instanceof Number iat)) {
       return refused("expected iat in seconds, but found none");
     }
@@ -147,6 +168,17 @@ public final class DpopProofs {
     return givenAt.map(at -> Checked.accepted(new DpopProof(key, jti, at, at.plus(DpopNonces.AGE_MAX).plus(AHEAD_MAX))))
         .orElseGet(() -> Checked.refused(new Refusal(400, USE_DPOP_NONCE, "expected the nonce of DPoP-Nonce in the DPoP"
             + " proof, but found " + (nonce == null ? "none" : "another, or one that is too old"), 0)));
+  }
+
+  // RFC 9449 §4.2: "The value MUST be the result of a base64url encoding […] the SHA-256 […] hash of the ASCII encoding of
+  // the associated access token's value."
+  private static String hash(String accessToken) {
+    try {
+      return Base64URL.encode(
+          MessageDigest.getInstance("SHA-256").digest(accessToken.getBytes(StandardCharsets.US_ASCII))).toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static <T> Checked<T> refused(String description) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** Refuses a request that is to carry a bearer access token, RFC 6750 §3. */
 public final class BearerChallenge {
-  private static final String REALM = "Bearer realm=\"mintlog\"";
+  /** The challenge that says nothing but the scheme. */
+  public static final String REALM = "Bearer realm=\"mintlog\"";
 
   private BearerChallenge() {}
 

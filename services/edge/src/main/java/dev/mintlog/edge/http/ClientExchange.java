@@ -71,18 +71,12 @@ public final class ClientExchange {
 
   /**
    * As {@link #authenticate}, for who asks about tokens: API resources count as clients, by their names and secrets, and
-   * public clients do not, for they prove nothing. Assertions do not count either: what is good for one request is spent
-   * with its command, and a question has none.
+   * public clients do not, for they prove nothing. An assertion is to be spent before the answer is given.
    *
    * @param refused called where nobody proved anything
    */
   public void authenticateIntrospector(Exchange exchange, Form form, Consumer<Refusal> refused,
       BiConsumer<RegisteredClient, RegistrySnapshot> then) {
-    if (ClientAuthenticator.isByAssertion(form)) {
-      refused.accept(Refusal.invalidClient("expected one of "
-          + String.join(", ", ClientAuthenticator.reusableMethodNames()) + " here, but found a client assertion"));
-      return;
-    }
     RegistrySnapshot snapshot = registry.get();
     authenticate(exchange, form, Optional.empty(), snapshot.withApiResourcesAsClients(), refused, authenticated -> {
       RegisteredClient caller = authenticated.client();
@@ -91,6 +85,7 @@ public final class ClientExchange {
       if (caller.isPublic()) {
         refused.accept(Refusal.invalidClient("expected a confidential client or an API resource, but found a public client"));
       } else {
+        exchange.spend(authenticated.proofs());
         then.accept(caller, snapshot);
       }
     });

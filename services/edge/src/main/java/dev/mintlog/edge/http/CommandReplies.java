@@ -16,18 +16,25 @@ public final class CommandReplies {
    * @param expected the kind of its good answer, which {@code good} is called with
    */
   public static <R extends Reply> ReplyListener listener(Exchange exchange, Class<R> expected, Consumer<R> good) {
-    return exchange.listener(
-        reply -> answer(exchange, expected, good, reply),
-        why -> Responses.refusal(exchange, Unavailable.refusal(why, true)));
+    return listener(exchange, expected, good, refusal -> Responses.refusal(exchange, refusal));
   }
 
-  private static <R extends Reply> void answer(Exchange exchange, Class<R> expected, Consumer<R> good, Reply reply) {
+  /** As above; any other answer is for {@code refused} to write. */
+  public static <R extends Reply> ReplyListener listener(
+      Exchange exchange, Class<R> expected, Consumer<R> good, Consumer<Refusal> refused) {
+    return exchange.listener(
+        reply -> answer(expected, good, reply, refused),
+        why -> refused.accept(Unavailable.refusal(why, true)));
+  }
+
+  private static <R extends Reply> void answer(
+      Class<R> expected, Consumer<R> good, Reply reply, Consumer<Refusal> refused) {
     if (expected.isInstance(reply)) {
       good.accept(expected.cast(reply));
     } else if (reply instanceof Reply.Denied denied) {
-      Responses.refusal(exchange, Refusal.decided(denied.error(), denied.description()));
+      refused.accept(Refusal.decided(denied.error(), denied.description()));
     } else {
-      Responses.refusal(exchange, Refusal.of(TokenError.SERVER_ERROR, "expected another kind of answer from the log"));
+      refused.accept(Refusal.of(TokenError.SERVER_ERROR, "expected another kind of answer from the log"));
     }
   }
 }

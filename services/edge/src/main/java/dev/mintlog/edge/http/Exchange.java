@@ -89,6 +89,11 @@ public final class Exchange {
     proofs.addAll(claims);
   }
 
+  /** Whether there is anything to spend. */
+  public boolean hasProofs() {
+    return !proofs.isEmpty();
+  }
+
   /** The key that what the request asks for is to be bound to; called before the command is sent. */
   public void bind(Confirmation key) {
     confirmation = Optional.of(key);

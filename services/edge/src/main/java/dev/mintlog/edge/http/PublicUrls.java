@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where clients find this service. Configured, never taken from a request: a Host header is the sender's choice.
@@ -36,6 +37,8 @@ public final class PublicUrls {
   private final String base;
   private final Optional<String> authorizationEndpoint;
   private final String verificationUri;
+  /** Where clients that have a host built in believe to be; without a path. */
+  private final List<String> otherOrigins;
 
   /**
    * @param publicUrl how clients reach the plain paths
@@ -44,10 +47,16 @@ public final class PublicUrls {
    * @param verificationUri where users enter a user_code, RFC 8628 §3.2
    */
   public PublicUrls(URI publicUrl, Optional<URI> authorizationEndpoint, URI verificationUri) {
+    this(publicUrl, authorizationEndpoint, verificationUri, List.of());
+  }
+
+  /** @param otherHosts hosts, with port where it is not 443, that clients reach this service by as well */
+  public PublicUrls(URI publicUrl, Optional<URI> authorizationEndpoint, URI verificationUri, List<String> otherHosts) {
     String text = publicUrl.toString();
     this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.authorizationEndpoint = authorizationEndpoint.map(URI::toString);
     this.verificationUri = verificationUri.toString();
+    this.otherOrigins = otherHosts.stream().map(host -> "https://" + host).toList();
   }
 
   /** The URL of an endpoint's path for a tenant. */
@@ -60,20 +69,21 @@ public final class PublicUrls {
     return base + "/" + name + path;
   }
 
-  /** Host and port, where it has one. */
-  public String authority() {
-    return URI.create(base).getRawAuthority();
-  }
-
   public String host() {
     return URI.create(base).getHost();
   }
 
-  /** Whether a URL is one of this service: the same scheme, host and port. */
-  public boolean isOfThisHost(URI uri) {
-    URI own = URI.create(base);
-    return own.getScheme().equalsIgnoreCase(uri.getScheme()) && own.getHost().equalsIgnoreCase(uri.getHost())
-        && own.getPort() == uri.getPort();
+  /** Where clients reach this service. */
+  public URI base() {
+    return URI.create(base);
+  }
+
+  /** Where clients reach this service by whom a URL was made: of the same scheme, host and port; empty where nowhere. */
+  public Optional<URI> servedAt(URI uri) {
+    return Stream.concat(Stream.of(base), otherOrigins.stream()).map(URI::create)
+        .filter(own -> own.getScheme().equalsIgnoreCase(uri.getScheme()) && own.getHost().equalsIgnoreCase(uri.getHost())
+            && own.getPort() == uri.getPort())
+        .findFirst();
   }
 
   /** The URL of a request, without query, as the client addresses it. */
@@ -90,6 +100,7 @@ public final class PublicUrls {
   Set<String> audiences(String tenant, String path) {
     Set<String> audiences = new HashSet<>(List.of(of(tenant, TOKEN), of(tenant, TOKEN_ALIAS)));
     audiences.add(asAddressed(path));
+    otherOrigins.forEach(origin -> audiences.add(origin + path));
     return audiences;
   }
 

@@ -13,7 +13,7 @@ public final class Responses {
   private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
   private static final CharSequence PRAGMA = HttpHeaders.createOptimized("pragma");
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
-  static final CharSequence WWW_AUTHENTICATE = HttpHeaders.createOptimized("www-authenticate");
+  public static final CharSequence WWW_AUTHENTICATE = HttpHeaders.createOptimized("www-authenticate");
 
   private Responses() {}
 

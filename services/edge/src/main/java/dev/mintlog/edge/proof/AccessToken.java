@@ -2,6 +2,7 @@ package dev.mintlog.edge.proof;
 
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.Collections;
@@ -41,6 +42,16 @@ public record AccessToken(
   /** RFC 7800 §3.1: whether it is good only together with a proof of a key. */
   public boolean isBoundToAKey() {
     return claims.containsKey("cnf");
+  }
+
+  /** The key that it is bound to; empty where it is bound to none, or in a way that is not known here. */
+  public Optional<Confirmation> confirmation() {
+    if (!(claims.get("cnf") instanceof Map<?, ?> members) || members.size() != 1) {
+      return Optional.empty();
+    }
+    return Confirmation.Method.ofMember(String.valueOf(members.keySet().iterator().next()))
+        .filter(method -> members.get(method.member()) instanceof String text && Confirmation.isThumbprint(text))
+        .map(method -> new Confirmation(method, (String) members.get(method.member())));
   }
 
   @Override

@@ -56,9 +56,9 @@ public final class ClientAuthenticator {
     return ClientAssertions.ALGORITHMS;
   }
 
-  /** Those that prove something and may be presented again: neither {@code none} nor assertions. */
-  public static List<String> reusableMethodNames() {
-    return PresentedCredentials.methodNames().stream().filter(name -> !name.equals("none")).toList();
+  /** Those that prove something: all but {@code none}. */
+  public static List<String> provingMethodNames() {
+    return methodNames().stream().filter(name -> !name.equals("none")).toList();
   }
 
   /** Whether the request has an assertion, or says that it has. */

@@ -20,6 +20,13 @@ public final class Form {
     this(values, Map.of());
   }
 
+  /** Parameters that came otherwise than as a form; blank ones are left out. */
+  public static Form of(Map<String, String> values) {
+    Map<String, String> present = new HashMap<>(values);
+    present.values().removeIf(String::isBlank);
+    return new Form(Map.copyOf(present));
+  }
+
   /** @param repeated all values of those that came more than once */
   Form(Map<String, String> values, Map<String, List<String>> repeated) {
     this.values = values;

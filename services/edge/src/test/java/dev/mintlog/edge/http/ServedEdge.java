@@ -15,9 +15,13 @@ import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.edge.TestRegistry;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
+import dev.mintlog.edge.backchannel.HintedUsers;
+import dev.mintlog.edge.backchannel.LoginHintTokens;
+import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.ExtensionCommands;
@@ -38,6 +42,7 @@ import dev.mintlog.edge.notification.NotificationConfig;
 import dev.mintlog.edge.proof.ClientAssertions;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.GrantAssertions;
+import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.TlsClientAuthentication;
@@ -155,7 +160,9 @@ public final class ServedEdge implements AutoCloseable {
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
-        new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random), new UserCodeProof(slow),
+        new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random),
+        new SignedRequests(new AssertionSignatures(channel, noKeys), new ProofIds(channel)),
+        new HintedUsers(new IdTokenHints(), new LoginHintTokens(new AssertionSignatures(channel, noKeys))), new UserCodeProof(slow),
         notices,
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),

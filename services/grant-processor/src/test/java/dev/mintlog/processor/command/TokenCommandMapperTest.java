@@ -41,6 +41,7 @@ import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.RevokeBefore;
 import dev.mintlog.schema.SignResponse;
+import dev.mintlog.schema.SpendProofs;
 import dev.mintlog.schema.SpentProof;
 import dev.mintlog.schema.TokenReply;
 import java.nio.ByteBuffer;
@@ -156,12 +157,13 @@ class TokenCommandMapperTest {
     ByteBuffer details = SealedClaims.seal(new Sealer(channel, Direction.COMMAND), ID, new CommandId("C".repeat(22)),
         new FurtherClaims("[{\"type\":\"payment\",\"amount\":12.50}]"));
     Command.CreateAuthorization create = (Command.CreateAuthorization) map(new CreateAuthorization(header, ID.value(),
-        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed, details))
-        .command();
+        "alice", "read", null, CHALLENGE, "n", REQUESTED_AT, "acr", List.of("pwd"), sealed, sealed, details,
+        sealed)).command();
     assertThat(create.consent().details())
         .containsExactly(new AuthorizationDetail("payment", "{\"amount\":12.50,\"type\":\"payment\"}"));
     assertThat(create.consent().claims()).contains(claims);
     assertThat(create.consent().userClaims().json()).isEqualTo(claims.json());
+    assertThat(create.consent().userInfoClaims().json()).isEqualTo(claims.json());
     assertThat(create.consent().clientId()).isEqualTo("app");
     var approve = (Command.ApproveRequest) map(new ApproveDeviceAuthorization(
         header, ID.value(), "alice", null, null, null, List.of(), sealed, sealed)).command();
@@ -193,6 +195,7 @@ class TokenCommandMapperTest {
           assertThat(sign.kind()).isEqualTo(ResponseKind.USERINFO);
           assertThat(sign.content()).isEqualTo(content);
         });
+    assertThat(map(new SpendProofs(header)).command()).isInstanceOf(Command.SpendProofs.class);
     assertThatThrownBy(() -> map(new RevokeBefore(header, null, null))).isInstanceOf(NoCommandException.class);
     assertThatThrownBy(() -> map(new SignResponse(header, "token", null, sealed)))
         .as("tokens are not signed this way").isInstanceOf(NoCommandException.class);

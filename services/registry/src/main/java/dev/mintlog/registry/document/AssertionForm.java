@@ -21,6 +21,7 @@ final class AssertionForm {
   /** An assertion that names no key is tried with all of them. */
   static final int KEYS_MAX = 8;
 
+  /** JWS algorithms of asymmetric keys. */
   static final List<String> SIGNATURES = List.of(
       "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
   private static final List<String> MACS = List.of("HS256", "HS384", "HS512");

@@ -12,6 +12,7 @@ import dev.mintlog.client.Client.TokenPolicy;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.registry.BackchannelPolicy;
 import dev.mintlog.registry.GrantAssertionPolicy;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredAssertions;
@@ -66,7 +67,9 @@ public final class ClientForm {
     Optional<RateLimit> rateLimit = RateLimitForm.read(fields, "rateLimit");
     AccessPolicy access = AccessForm.read(fields);
     RegisteredAssertions assertions = AssertionForm.read(fields);
-    CibaPolicy ciba = CibaForm.read(fields.object("ciba"));
+    Fields cibaFields = fields.object("ciba");
+    BackchannelPolicy backchannel = BackchannelForm.read(cibaFields, assertions);
+    CibaPolicy ciba = CibaForm.read(cibaFields);
     boolean signedUserInfo = fields.flag("signedUserInfo", false);
     SenderPolicy sender = SenderForm.read(fields);
     GrantAssertionPolicy grantAssertions = GrantAssertionForm.read(fields);
@@ -76,7 +79,7 @@ public final class ClientForm {
             ciba, isPublic);
     checkWhole(fields, client, isPublic, secrets, assertions, sender.certificate());
     return new RegisteredClient(client, name, isPublic, secrets, allowedOrigins, rateLimit, signedUserInfo,
-        assertions, sender, grantAssertions);
+        assertions, sender, grantAssertions, backchannel);
   }
 
   static ObjectNode write(RegisteredClient registered) {
@@ -106,7 +109,9 @@ public final class ClientForm {
     device.put("pollingInterval", DurationText.write(client.device().pollingInterval()));
     client.tokens().idTokenEncryption().ifPresent(encryption -> IdTokenEncryptionForm.write(node, encryption));
     AccessForm.write(node, client.access());
-    CibaForm.write(node.putObject("ciba"), client.ciba());
+    ObjectNode ciba = node.putObject("ciba");
+    CibaForm.write(ciba, client.ciba());
+    BackchannelForm.write(ciba, registered.backchannel());
     if (registered.signedUserInfo()) {
       node.put("signedUserInfo", true);
     }

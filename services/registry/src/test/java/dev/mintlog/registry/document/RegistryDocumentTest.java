@@ -21,10 +21,13 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Profile;
 import dev.mintlog.client.TenantPolicy;
+import dev.mintlog.registry.BackchannelPolicy;
+import dev.mintlog.registry.HintIssuer;
 import dev.mintlog.registry.RateLimit;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.SigningKeyPeriods;
 import dev.mintlog.registry.TenantSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +115,38 @@ class RegistryDocumentTest {
         .contains("notificationEndpoint");
     assertThat(problemsOf(client("secrets: [{hash: '" + HASH + "'}]", "ciba: {mode: push}"))).singleElement().asString()
         .contains("poll or ping");
+  }
+
+  @Test
+  void shouldReadWhatBackchannelRequestsMayLookLike() throws Exception {
+    String jwks = "assertions: {jwks: " + new JWKSet(new ECKeyGenerator(Curve.P_256).generate()) + "}";
+    RegistryDocument document = RegistryDocument.parse(client(jwks,
+        "grantTypes: ['urn:openid:params:grant-type:ciba']", "ciba: {requestSigningAlgorithm: ES256,"
+            + " requireSignedRequest: true,"
+            + " hintIssuers: [{issuer: 'https://desk.example', jwksUri: 'https://desk.example/jwks'}]}"));
+
+    RegisteredClient read = document.tenants().get(0).clients().get(0);
+    assertThat(read.backchannel()).isEqualTo(new BackchannelPolicy(Optional.of("ES256"), true,
+        List.of(new HintIssuer("https://desk.example", URI.create("https://desk.example/jwks")))));
+    assertThat(ClientForm.write(read).get("ciba").toString()).contains("\"requestSigningAlgorithm\":\"ES256\"",
+        "\"requireSignedRequest\":true", "\"issuer\":\"https://desk.example\"");
+  }
+
+  @Test
+  void shouldRefuseSignedRequestsThatNoKeyIsFor() {
+    String secret = "secrets: [{hash: '" + HASH + "'}]";
+    assertThat(problemsOf(client(secret, "ciba: {requestSigningAlgorithm: ES256}"))).singleElement().asString()
+        .contains("requestSigningAlgorithm", "public key");
+    assertThat(problemsOf(client(secret, "ciba: {requestSigningAlgorithm: HS256}"))).singleElement().asString()
+        .contains("requestSigningAlgorithm", "RS256");
+    assertThat(problemsOf(client(secret, "ciba: {requestSigningAlgorithm: none}"))).singleElement().asString()
+        .contains("requestSigningAlgorithm");
+    assertThat(problemsOf(client(secret, "ciba: {requireSignedRequest: true}"))).singleElement().asString()
+        .contains("requestSigningAlgorithm beside it");
+    assertThat(problemsOf(client(secret, "ciba: {hintIssuers: [{issuer: 'https://desk.example'}]}"))).singleElement()
+        .asString().contains("jwksUri");
+    assertThat(problemsOf(client(secret, "ciba: {hintIssuers: [{issuer: 'https://desk.example',"
+        + " jwksUri: 'http://desk.example/jwks'}]}"))).singleElement().asString().contains("jwksUri");
   }
 
   @Test

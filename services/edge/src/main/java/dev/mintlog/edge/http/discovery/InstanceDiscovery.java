@@ -42,41 +42,43 @@ public final class InstanceDiscovery implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    FormBody.ofQuery(exchange).then(this::segment).either(
-        segment -> Responses.json(exchange, 200, document(segment).encode()),
+    FormBody.ofQuery(exchange).then(this::document).either(
+        document -> Responses.json(exchange, 200, document.encode()),
         refusal -> Responses.refusal(exchange, refusal));
   }
 
-  private Checked<String> segment(Form form) {
+  private Checked<JsonObject> document(Form form) {
     Optional<String> asked = form.find("authorization_endpoint");
     if (asked.isEmpty()) {
-      return Checked.accepted(ANY_TENANT);
+      return Checked.accepted(document(urls.base(), ANY_TENANT));
     }
     try {
       URI uri = new URI(asked.get());
       String path = uri.getPath() == null ? "" : uri.getPath();
       int end = path.indexOf('/', 1);
       String segment = end < 0 ? "" : path.substring(1, end);
-      return urls.isOfThisHost(uri) && SEGMENT.matcher(segment).matches() ? Checked.accepted(segment) : unknown();
+      return urls.servedAt(uri).filter(base -> SEGMENT.matcher(segment).matches())
+          .map(base -> Checked.accepted(document(base, segment))).orElseGet(InstanceDiscovery::unknown);
     } catch (URISyntaxException e) {
       return unknown();
     }
   }
 
-  private static Checked<String> unknown() {
+  private static Checked<JsonObject> unknown() {
     return Checked.refused(new Refusal(400, "invalid_instance",
         "expected an authorization_endpoint under this server's public URL, but found another", 0));
   }
 
-  private JsonObject document(String segment) {
+  private static JsonObject document(URI base, String segment) {
+    String authority = base.getRawAuthority();
     // With the port and without: some clients look for one, some for the other.
-    List<String> aliases = List.copyOf(new LinkedHashSet<>(List.of(urls.authority(), urls.host())));
+    List<String> aliases = List.copyOf(new LinkedHashSet<>(List.of(authority, base.getHost())));
     return new JsonObject()
-        .put("tenant_discovery_endpoint", urls.behind(segment, EntraPaths.OPENID_CONFIGURATION))
+        .put("tenant_discovery_endpoint", base + "/" + segment + EntraPaths.OPENID_CONFIGURATION)
         .put("api-version", "1.1")
         .put("metadata", new JsonArray().add(new JsonObject()
-            .put("preferred_network", urls.authority())
-            .put("preferred_cache", urls.authority())
+            .put("preferred_network", authority)
+            .put("preferred_cache", authority)
             .put("aliases", new JsonArray(aliases))));
   }
 }

@@ -3,6 +3,7 @@ package dev.mintlog.edge.http.discovery;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Tenant;
+import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.command.GrantReaders;
 import dev.mintlog.edge.dpop.DpopProofs;
 import dev.mintlog.edge.http.ClientCertificates;
@@ -50,6 +51,7 @@ public final class Metadata {
         .put("backchannel_authentication_endpoint", urls.of(name, PublicUrls.BACKCHANNEL_AUTHENTICATION))
         .put("backchannel_token_delivery_modes_supported", array(List.of("poll", "ping")))
         .put("backchannel_user_code_parameter_supported", true)
+        .put("backchannel_authentication_request_signing_alg_values_supported", array(SignedRequests.ALGORITHMS))
         .put("revocation_endpoint", urls.of(name, PublicUrls.REVOCATION))
         .put("introspection_endpoint", urls.of(name, PublicUrls.INTROSPECTION))
         .put("userinfo_endpoint", urls.of(name, PublicUrls.USERINFO))
@@ -66,7 +68,8 @@ public final class Metadata {
         .put("token_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
         .put("revocation_endpoint_auth_methods_supported", array(with(ClientAuthenticator.methodNames())))
         .put("revocation_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
-        .put("introspection_endpoint_auth_methods_supported", array(with(ClientAuthenticator.reusableMethodNames())))
+        .put("introspection_endpoint_auth_methods_supported", array(with(ClientAuthenticator.provingMethodNames())))
+        .put("introspection_endpoint_auth_signing_alg_values_supported", array(ClientAuthenticator.assertionAlgorithms()))
         // RFC 9701 §7 and OpenID Connect Discovery §3.
         .put("introspection_signing_alg_values_supported", array(algorithms(registry, name)))
         .put("userinfo_signing_alg_values_supported", array(algorithms(registry, name)))

@@ -29,13 +29,15 @@ public final class IntrospectionEndpoint implements Endpoint {
   private final PresentedTokens tokens;
   private final TokenStandings standings;
   private final SignedResponses signed;
+  private final ProofSpending spending;
 
   public IntrospectionEndpoint(ClientExchange callers, PresentedTokens tokens, TokenStandings standings,
-      SignedResponses signed) {
+      SignedResponses signed, ProofSpending spending) {
     this.callers = callers;
     this.tokens = tokens;
     this.standings = standings;
     this.signed = signed;
+    this.spending = spending;
   }
 
   // RFC 7662 §2.1: "The protected resource calls the introspection endpoint using an HTTP POST request".
@@ -128,9 +130,12 @@ public final class IntrospectionEndpoint implements Endpoint {
   // "application/token-introspection+jwt"".
   private void answer(Exchange exchange, Introspection introspection, JsonObject found) {
     if (SignedResponses.wantsSignedIntrospection(exchange)) {
-      signed.introspection(exchange, introspection.callerId(), introspection.registry().revision(), found);
+      signed.introspection(exchange, introspection.callerId(), introspection.registry().revision(), found,
+          refusal -> refused(exchange, refusal));
     } else {
-      Responses.json(exchange, 200, found.encode());
+      // OpenID Connect Core §9: a client's assertion "MUST only be used once", also for a question.
+      spending.spend(exchange, introspection.caller(), introspection.registry().revision(),
+          refusal -> refused(exchange, refusal), () -> Responses.json(exchange, 200, found.encode()));
     }
   }
 }

@@ -8,10 +8,12 @@ import dev.mintlog.edge.http.CommandReplies;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.Responses;
 import dev.mintlog.edge.reply.Reply;
+import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Answers with a signed JWT where the caller wants one: through the log, because processors alone have keys. */
 public final class SignedResponses {
@@ -34,24 +36,31 @@ public final class SignedResponses {
         && accept.toLowerCase(java.util.Locale.ROOT).contains(INTROSPECTION);
   }
 
-  /** RFC 9701 §5, for the caller of this id alone. */
-  void introspection(Exchange exchange, String callerId, long revision, JsonObject content) {
-    send(exchange, callerId, revision, ResponseKind.TOKEN_INTROSPECTION, Optional.empty(), content, INTROSPECTION);
+  /**
+   * RFC 9701 §5, for the caller of this id alone. What the caller proved itself with is spent with the same command.
+   *
+   * @param refused writes any other answer
+   */
+  void introspection(
+      Exchange exchange, String callerId, long revision, JsonObject content, Consumer<Refusal> refused) {
+    send(exchange, callerId, revision, ResponseKind.TOKEN_INTROSPECTION, Optional.empty(), content, INTROSPECTION,
+        refused);
   }
 
   /**
    * OpenID Connect Core §5.3.2: "If the UserInfo Response is signed and/or encrypted, then the Claims are returned in a JWT
    * and the content-type MUST be application/jwt."
    */
-  void userInfo(Exchange exchange, String clientId, long revision, String subject, JsonObject claims) {
-    send(exchange, clientId, revision, ResponseKind.USERINFO, Optional.of(subject), claims, USERINFO);
+  void userInfo(Exchange exchange, String clientId, long revision, String subject, JsonObject claims,
+      Consumer<Refusal> refused) {
+    send(exchange, clientId, revision, ResponseKind.USERINFO, Optional.of(subject), claims, USERINFO, refused);
   }
 
   private void send(Exchange exchange, String askerId, long revision, ResponseKind kind, Optional<String> subject,
-      JsonObject content, CharSequence contentType) {
+      JsonObject content, CharSequence contentType, Consumer<Refusal> refused) {
     sender.send(exchange.origin(askerId, revision), Optional.empty(),
         commands.sign(kind, subject, new FurtherClaims(content.encode())), exchange.loop(),
         CommandReplies.listener(exchange, Reply.Signed.class,
-            signed -> Responses.sensitive(exchange, contentType, Buffer.buffer(signed.response()))));
+            signed -> Responses.sensitive(exchange, contentType, Buffer.buffer(signed.response())), refused));
   }
 }

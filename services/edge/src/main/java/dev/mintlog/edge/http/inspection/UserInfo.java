@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * What is told of a user, OpenID Connect Core §5.3.2: the subject, and of the standard claims those that the scopes of the
- * access token ask for. What the login application vouched for at the consent counts before what is registered.
+ * access token ask for; and what the authorization request asked for by the claims parameter, §5.5. What the login
+ * application vouched for at the consent counts before what is registered.
  */
 public final class UserInfo {
   /** OpenID Connect Core §5.4. */
@@ -39,8 +40,12 @@ public final class UserInfo {
         .flatMap(Consent::claims).map(claims -> ClaimsText.some(claims.json(), wanted)).orElse(ClaimValues.NONE);
     ClaimValues registered = registry.subject(tenant, token.subject()).map(RegisteredUser::claims).map(ClaimsText::of)
         .orElse(ClaimValues.NONE).only(wanted);
+    ClaimValues requested = authorization.map(Authorization::state).flatMap(AuthorizationState::consentGiven)
+        // An exchanged token is another client's: what its first owner asked for is not told to it.
+        .filter(consent -> consent.clientId().equals(token.clientId()))
+        .map(Consent::userInfoClaims).orElse(ClaimValues.NONE);
     // OpenID Connect Core §5.3.2: "The sub (subject) Claim MUST always be returned in the UserInfo Response."
-    return new JsonObject(vouched.and(registered).json()).put("sub", token.subject());
+    return new JsonObject(vouched.and(registered).and(requested).json()).put("sub", token.subject());
   }
 
   private static List<String> wanted(Scopes scopes) {

@@ -2,16 +2,14 @@ package dev.mintlog.edge.http.inspection;
 
 import dev.mintlog.client.Scopes;
 import dev.mintlog.edge.audit.DenialAudit;
-import dev.mintlog.edge.http.BearerChallenge;
 import dev.mintlog.edge.http.CrossOrigin;
 import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.FormBody;
 import dev.mintlog.edge.http.Responses;
+import dev.mintlog.edge.http.inspection.ShownToken.Scheme;
 import dev.mintlog.edge.proof.AccessToken;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
-import dev.mintlog.edge.proof.BearerToken;
-import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
@@ -33,20 +31,22 @@ public final class UserInfoEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
 
   private final Supplier<RegistrySnapshot> registry;
-  private final AccessTokenVerifier tokens;
-  private final StoredReferenceTokens references;
+  private final ShownTokens tokens;
+  private final TokenKeys keys;
   private final TokenStandings standings;
-  private final DenialAudit denials;
   private final SignedResponses signed;
+  private final ProofSpending spending;
+  private final UserInfoRefusals refusals;
 
-  public UserInfoEndpoint(Supplier<RegistrySnapshot> registry, AccessTokenVerifier tokens,
-      StoredReferenceTokens references, TokenStandings standings, DenialAudit denials, SignedResponses signed) {
+  public UserInfoEndpoint(Supplier<RegistrySnapshot> registry, ShownTokens tokens, TokenKeys keys,
+      TokenStandings standings, DenialAudit denials, SignedResponses signed, ProofSpending spending) {
     this.registry = registry;
     this.tokens = tokens;
-    this.references = references;
+    this.keys = keys;
     this.standings = standings;
-    this.denials = denials;
     this.signed = signed;
+    this.spending = spending;
+    this.refusals = new UserInfoRefusals(denials, registry);
   }
 
   @Override
@@ -72,72 +72,55 @@ public final class UserInfoEndpoint implements Endpoint {
   private void readToken(Exchange exchange, Form form) {
     Optional<String> inBody = form.find("access_token");
     if (exchange.repeatsAuthorization() || inBody.isPresent() && exchange.authorization().isPresent()) {
-      refuse(exchange, Refusal.invalidRequest(
+      refusals.refuseWithoutToken(exchange, Refusal.invalidRequest(
           "expected one access token, in Authorization or in the body, but found two"), true);
       return;
     }
     // RFC 6750 §3.1: a request "using an unsupported authentication method" lacks a token as one without any does.
-    boolean came = inBody.isPresent() || BearerToken.isIn(exchange.authorization());
-    Checked<String> presented =
-        inBody.isPresent() ? Checked.accepted(inBody.get()) : BearerToken.ofHeader(exchange.authorization());
-    RegistrySnapshot snapshot = registry.get();
-    presented.either(text -> verify(exchange, snapshot, text, verified -> verified.either(
-        token -> judge(exchange, snapshot, token),
-        refusal -> refuse(exchange, refusal, came))), refusal -> refuse(exchange, refusal, came));
+    inBody.map(ShownToken::inBody).or(() -> ShownToken.inHeader(exchange.authorization())).ifPresentOrElse(
+        shown -> verify(exchange, registry.get(), shown),
+        () -> refusals.refuseWithoutToken(exchange, AccessTokenVerifier.invalidToken(
+            "expected an access token in Authorization, with the scheme Bearer or DPoP, but found none"), false));
   }
 
-  private void verify(Exchange exchange, RegistrySnapshot snapshot, String text, Consumer<Checked<AccessToken>> then) {
-    if (!StoredReferenceTokens.mayBe(text)) {
-      then.accept(tokens.verify(snapshot, exchange.tenant(), text, exchange.arrivedAt()));
-      return;
-    }
-    references.token(exchange.tenant(), text, exchange.arrivedAt(), exchange.loop(),
-        exchange.later(found -> found.either(
-            token -> then.accept(Checked.accepted(token)),
-            refusal -> {
-              if (refusal.status() == 503) {
-                Responses.refusal(exchange, refusal);
-              } else {
-                then.accept(Checked.refused(AccessTokenVerifier.invalidToken(refusal.description())));
-              }
-            })));
+  private void verify(Exchange exchange, RegistrySnapshot snapshot, ShownToken shown) {
+    tokens.verify(exchange, snapshot, shown, verified -> verified.either(
+        token -> judge(exchange, snapshot, token, shown),
+        refusal -> refusals.refuse(exchange, shown.scheme(), refusal)));
   }
 
-  private void judge(Exchange exchange, RegistrySnapshot snapshot, AccessToken token) {
+  private void judge(Exchange exchange, RegistrySnapshot snapshot, AccessToken token, ShownToken shown) {
     snapshot.client(exchange.tenant(), token.clientId()).ifPresent(client -> CrossOrigin.keepFor(exchange, client));
-    // RFC 9449 §7.2 and RFC 8705 §3: good only together with a proof of its key, which a bearer does not give.
-    if (token.isBoundToAKey()) {
-      refuse(exchange, AccessTokenVerifier.invalidToken(
-          "expected a bearer token, but found one that is bound to a key"), true);
+    Scheme scheme = TokenKeys.schemeOf(token, shown);
+    Optional<Refusal> withoutKey = keys.check(exchange, snapshot, token, shown);
+    if (withoutKey.isPresent()) {
+      refusals.refuse(exchange, scheme, withoutKey.get());
       return;
     }
     // OpenID Connect Core §5.4: "openid" is what makes it a request about a user.
     if (!token.scopes().contains(Scopes.OPENID)) {
-      refuse(exchange, new Refusal(403, "insufficient_scope", "expected the scope openid", 0), true);
+      refusals.refuse(exchange, scheme, new Refusal(403, "insufficient_scope", "expected the scope openid", 0));
       return;
     }
     standings.ofAccess(exchange, snapshot, token, standing -> standing.match(
-        good -> answer(exchange, snapshot, token,
+        good -> answer(exchange, snapshot, token, scheme,
             UserInfo.of(snapshot, exchange.tenant(), token, good.authorization())),
-        ended -> refuse(exchange, AccessTokenVerifier.invalidToken(
-            "expected an access token that stands, but it was revoked"), true),
+        ended -> refusals.refuse(exchange, scheme, AccessTokenVerifier.invalidToken(
+            "expected an access token that stands, but it was revoked")),
         notKnown -> Responses.refusal(exchange, Refusal.tryAgain(notKnown.why()))));
   }
 
-  private void answer(Exchange exchange, RegistrySnapshot snapshot, AccessToken token, JsonObject claims) {
-    boolean isToBeSigned =
-        snapshot.client(exchange.tenant(), token.clientId()).map(RegisteredClient::signedUserInfo).orElse(false);
-    if (isToBeSigned) {
+  private void answer(
+      Exchange exchange, RegistrySnapshot snapshot, AccessToken token, Scheme scheme, JsonObject claims) {
+    // It stands, so its client is registered.
+    RegisteredClient client = snapshot.client(exchange.tenant(), token.clientId()).orElseThrow();
+    Consumer<Refusal> refused = refusal -> refusals.refuseDecided(exchange, scheme, refusal);
+    if (client.signedUserInfo()) {
       claims.remove("sub");
-      signed.userInfo(exchange, token.clientId(), snapshot.revision(), token.subject(), claims);
+      signed.userInfo(exchange, client.id(), snapshot.revision(), token.subject(), claims, refused);
     } else {
-      Responses.json(exchange, 200, claims.encode());
+      spending.spend(exchange, client, snapshot.revision(), refused,
+          () -> Responses.json(exchange, 200, claims.encode()));
     }
-  }
-
-  private void refuse(Exchange exchange, Refusal refusal, boolean tokenCame) {
-    denials.refused(exchange.tenant(), Optional.empty(), Optional.empty(), refusal, registry.get().revision());
-    Optional<String> scope = refusal.status() == 403 ? Optional.of(Scopes.OPENID) : Optional.empty();
-    BearerChallenge.refuse(exchange, refusal, tokenCame, scope);
   }
 }

@@ -45,19 +45,20 @@ public final class LoginRequests {
   /**
    * A consent and the authorization request that it answers.
    *
-   * @param wished what the authorization request wishes to find in the ID token
+   * @param wished what the authorization request wishes to find in the ID token and at the userinfo endpoint
    * @param key the key that the code is bound to, RFC 9449 §10
    */
   record NewAuthorizationRequest(String clientId, Approval approval, AuthorizationRequest request,
       ClaimsParameter wished, Optional<Confirmation> key) {
 
-    /** @param wanted names of those that API resources want; others were asked for the ID token alone */
+    /** @param wanted names of those that API resources want; others were asked for elsewhere */
     NewAuthorizationRequest withUserClaims(ClaimValues found, Set<String> wanted) {
-      JsonObject forIdToken = wished.among(found);
+      JsonObject forIdToken = wished.forIdToken(found);
       approval.claims().map(FurtherClaims::json).map(JsonObject::new).ifPresent(forIdToken::mergeIn);
       Approval told = approval.withUserClaims(found.only(wanted));
       return new NewAuthorizationRequest(clientId,
-          forIdToken.isEmpty() ? told : told.withClaims(new FurtherClaims(forIdToken.encode())), request, wished, key);
+          forIdToken.isEmpty() ? told : told.withClaims(new FurtherClaims(forIdToken.encode())),
+          request.withUserInfoClaims(wished.forUserInfo(found)), wished, key);
     }
   }
 

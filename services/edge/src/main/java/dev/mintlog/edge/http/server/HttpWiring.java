@@ -4,6 +4,7 @@ import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.backchannel.HintedUsers;
+import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.DeviceAuthorizationCommands;
 import dev.mintlog.edge.command.ExtensionCommands;
@@ -18,14 +19,18 @@ import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.CrossOrigin;
+import dev.mintlog.edge.http.DpopHeader;
 import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.PathTable;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.http.inspection.IntrospectionEndpoint;
 import dev.mintlog.edge.http.inspection.PresentedTokens;
+import dev.mintlog.edge.http.inspection.ProofSpending;
+import dev.mintlog.edge.http.inspection.ShownTokens;
 import dev.mintlog.edge.http.inspection.SignedResponses;
 import dev.mintlog.edge.http.inspection.StoredReferenceTokens;
+import dev.mintlog.edge.http.inspection.TokenKeys;
 import dev.mintlog.edge.http.inspection.TokenStandings;
 import dev.mintlog.edge.http.inspection.UserInfoEndpoint;
 import dev.mintlog.edge.http.login.BackchannelExchange;
@@ -41,7 +46,6 @@ import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientAuthenticator;
 import dev.mintlog.edge.proof.GrantAssertions;
-import dev.mintlog.edge.proof.IdTokenHints;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.UserCodeProof;
@@ -75,6 +79,8 @@ public record HttpWiring(
     TokenCommandSender sender,
     DeviceAuthorizationCommands deviceCommands,
     BackchannelCommands backchannelCommands,
+    SignedRequests signedRequests,
+    HintedUsers hintedUsers,
     UserCodeProof userCodeProof,
     DecisionNotices notices,
     LoginCommands loginCommands,
@@ -118,10 +124,11 @@ public record HttpWiring(
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
     SignedResponses signed = new SignedResponses(sender, signCommands);
     TokenStandings standings = new TokenStandings(authorizations);
-    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed);
+    ProofSpending spending = new ProofSpending(sender, limits);
+    Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed, spending);
     Endpoint revocation = new SharedEndpoint(new RevocationEndpoint(exchange, tokens, sender, errors), ofClients());
-    Endpoint userInfo = new SharedEndpoint(
-        new UserInfoEndpoint(registry, accessTokens, references, standings, denials, signed), ofClients());
+    Endpoint userInfo = new SharedEndpoint(new UserInfoEndpoint(registry, new ShownTokens(accessTokens, references),
+        new TokenKeys(certificates, proofs()), standings, denials, signed, spending), ofClients());
     return new PathTable()
         .add(PublicUrls.TOKEN, token)
         .add(PublicUrls.TOKEN_ALIAS, token)
@@ -145,6 +152,11 @@ public record HttpWiring(
     return new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
   }
 
+  /** The DPoP proofs of requests. */
+  DpopHeader proofs() {
+    return new DpopHeader(nonces, proofIds, urls);
+  }
+
   /** Pages of the origins that clients have registered. */
   CrossOrigin ofClients() {
     return CrossOrigin.registered((tenant, origin) -> registry.get().allowedOrigins(tenant).contains(origin));
@@ -152,8 +164,7 @@ public record HttpWiring(
 
   private Endpoint backchannelEndpoint() {
     ErrorResponses errors = new ErrorResponses(registry).ofBackchannel();
-    ClientExchange exchange = exchange(errors);
-    return new BackchannelAuthenticationEndpoint(exchange, new HintedUsers(new IdTokenHints()), userCodeProof,
+    return new BackchannelAuthenticationEndpoint(exchange(errors), signedRequests, hintedUsers, userCodeProof,
         backchannelCommands, sender, denials, errors);
   }
 

@@ -48,7 +48,7 @@ final class SurfaceEndpoints {
     ClientExchange exchange = wiring.exchange(errors);
     Endpoint token = new TokenEndpoint(surface, exchange,
         new AssertedClients(wiring.registry(), wiring.grantAssertions(), exchange, wiring.denials(), errors),
-        new SenderConstraints(wiring.certificates(), wiring.nonces(), wiring.proofIds(), wiring.urls()), grants,
+        new SenderConstraints(wiring.certificates(), wiring.proofs()), grants,
         wiring.sender(), wiring.denials(), new TokenResponses(wiring.handles(), surface), errors);
     return new SharedEndpoint(token, wiring.ofClients());
   }

@@ -7,6 +7,8 @@ import dev.mintlog.edge.backchannel.BackchannelCommand;
 import dev.mintlog.edge.backchannel.BackchannelCommands;
 import dev.mintlog.edge.backchannel.BackchannelParameters;
 import dev.mintlog.edge.backchannel.HintedUsers;
+import dev.mintlog.edge.backchannel.RequestParameters;
+import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.Endpoint;
@@ -28,14 +30,18 @@ import java.util.Set;
 
 /**
  * The backchannel authentication endpoint, OpenID CIBA Core §7, step by step: read the form, authenticate the client,
- * read the request, find the user, compare the user_code, send the command, answer.
+ * read the request, which may be signed, find the user, compare the user_code, send the command, answer.
  */
 public final class BackchannelAuthenticationEndpoint implements Endpoint {
   private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
-  /** What tells an attacker something about users: the audit hears of it though no command came of it. */
-  private static final Set<String> AUDITED = Set.of("unknown_user_id", "missing_user_code", "invalid_user_code");
+  /**
+   * What tells an attacker something about users, and proofs that fail: the audit hears of it though no command came of it.
+   */
+  private static final Set<String> AUDITED = Set.of("unknown_user_id", "missing_user_code", "invalid_user_code",
+      TokenError.INVALID_REQUEST_OBJECT.code());
 
   private final ClientExchange clients;
+  private final SignedRequests requests;
   private final HintedUsers users;
   private final UserCodeProof userCodes;
   private final BackchannelCommands commands;
@@ -44,9 +50,11 @@ public final class BackchannelAuthenticationEndpoint implements Endpoint {
   private final ErrorResponses errors;
 
   /** @param errors with this endpoint's statuses */
-  public BackchannelAuthenticationEndpoint(ClientExchange clients, HintedUsers users, UserCodeProof userCodes,
-      BackchannelCommands commands, TokenCommandSender sender, DenialAudit denials, ErrorResponses errors) {
+  public BackchannelAuthenticationEndpoint(ClientExchange clients, SignedRequests requests, HintedUsers users,
+      UserCodeProof userCodes, BackchannelCommands commands, TokenCommandSender sender, DenialAudit denials,
+      ErrorResponses errors) {
     this.clients = clients;
+    this.requests = requests;
     this.users = users;
     this.userCodes = userCodes;
     this.commands = commands;
@@ -75,10 +83,20 @@ public final class BackchannelAuthenticationEndpoint implements Endpoint {
           "expected a grant type registered for the client, but found " + GrantType.CIBA));
       return;
     }
-    BackchannelParameters.read(form, client.client().ciba()).either(
-        asked -> users.subject(registry, exchange.tenant(), client.id(), asked.hint()).either(
-            subject -> proveUser(exchange, client, registry, asked, subject),
-            refusal -> refuse(exchange, client, registry, refusal)),
+    requests.read(registry, exchange.tenant(), client, form, exchange.arrivedAt(), exchange.loop(),
+        exchange.later(read -> read.either(
+            parameters -> readParameters(exchange, parameters, client, registry),
+            refusal -> refuse(exchange, client, registry, refusal))));
+  }
+
+  private void readParameters(
+      Exchange exchange, RequestParameters parameters, RegisteredClient client, RegistrySnapshot registry) {
+    exchange.spend(parameters.proofs());
+    BackchannelParameters.read(parameters.form(), client.client().ciba()).either(
+        asked -> users.find(registry, exchange.tenant(), client, asked.hint(), exchange.arrivedAt(), exchange.loop(),
+            exchange.later(found -> found.either(
+                subject -> proveUser(exchange, client, registry, asked, subject),
+                refusal -> refuse(exchange, client, registry, refusal)))),
         refusal -> errors.refused(exchange, refusal));
   }
 

@@ -35,7 +35,20 @@ class ClaimsParameterTest {
         .withJson("age", "30").withText("phone", "1");
 
     assertThat(idToken("{\"email\":null,\"age\":{\"values\":[20,30]},\"tier\":{\"value\":\"silver\"},\"pet\":null}")
-        .among(known)).isEqualTo(new JsonObject("{\"email\":\"a@example.org\",\"age\":30}"));
+        .forIdToken(known)).isEqualTo(new JsonObject("{\"email\":\"a@example.org\",\"age\":30}"));
+  }
+
+  @Test
+  void shouldKeepApartWhatIsWishedForInEitherPlace() {
+    ClaimValues known = ClaimValues.NONE.withText("email", "a@example.org").withText("tier", "gold");
+    ClaimsParameter wished = read("{\"id_token\":{\"tier\":null,\"pet\":null},\"userinfo\":{\"email\":{\"essential\":true},"
+        + "\"tier\":{\"value\":\"silver\"},\"shoe\":{\"essential\":true},\"iss\":null}}", new ArrayList<>());
+
+    assertThat(wished.names()).containsExactlyInAnyOrder("tier", "pet", "email", "shoe");
+    assertThat(wished.forIdToken(known)).isEqualTo(new JsonObject("{\"tier\":\"gold\"}"));
+    assertThat(wished.forUserInfo(known).json()).isEqualTo("{\"email\":\"a@example.org\"}");
+    assertThat(wished.unmet(APPROVAL)).isEmpty();
+    assertThat(read("{\"userinfo\":{\"sub\":{\"value\":\"bob\"}}}", new ArrayList<>()).unmet(APPROVAL)).isPresent();
   }
 
   @Test

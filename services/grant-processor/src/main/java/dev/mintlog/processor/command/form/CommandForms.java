@@ -31,7 +31,8 @@ public final class CommandForms {
       new RequestPasswordTokenForm(),
       new RevokeAuthorizationForm(),
       new RevokeBeforeForm(),
-      new SignResponseForm());
+      new SignResponseForm(),
+      new SpendProofsForm());
 
   private static final Map<Class<?>, CommandForm<?>> BY_RECORD =
       FORMS.stream().collect(Collectors.toUnmodifiableMap(CommandForm::record, Function.identity()));
