@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.clients.powershell.CmdletException;
+import dev.mintlog.clients.powershell.CommandLine;
 import dev.mintlog.clients.powershell.JsonWebTokens;
 import dev.mintlog.clients.powershell.PowerShellSession;
 import dev.mintlog.clients.powershell.PsAuthClient;
+import dev.mintlog.clients.powershell.PsJwtAssertion;
 import dev.mintlog.fixture.AssertionKeys;
+import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.UpProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +53,19 @@ class PsAuthClientTest {
 
   static Stream<PowerShellSession> sessions() {
     return PowerShellSession.ofEach();
+  }
+
+  @Test
+  void shouldGetATokenFromUpWithTheDocumentedSetting() {
+    UpProcess up = UpProcess.shared();
+    CommandLine call = CommandLine.of(ClientsDocument.setting("psauthclient", up.url()),
+        Map.of("DEMO_SECRET", up.secret("demo-service")));
+    assertThat(call.cmdlet()).isEqualTo("Invoke-OAuth2TokenEndpoint");
+
+    JsonNode token = cmdlets.invokeOAuth2TokenEndpoint(call.namesAndValues());
+
+    assertBearer(token);
+    assertThat(token.path("scope").asText()).contains("orders.read");
   }
 
   // Its authors' tests
@@ -190,6 +208,20 @@ class PsAuthClientTest {
     }
   }
 
+  /** {@code -jwtAssertion}: nothing goes out beside the assertion, so it has to say who the client is. */
+  @Test
+  void shouldGetATokenForAnAssertionAlone() throws Exception {
+    String assertion = new PsJwtAssertion(session, "robot", "s-ada", tokenEndpoint)
+        .ofCertificate(keys().rsa().toRSAPrivateKey());
+
+    JsonNode token = cmdlets.invokeOAuth2TokenEndpoint("-uri", tokenEndpoint, "-jwtAssertion", assertion);
+
+    assertBearer(token);
+    JWTClaimsSet claims = system.relyingParty().verified(token.path("access_token").asText());
+    assertThat(claims.getSubject()).isEqualTo("s-ada");
+    assertThat(claims.getStringClaim("client_id")).isEqualTo("robot");
+  }
+
   @Test
   void shouldSayWhatIsMissingWhereNothingButAClientIsNamed() {
     CmdletException refusal =
@@ -264,6 +296,17 @@ class PsAuthClientTest {
 
     assertThat(refusal.error()).isEqualTo("invalid_client");
     assertThat(refusal.description()).contains("expired");
+  }
+
+  @Test
+  void shouldSayThatTheLogIsDown() {
+    RunningSystem withoutLog = RunningSystem.sharedWithoutItsLog();
+
+    CmdletException refusal = refused(() -> cmdlets.invokeOAuth2TokenEndpoint("-uri", withoutLog.edge() + "/connect/token",
+        "-client_id", "psauth-app", "-client_secret", withoutLog.registry().client("psauth-app").secret()));
+
+    assertThat(refusal.status()).isEqualTo(503);
+    assertThat(refusal.error()).isEqualTo("temporarily_unavailable");
   }
 
   private JsonNode redeemedAndRefreshed(String client, Object... credential) {

@@ -148,7 +148,7 @@ class ManagedIdentityTest {
     JsonNode refusal =
         azureIdentity(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", agent.url(), "CLIENT_ID", "of-another-host"));
 
-    assertThat(refusal.path("message").asText()).as(refusal.toString()).contains("Identity not found");
+    assertThat(refusal.at("/refused/message").asText()).as(refusal.toString()).contains("Identity not found");
   }
 
   private JWTClaimsSet verified(JsonNode token) {

@@ -29,6 +29,7 @@ public final class PowerShellSession {
   private final long seed;
   private final Random order;
   private final InstantSource clock;
+  private final List<CmdletException> host = new ArrayList<>();
 
   private PowerShellSession(PowerShell edition, long seed, Random order, InstantSource clock) {
     this.edition = edition;
@@ -89,6 +90,16 @@ public final class PowerShellSession {
   JsonNode post(URI uri, Map<String, String> headers, String body) {
     String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     return read(send(uri, "POST", target, headers, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** {@code Write-PSFMessage -Level Host}: what a cmdlet tells its user and does not throw. */
+  void writeHost(CmdletException message) {
+    host.add(message);
+  }
+
+  /** What the user was told last. */
+  public CmdletException lastOnHost() {
+    return host.get(host.size() - 1);
   }
 
   private RawAnswer send(URI uri, String method, String target, Map<String, String> headers, byte[] body) {

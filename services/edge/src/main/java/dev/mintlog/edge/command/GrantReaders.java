@@ -42,15 +42,16 @@ public final class GrantReaders {
       ExtensionGrants extensions, NarrowedDetails details, ReferenceTokenClaims references, SecureRandom random) {
     this.random = random;
     PresentedHandle presented = new PresentedHandle(handles);
+    TokenExchangeReader exchange = new TokenExchangeReader(new ExchangedTokens(), references);
     List<GrantReader> builtIn = List.of(
         new AuthorizationCodeReader(presented, details),
         new ClientCredentialsReader(),
         PolledHandleReader.ofDeviceCodes(presented),
         PolledHandleReader.ofAuthReqIds(presented),
         passwords,
-        new JwtBearerReader(assertions, commands),
+        new JwtBearerReader(assertions, commands, exchange),
         new RefreshTokenReader(presented, details),
-        new TokenExchangeReader(new ExchangedTokens(), references));
+        exchange);
     this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();
     for (GrantReader reader : readers) {
       if (byType.put(reader.type(), reader) != null) {

@@ -14,12 +14,18 @@ import java.util.function.Consumer;
  * says whom the assertion vouched for, and the assertion goes no further.
  */
 final class JwtBearerReader implements GrantReader {
+  private static final String TOKEN_USE = "requested_token_use";
+  private static final String ON_BEHALF_OF = "on_behalf_of";
+
   private final GrantAssertions assertions;
   private final ExtensionCommands commands;
+  private final TokenExchangeReader exchange;
 
-  JwtBearerReader(GrantAssertions assertions, ExtensionCommands commands) {
+  /** @param exchange what a token of ours is presented for in place of an assertion, on behalf of its user */
+  JwtBearerReader(GrantAssertions assertions, ExtensionCommands commands, TokenExchangeReader exchange) {
     this.assertions = assertions;
     this.commands = commands;
+    this.exchange = exchange;
   }
 
   @Override
@@ -35,11 +41,12 @@ final class JwtBearerReader implements GrantReader {
 
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
-    // Before keys are fetched for it. A public client may not be registered for the grant.
-    if (!request.client().client().mayUse(type())) {
+    Optional<String> use = request.form().find(TOKEN_USE);
+    if (use.isPresent()) {
+      onBehalfOf(use.get(), request, then);
+      // Before keys are fetched for it. A public client may not be registered for the grant.
+    } else if (!request.client().client().mayUse(type())) {
       then.accept(new GrantReading.Proved(commands.notJudged(type(), request)));
-    } else if (request.form().find("requested_token_use").isPresent()) {
-      refuse(Refusal.invalidRequest("expected no requested_token_use, but found one"), then);
     } else if (request.assertion().isPresent()) {
       send(request, request.assertion().get(), then);
     } else {
@@ -47,6 +54,18 @@ final class JwtBearerReader implements GrantReader {
           text -> assertions.judge(request.presentation(), Optional.of(request.client()), text,
               judged -> judged.either(assertion -> send(request, assertion, then), refusal -> refuse(refusal, then))),
           refusal -> refuse(refusal, then));
+    }
+  }
+
+  // MSAL's name for an exchange of RFC 8693: the assertion is an access token of ours that somebody sent to the client.
+  private void onBehalfOf(String use, GrantRequest request, Consumer<GrantReading> then) {
+    if (use.equals(ON_BEHALF_OF)) {
+      request.form().require("assertion").either(
+          token -> exchange.read(request.asking(TokenExchangeReader.ofAccessToken(request.form(), token), request.style()),
+              then),
+          refusal -> refuse(refusal, then));
+    } else {
+      refuse(Refusal.invalidRequest("expected " + ON_BEHALF_OF + " as " + TOKEN_USE + ", or none, but found another"), then);
     }
   }
 

@@ -1,0 +1,58 @@
+package dev.mintlog.clients.msal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mintlog.fixture.RawAnswer;
+import java.util.Optional;
+
+/** What MSAL.NET throws, of which its user sees the message. */
+public final class MsalException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final String CONFIGURATION = "A configuration issue is preventing authentication - check the error message "
+      + "from the server for details. You can modify the configuration in the application registration portal. "
+      + "Original exception: ";
+
+  /** Which of its classes. */
+  public enum Kind {
+    /** {@code MsalUiRequiredException}: the user must sign in again. */
+    UI_REQUIRED,
+    /** {@code MsalServiceException}. */
+    SERVICE,
+    /** {@code MsalServiceException}, {@code IsRetryable}. */
+    RETRY_LATER
+  }
+
+  private final Kind kind;
+  private final String errorCode;
+
+  MsalException(Kind kind, String errorCode, String message) {
+    super(message);
+    this.kind = kind;
+    this.errorCode = errorCode;
+  }
+
+  static MsalException of(RawAnswer answer, Optional<JsonNode> parsed) {
+    if (parsed.isEmpty() || parsed.get().path("error").asText().isEmpty()) {
+      return new MsalException(Kind.SERVICE, "non_parsable_oauth_error", "An error response was returned by the OAuth2 "
+          + "server, but it could not be parsed: " + answer);
+    }
+    JsonNode json = parsed.get();
+    String error = json.path("error").asText();
+    String description = json.path("error_description").asText();
+    if (answer.status() >= 500 || answer.status() == 429) {
+      return new MsalException(Kind.RETRY_LATER, error, "Service is unavailable to process the request: " + description);
+    }
+    return switch (error) {
+      case "invalid_grant", "interaction_required" -> new MsalException(Kind.UI_REQUIRED, error, description);
+      case "invalid_client" -> new MsalException(Kind.SERVICE, error, CONFIGURATION + description);
+      default -> new MsalException(Kind.SERVICE, error, description);
+    };
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String errorCode() {
+    return errorCode;
+  }
+}
