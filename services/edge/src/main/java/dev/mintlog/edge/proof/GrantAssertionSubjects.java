@@ -44,8 +44,7 @@ final class GrantAssertionSubjects {
     };
   }
 
-  // RFC 9068 §5: where sub may be a client's or a user's, "the authorization server SHOULD NOT allow" users to have a
-  // client's id as theirs.
+  // RFC 9700 §4.15: a token of a user must not be taken for one of a client, whose id would be its sub.
   private static boolean isFree(Presentation presented, String subject) {
     return VerifiedUser.isSubject(subject) && presented.registry().client(presented.tenant(), subject).isEmpty();
   }
