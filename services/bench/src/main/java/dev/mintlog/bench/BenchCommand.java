@@ -1,5 +1,22 @@
 package dev.mintlog.bench;
 
+import dev.mintlog.bench.grant.ClientAuth;
+import dev.mintlog.bench.grant.ClientCredentialsScript;
+import dev.mintlog.bench.grant.DemoFile;
+import dev.mintlog.bench.grant.DemoSide;
+import dev.mintlog.bench.grant.GrantScript;
+import dev.mintlog.bench.grant.GrantScripts;
+import dev.mintlog.bench.grant.LoadedClient;
+import dev.mintlog.bench.grant.LoginAddress;
+import dev.mintlog.bench.grant.LoginApi;
+import dev.mintlog.bench.load.BenchPlan;
+import dev.mintlog.bench.load.BenchResult;
+import dev.mintlog.bench.load.BenchRun;
+import dev.mintlog.bench.load.CpuMeter;
+import dev.mintlog.bench.load.MeasuredProcess;
+import dev.mintlog.bench.script.BenchException;
+import dev.mintlog.bench.script.Script;
+import dev.mintlog.bench.script.Target;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

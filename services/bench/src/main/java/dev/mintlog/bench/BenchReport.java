@@ -2,6 +2,8 @@ package dev.mintlog.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.mintlog.bench.load.BenchResult;
+import dev.mintlog.bench.script.BenchException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.mintlog.bench;
 
+import dev.mintlog.bench.grant.ClientAuth;
+import dev.mintlog.bench.load.BenchResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

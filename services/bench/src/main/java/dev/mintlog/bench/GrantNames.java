@@ -1,5 +1,6 @@
 package dev.mintlog.bench;
 
+import dev.mintlog.bench.grant.GrantScripts;
 import java.util.ArrayList;
 
 /** The grants that {@code --grant} takes, for its help. */

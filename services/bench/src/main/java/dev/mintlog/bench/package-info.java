@@ -1,6 +1,6 @@
 /**
  * A closed-loop load generator for token endpoints: N virtual users on one thread, each sending its next request when its
- * last was answered, over keep-alive connections. What a user sends is a {@link dev.mintlog.bench.Script}: one token in
+ * last was answered, over keep-alive connections. What a user sends is a {@link dev.mintlog.bench.script.Script}: one token in
  * each round, and before it whatever a real client needs for a fresh credential. It reports tokens per second, latencies
  * and what the tokens cost in CPU.
  *

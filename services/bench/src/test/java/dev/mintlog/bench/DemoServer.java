@@ -3,6 +3,7 @@ package dev.mintlog.bench;
 import static dev.mintlog.bench.TokenServer.http;
 import static dev.mintlog.bench.TokenServer.ok;
 
+import dev.mintlog.bench.grant.CibaScript;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -18,10 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A token endpoint and a login API that hold clients to single use, PKCE and the order of requests. */
-final class DemoServer implements AutoCloseable {
+public final class DemoServer implements AutoCloseable {
 
-  static final String PASSWORD = "correct horse&battery";
-  static final String LOGIN_TOKEN = "login." + "a".repeat(8) + ".token";
+  public static final String PASSWORD = "correct horse&battery";
+  public static final String LOGIN_TOKEN = "login." + "a".repeat(8) + ".token";
 
   private final AtomicInteger made = new AtomicInteger();
   private final Map<String, String> challengeByCode = new ConcurrentHashMap<>();
@@ -33,16 +34,16 @@ final class DemoServer implements AutoCloseable {
   private final TokenServer tokens;
   private final TokenServer login;
 
-  DemoServer() throws IOException {
+  public DemoServer() throws IOException {
     tokens = new TokenServer((number, request) -> Optional.of(answer(request)));
     login = new TokenServer((number, request) -> Optional.of(loginAnswer(request)));
   }
 
-  URI url() {
+  public URI url() {
     return tokens.url();
   }
 
-  URI loginUrl() {
+  public URI loginUrl() {
     return login.url().resolve("/");
   }
 
@@ -50,21 +51,21 @@ final class DemoServer implements AutoCloseable {
     return login.url().getPort();
   }
 
-  TokenServer tokens() {
+  public TokenServer tokens() {
     return tokens;
   }
 
-  TokenServer login() {
+  public TokenServer login() {
     return login;
   }
 
   /** Tokens given for a credential of any grant. */
-  int redeemed() {
+  public int redeemed() {
     return redeemed.get();
   }
 
   /** Nothing of what was made before is worth anything from now on. */
-  void forget() {
+  public void forget() {
     challengeByCode.clear();
     refreshTokens.clear();
     userCodeByDeviceCode.clear();

@@ -19,10 +19,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on a free loopback port whose every answer, byte for byte, a test decides. */
-final class TokenServer implements AutoCloseable {
+public final class TokenServer implements AutoCloseable {
 
   /** The answer to the request of this number (from 1); empty closes the connection without one. */
-  interface Behaviour {
+  public interface Behaviour {
     Optional<String> answer(int number, String request) throws InterruptedException;
   }
 
@@ -32,7 +32,7 @@ final class TokenServer implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger accepted = new AtomicInteger();
 
-  TokenServer(Behaviour behaviour) throws IOException {
+  public TokenServer(Behaviour behaviour) throws IOException {
     threads.execute(() -> {
       while (!listening.isClosed()) {
         try {
@@ -47,32 +47,32 @@ final class TokenServer implements AutoCloseable {
     });
   }
 
-  static String jwt(String alg) {
+  public static String jwt(String alg) {
     String header = "{\"alg\":\"" + alg + "\"}";
     return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8)) + ".e30.c2ln";
   }
 
-  static String token() {
+  public static String token() {
     return "{\"access_token\":\"" + jwt("ES256") + "\",\"token_type\":\"Bearer\"}";
   }
 
-  static String ok(String body) {
+  public static String ok(String body) {
     return http("200 OK", "", body);
   }
 
-  static String http(String status, String headers, String body) {
+  public static String http(String status, String headers, String body) {
     return "HTTP/1.1 " + status + "\r\n" + headers + "content-length: " + body.length() + "\r\n\r\n" + body;
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/connect/token");
   }
 
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
-  int accepted() {
+  public int accepted() {
     return accepted.get();
   }
 
