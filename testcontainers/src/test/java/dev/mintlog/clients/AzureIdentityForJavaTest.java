@@ -124,6 +124,14 @@ class AzureIdentityForJavaTest {
     assertThat(verified(token).getSubject()).isEqualTo(LoginApplication.SUBJECT);
   }
 
+  @Test
+  void shouldGetATokenOnBehalfOfAUser() throws Exception {
+    Map<String, String> token = azure.does("identity/on-behalf-of", AzureClients.withSecret(system, CalledApi.CLIENT,
+        "user_assertion", CalledApi.userToken(system), "scope", CalledApi.NEXT));
+
+    CalledApi.assertOnBehalf(verified(token));
+  }
+
   // Its path begins with two slashes.
   @Test
   void shouldGetATokenOfTheHostsManagedIdentity() throws Exception {

@@ -107,6 +107,14 @@ class Msal4jTest {
     assertThat(tokens.get("account")).contains(LoginApplication.SUBJECT);
   }
 
+  @Test
+  void shouldGetATokenOnBehalfOfAUser() throws Exception {
+    Map<String, String> tokens = msal.does("msal/on-behalf-of", AzureClients.withSecret(system, CalledApi.CLIENT,
+        "user_assertion", CalledApi.userToken(system), "scope", CalledApi.NEXT));
+
+    CalledApi.assertOnBehalf(verified(tokens));
+  }
+
   // To renew it, MSAL for Java asks the host without its port, and so finds it at port 443 alone.
   @Test
   void shouldFindATokenSilentlyInItsCache() {

@@ -125,6 +125,8 @@ class AtRestTest {
     keep("token exchange", system.client("own-exchanger").token("urn:ietf:params:oauth:grant-type:token-exchange",
         "subject_token", own.accessToken(),
         "subject_token_type", "urn:ietf:params:oauth:token-type:access_token"));
+    keep("on behalf of", system.client("orders-backend").token("urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "requested_token_use", "on_behalf_of", "assertion", tokens.accessToken(), "scope", "openid offline_access plans.read"));
     assertThat(system.client("web").introspect(tokens.accessToken()).status()).isEqualTo(200);
     Pkce pkce = Pkce.random();
     Answer ended = system.client("web").redeem(system.loginApplication().code("web", WEB, pkce), pkce.verifier(), WEB);

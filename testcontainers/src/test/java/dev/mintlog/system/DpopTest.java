@@ -82,6 +82,17 @@ class DpopTest {
       refused("invalid_request", byAnotherKey);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"planner", "opaque"})
+    void shouldNotBeGoneOnWithByTheApiThatItWasShownTo(String client) throws Exception {
+      Answer bound = boundTokenOf(client);
+
+      for (List<String> proofs : List.of(List.<String>of(), List.of(thief.proof(TOKEN_URL)))) {
+        refused("invalid_grant", send("orders-backend", proofs, "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "requested_token_use", "on_behalf_of", "assertion", bound.accessToken(), "scope", "billing.read"));
+      }
+    }
+
     /** An exchange takes no key off a token. */
     @ParameterizedTest
     @ValueSource(strings = {"planner", "opaque"})

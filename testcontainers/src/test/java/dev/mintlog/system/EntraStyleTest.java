@@ -31,6 +31,7 @@ class EntraStyleTest {
   private static final String GUID = "5f2c8e0a-4b1d-4c6f-9a3e-7d8b6c5a4f3e";
   private static final String GRAPH = "https://graph.example";
   private static final String BY_LIBRARY = " openid profile offline_access";
+  private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunningSystem system = RunningSystem.shared();
@@ -71,6 +72,17 @@ class EntraStyleTest {
   private Answer refresh(Answer tokens, String scope) throws Exception {
     return post(V2, TokenClient.fields("grant_type", "refresh_token", "client_id", "native",
         "refresh_token", tokens.refreshToken(), "scope", scope, "client_info", "1"));
+  }
+
+  private Answer ledger(String... fields) throws Exception {
+    return post(V2, ofLedger(fields));
+  }
+
+  private Map<String, String> ofLedger(String... more) {
+    Map<String, String> fields = TokenClient.fields(more);
+    fields.put("client_id", "ledger");
+    fields.put("client_secret", system.registry().client("directory", "ledger").secret());
+    return fields;
   }
 
   private JWTClaimsSet granted(Answer answer) {
@@ -240,6 +252,42 @@ class EntraStyleTest {
 
     assertThat(granted(refresh(tokens, "https://graph.example/User.Read" + BY_LIBRARY)).getStringClaim("scp"))
         .isEqualTo(granted(tokens).getStringClaim("scp"));
+  }
+
+  @Test
+  void shouldGiveAnApiTokensOfItsUserForAnotherAsMsalAsksForThem() throws Exception {
+    // Given
+    String ofLedger = ana("scope", "api://ledger/entries.read").accessToken();
+
+    // When
+    Answer answer = ledger("grant_type", JWT_BEARER, "requested_token_use", "on_behalf_of", "assertion", ofLedger,
+        "scope", GRAPH + "/.default" + BY_LIBRARY, "client_info", "1");
+    Answer next = ledger("grant_type", "refresh_token", "refresh_token", answer.refreshToken(),
+        "scope", GRAPH + "/User.Read" + BY_LIBRARY, "client_info", "1");
+
+    // Then
+    for (Answer each : List.of(answer, next)) {
+      assertThat(granted(each).getAudience()).containsExactly(GRAPH);
+      assertThat(granted(each).getStringClaim("oid")).isEqualTo("s-ana");
+      assertThat(granted(each).getStringClaim("tid")).isEqualTo(GUID);
+      assertThat(relyingParty.verified(each.text("id_token")).getStringClaim("oid")).isEqualTo("s-ana");
+      assertThat(each.has("client_info")).isTrue();
+    }
+    assertThat(granted(answer).getStringClaim("scp").split(" ")).contains("Mail.Read", "User.Read")
+        .doesNotContain("entries.read", "profile");
+    assertThat(answer.text("scope").split(" ")).as("MSAL finds its token again by what it asked for")
+        .contains(GRAPH + "/.default");
+  }
+
+  @Test
+  void shouldGiveAnApiTokensOfItsUserForAResourceOfTheFirstVersion() throws Exception {
+    Answer answer = post(V1, ofLedger("grant_type", JWT_BEARER, "requested_token_use", "on_behalf_of",
+        "assertion", ana("scope", "api://ledger/entries.read").accessToken(), "resource", GRAPH, "scope", "openid"));
+
+    assertThat(granted(answer).getAudience()).containsExactly(GRAPH);
+    assertThat(answer.text("resource")).isEqualTo(GRAPH);
+    assertThat(answer.has("id_token")).isTrue();
+    assertThat(answer.has("refresh_token")).as("nobody asked for it").isFalse();
   }
 
   @Test

@@ -56,6 +56,9 @@ record TokenPlace(Supplier<String> good, Function<String, Answer> shown, BiConsu
         "subject_token_type", TYPE + "access_token")));
     places.put("subject_token that is an ID token", exchange(() -> signedIn(system).text("id_token"),
         token -> gateway.token(EXCHANGE, "subject_token", token, "subject_token_type", TYPE + "id_token")));
+    places.put("assertion on behalf of its user", refusing("invalid_grant", access,
+        token -> system.client("orders-backend").token("urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "requested_token_use", "on_behalf_of", "assertion", token)));
     String subject = access.get();
     places.put("actor_token", exchange(() -> gateway.clientCredentials("scope", "orders.read").accessToken(),
         token -> gateway.token(EXCHANGE, "subject_token", subject, "subject_token_type", TYPE + "access_token",
@@ -118,8 +121,11 @@ record TokenPlace(Supplier<String> good, Function<String, Answer> shown, BiConsu
   }
 
   private static TokenPlace exchange(Supplier<String> good, Function<String, Answer> shown) {
-    return new TokenPlace(good, shown, (answer, kind) -> assertError(answer, 400, "invalid_request", kind),
-        TokenPlace::assertOk);
+    return refusing("invalid_request", good, shown);
+  }
+
+  private static TokenPlace refusing(String error, Supplier<String> good, Function<String, Answer> shown) {
+    return new TokenPlace(good, shown, (answer, kind) -> assertError(answer, 400, error, kind), TokenPlace::assertOk);
   }
 
   private static Answer signedIn(RunningSystem system) {

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param details what was granted in detail, RFC 9396 §2; each API resource gets those of its types
  * @param userInfoClaims what is known of the subject and was asked for by the authorization request, to be told at the
  *     userinfo endpoint: OpenID Connect Core §5.5
+ * @param origin the authorization that the user gave, where this one was got on their behalf: with it, this one ends
  */
 public record Consent(
     String clientId,
@@ -43,7 +44,8 @@ public record Consent(
     Optional<String> idp,
     Optional<Confirmation> confirmation,
     List<AuthorizationDetail> details,
-    ClaimValues userInfoClaims) {
+    ClaimValues userInfoClaims,
+    Optional<AuthorizationId> origin) {
 
   public Consent {
     details = List.copyOf(details);
@@ -57,7 +59,7 @@ public record Consent(
       ClaimValues userClaims, Optional<String> idp, Optional<Confirmation> confirmation,
       List<AuthorizationDetail> details) {
     this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, confirmation,
-        details, ClaimValues.NONE);
+        details, ClaimValues.NONE, Optional.empty());
   }
 
   /** A consent without authorization details. */
@@ -85,19 +87,25 @@ public record Consent(
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
     return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
-        confirmation, details, userInfoClaims);
+        confirmation, details, userInfoClaims, origin);
+  }
+
+  /** The same consent, got on behalf of the user who gave another authorization. */
+  public Consent onBehalf(AuthorizationId given) {
+    return new Consent(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
+        confirmation, details, userInfoClaims, Optional.of(given));
   }
 
   /** The same consent, what comes of it bound to a key, or to none. */
   public Consent boundTo(Optional<Confirmation> key) {
     return new Consent(
         clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, key, details,
-        userInfoClaims);
+        userInfoClaims, origin);
   }
 
   /** The same consent, with what the userinfo endpoint tells beyond what the scopes say. */
   public Consent withUserInfoClaims(ClaimValues told) {
     return new Consent(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
-        confirmation, details, told);
+        confirmation, details, told, origin);
   }
 }

@@ -100,6 +100,34 @@ public interface Grant {
   }
 
   /**
+   * RFC 7523 §2.1 with {@code requested_token_use=on_behalf_of}: the assertion is an access token of ours, whose API goes on
+   * to another one for its user. An edge has verified it, and that what it was issued on stands.
+   *
+   * @param id the authorization to be born
+   * @param origin the authorization that the user gave
+   * @param authTime when the user was authenticated
+   * @param acr authentication context class, OpenID Connect Core §2
+   * @param amr authentication methods, RFC 8176
+   * @param userClaims what is known of the user and wanted by API resources
+   */
+  record OnBehalfOf(AuthorizationId id, AuthorizationId origin, SubjectToken subject, Optional<Instant> authTime,
+      Optional<String> acr, List<String> amr, ClaimValues userClaims) implements Grant {
+    public OnBehalfOf {
+      amr = List.copyOf(amr);
+    }
+
+    @Override
+    public GrantType type() {
+      return GrantType.JWT_BEARER;
+    }
+
+    @Override
+    public Optional<AuthorizationId> authorization() {
+      return Optional.of(id);
+    }
+  }
+
+  /**
    * RFC 6749 §4.3: an edge has verified the user's password. Neither password nor username travels.
    *
    * @param id the authorization to be born

@@ -11,6 +11,7 @@ import dev.mintlog.grant.code.AuthorizationCodeHandler;
 import dev.mintlog.grant.device.DeviceCodeHandler;
 import dev.mintlog.grant.exchange.TokenExchangeHandler;
 import dev.mintlog.grant.extension.ExtensionHandler;
+import dev.mintlog.grant.onbehalf.OnBehalfOfHandler;
 import dev.mintlog.grant.password.PasswordHandler;
 import dev.mintlog.grant.refresh.RefreshTokenHandler;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class GrantHandlers {
       new ClientCredentialsHandler(),
       new DeviceCodeHandler(),
       new ExtensionHandler(),
+      new OnBehalfOfHandler(),
       new PasswordHandler(),
       new RefreshTokenHandler(),
       new TokenExchangeHandler());

@@ -29,6 +29,7 @@ import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.RequestClientCredentials;
 import dev.mintlog.schema.RequestExtensionToken;
+import dev.mintlog.schema.RequestOnBehalfOf;
 import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.ResponseSigned;
 import dev.mintlog.schema.RevokeAuthorization;
@@ -94,6 +95,7 @@ public final class WireSchemas {
         RefuseBackchannelAuthentication.getClassSchema(),
         PollBackchannelAuthentication.getClassSchema(),
         ExchangeToken.getClassSchema(),
+        RequestOnBehalfOf.getClassSchema(),
         RevokeAuthorization.getClassSchema(),
         RevokeBefore.getClassSchema(),
         SignResponse.getClassSchema(),

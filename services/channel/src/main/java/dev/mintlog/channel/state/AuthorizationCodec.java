@@ -172,6 +172,7 @@ public final class AuthorizationCodec {
     wire.setIdp(consent.idp().orElse(null));
     wire.setAuthorizationDetails(AnswerCodec.detailsToWire(consent.details()));
     wire.setUserInfoClaims(consent.userInfoClaims().jsonByName());
+    wire.setOriginId(consent.origin().map(AuthorizationId::value).orElse(null));
     return wire;
   }
 
@@ -191,7 +192,8 @@ public final class AuthorizationCodec {
         Optional.ofNullable(wire.getIdp()),
         ConfirmationCodec.ofWire(wire.getConfirmation()),
         AnswerCodec.details(wire.getAuthorizationDetails()),
-        new ClaimValues(wire.getUserInfoClaims()));
+        new ClaimValues(wire.getUserInfoClaims()),
+        Optional.ofNullable(wire.getOriginId()).map(id -> new AuthorizationId(state.getTenant(), id)));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

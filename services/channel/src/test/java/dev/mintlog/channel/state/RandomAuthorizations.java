@@ -44,14 +44,16 @@ final class RandomAuthorizations {
   private static final String BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   private final Random random;
+  private String tenant = "default";
 
   RandomAuthorizations(long seed) {
     this.random = new Random(seed);
   }
 
   Authorization authorization(int state, int answer) {
+    tenant = random.nextBoolean() ? "default" : "tenant-" + random.nextInt(9);
     return new Authorization(
-        new AuthorizationId(random.nextBoolean() ? "default" : "tenant-" + random.nextInt(9), text(22)),
+        new AuthorizationId(tenant, text(22)),
         1 + random.nextInt(1_000),
         state(state),
         new Applied(
@@ -129,7 +131,7 @@ final class RandomAuthorizations {
         maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues(),
         maybe(this::word),
         maybe(this::confirmation),
-        details(), claimValues());
+        details(), claimValues(), maybe(() -> new AuthorizationId(tenant, text(22))));
   }
 
   private Confirmation confirmation() {

@@ -1,15 +1,18 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.claims.UserClaims;
+import dev.mintlog.edge.proof.ExchangedToken;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.extension.VerifiedUser;
 import dev.mintlog.schema.RequestExtensionToken;
+import dev.mintlog.schema.RequestOnBehalfOf;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +55,31 @@ public final class ExtensionCommands {
     return new GrantCommand(Optional.of(id), Optional.of(secret), header -> new RequestExtensionToken(header,
         type.value(), true, scope(request), id.value(), user.subject(), user.authTime().orElse(null),
         user.acr().orElse(null), user.amr(), sealed.of(id, header, claims), idp.orElse(null)));
+  }
+
+  /**
+   * For the user of an access token, got by the API that it was for.
+   *
+   * @param origin the authorization that the user gave
+   * @param given what it was issued on
+   * @param then called once, on the request's loop
+   */
+  void onBehalf(GrantRequest request, ExchangedToken token, AuthorizationId origin, Consent given,
+      Consumer<Checked<GrantCommand>> then) {
+    UserClaims.Subject subject =
+        new UserClaims.Subject(request.tenant(), request.client().id(), token.subject(), Optional.empty());
+    userClaims.find(request.registry(), subject, request.loop(), found -> then.accept(
+        found.then(claims -> Checked.accepted(onBehalf(request, token, origin, given, claims)))));
+  }
+
+  private GrantCommand onBehalf(GrantRequest request, ExchangedToken token, AuthorizationId origin, Consent given,
+      ClaimValues claims) {
+    HandleSecret secret = HandleSecret.random(random);
+    AuthorizationId id = secret.authorizationId(request.tenant());
+    return new GrantCommand(Optional.of(id), Optional.of(secret), header -> new RequestOnBehalfOf(header, id.value(),
+        origin.value(), token.clientId(), token.subject(), token.audience(), token.issuedAt(), token.expiresAt(),
+        token.actors(), token.mayAct().orElse(null), scope(request), given.authTime().orElse(null),
+        given.acr().orElse(null), given.amr(), sealed.of(id, header, claims)));
   }
 
   GrantCommand forClient(GrantType type, GrantRequest request) {

@@ -8,6 +8,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.proof.ExchangedTokens;
 import dev.mintlog.edge.proof.GrantAssertions;
 import dev.mintlog.edge.proof.ReferenceTokenClaims;
+import dev.mintlog.edge.proof.StandingAuthorizations;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
@@ -35,23 +36,25 @@ public final class GrantReaders {
    * @param commands of grants that somebody vouches for
    * @param details reads what codes and refresh tokens are redeemed for a part of
    * @param references finds access tokens that are handles, where one is exchanged
+   * @param standing looks at what an authorization ends with
    * @param random draws the secrets of reference tokens
    * @throws StartException one line, where an extension serves a grant type that is served already
    */
   public GrantReaders(Handles handles, PasswordReader passwords, GrantAssertions assertions, ExtensionCommands commands,
-      ExtensionGrants extensions, NarrowedDetails details, ReferenceTokenClaims references, SecureRandom random) {
+      ExtensionGrants extensions, NarrowedDetails details, ReferenceTokenClaims references,
+      StandingAuthorizations standing, SecureRandom random) {
     this.random = random;
+    ExchangedTokens exchanged = new ExchangedTokens();
     PresentedHandle presented = new PresentedHandle(handles);
-    TokenExchangeReader exchange = new TokenExchangeReader(new ExchangedTokens(), references);
     List<GrantReader> builtIn = List.of(
         new AuthorizationCodeReader(presented, details),
         new ClientCredentialsReader(),
         PolledHandleReader.ofDeviceCodes(presented),
         PolledHandleReader.ofAuthReqIds(presented),
         passwords,
-        new JwtBearerReader(assertions, commands, exchange),
-        new RefreshTokenReader(presented, details),
-        exchange);
+        new JwtBearerReader(assertions, new OnBehalfOfReader(exchanged, references, standing, commands), commands),
+        new RefreshTokenReader(presented, details, standing),
+        new TokenExchangeReader(exchanged, references));
     this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();
     for (GrantReader reader : readers) {
       if (byType.put(reader.type(), reader) != null) {

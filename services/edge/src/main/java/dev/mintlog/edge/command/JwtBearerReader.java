@@ -11,21 +11,20 @@ import java.util.function.Consumer;
 
 /**
  * RFC 7523 §2.1: {@code assertion}, {@code scope}. It is an extension grant of RFC 6749 §4.5 that is built in: the command
- * says whom the assertion vouched for, and the assertion goes no further.
+ * says whom the assertion vouched for, and the assertion goes no further. With {@code requested_token_use} the assertion is
+ * something else, and another reader's.
  */
 final class JwtBearerReader implements GrantReader {
-  private static final String TOKEN_USE = "requested_token_use";
   private static final String ON_BEHALF_OF = "on_behalf_of";
 
   private final GrantAssertions assertions;
+  private final OnBehalfOfReader onBehalf;
   private final ExtensionCommands commands;
-  private final TokenExchangeReader exchange;
 
-  /** @param exchange what a token of ours is presented for in place of an assertion, on behalf of its user */
-  JwtBearerReader(GrantAssertions assertions, ExtensionCommands commands, TokenExchangeReader exchange) {
+  JwtBearerReader(GrantAssertions assertions, OnBehalfOfReader onBehalf, ExtensionCommands commands) {
     this.assertions = assertions;
+    this.onBehalf = onBehalf;
     this.commands = commands;
-    this.exchange = exchange;
   }
 
   @Override
@@ -41,12 +40,14 @@ final class JwtBearerReader implements GrantReader {
 
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
-    Optional<String> use = request.form().find(TOKEN_USE);
-    if (use.isPresent()) {
-      onBehalfOf(use.get(), request, then);
-      // Before keys are fetched for it. A public client may not be registered for the grant.
-    } else if (!request.client().client().mayUse(type())) {
+    // Before keys are fetched for it. A public client may not be registered for the grant.
+    if (!request.client().client().mayUse(type())) {
       then.accept(new GrantReading.Proved(commands.notJudged(type(), request)));
+    } else if (request.form().find("requested_token_use").filter(ON_BEHALF_OF::equals).isPresent()) {
+      onBehalf.read(request, then);
+    } else if (request.form().find("requested_token_use").isPresent()) {
+      refuse(Refusal.invalidRequest("expected as requested_token_use " + ON_BEHALF_OF + ", or none, but found another"),
+          then);
     } else if (request.assertion().isPresent()) {
       send(request, request.assertion().get(), then);
     } else {
@@ -54,18 +55,6 @@ final class JwtBearerReader implements GrantReader {
           text -> assertions.judge(request.presentation(), Optional.of(request.client()), text,
               judged -> judged.either(assertion -> send(request, assertion, then), refusal -> refuse(refusal, then))),
           refusal -> refuse(refusal, then));
-    }
-  }
-
-  // MSAL's name for an exchange of RFC 8693: the assertion is an access token of ours that somebody sent to the client.
-  private void onBehalfOf(String use, GrantRequest request, Consumer<GrantReading> then) {
-    if (use.equals(ON_BEHALF_OF)) {
-      request.form().require("assertion").either(
-          token -> exchange.read(request.asking(TokenExchangeReader.ofAccessToken(request.form(), token), request.style()),
-              then),
-          refusal -> refuse(refusal, then));
-    } else {
-      refuse(Refusal.invalidRequest("expected " + ON_BEHALF_OF + " as " + TOKEN_USE + ", or none, but found another"), then);
     }
   }
 

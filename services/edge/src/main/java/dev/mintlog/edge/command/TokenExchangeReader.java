@@ -41,11 +41,6 @@ final class TokenExchangeReader implements GrantReader {
     this.references = references;
   }
 
-  /** A request that exchanges this access token: the parameters of another, which RFC 8693 has no name for. */
-  static Form ofAccessToken(Form form, String token) {
-    return form.with("subject_token", List.of(token)).with("subject_token_type", List.of(ACCESS_TOKEN));
-  }
-
   @Override
   public GrantType type() {
     return GrantType.TOKEN_EXCHANGE;

@@ -51,8 +51,7 @@ final class EntraScopes {
       return Checked.refused(Refusal.of(TokenError.INVALID_TARGET,
           "Invalid resource indicator: expected the name of a registered API resource, but found another"));
     }
-    boolean isOnBehalf = form.has("requested_token_use");
-    return Syntax.scope(form.find("scope").orElse("")).then(text -> sorted(text, isOnBehalf)).then(sorted -> {
+    return Syntax.scope(form.find("scope").orElse("")).then(this::sorted).then(sorted -> {
       Wanted wanted = sorted.with(resources);
       return scopes(wanted).then(scopes -> Checked.accepted(new Asked(
           form.with("scope", scopes.isEmpty() ? List.of() : List.of(String.join(" ", scopes)))
@@ -62,8 +61,8 @@ final class EntraScopes {
   }
 
   /** What the tokens of a scope parameter mean, each by itself. */
-  private Checked<Wanted> sorted(String text, boolean isOnBehalf) {
-    Wanted wanted = new Wanted(isOnBehalf);
+  private Checked<Wanted> sorted(String text) {
+    Wanted wanted = new Wanted();
     for (String token : Scopes.parse(text).values()) {
       Optional<Refusal> refusal = sort(token, wanted);
       if (refusal.isPresent()) {
@@ -76,7 +75,7 @@ final class EntraScopes {
 
   private Optional<Refusal> sort(String token, Wanted wanted) {
     if (OF_LIBRARIES.contains(token)) {
-      if (isOfUse(token) && !wanted.isOnBehalf) {
+      if (isOfUse(token)) {
         wanted.scopes.add(token);
       }
     } else if (registered.containsKey(token)) {
@@ -91,8 +90,7 @@ final class EntraScopes {
     return Optional.empty();
   }
 
-  // MSAL4J asks for them with client_credentials, where there is no user to know of and nothing to refresh; all ask for them
-  // on behalf of a user, who signs in to somebody else.
+  // MSAL4J asks for them with client_credentials, where there is no user to know of and nothing to refresh.
   private boolean isOfUse(String token) {
     return !isForClient() && registered.containsKey(token) && client.allowedScopes().contains(token);
   }
@@ -141,7 +139,7 @@ final class EntraScopes {
           : Checked.accepted(wanted.scopes);
     }
     // With the resource and without a scope, what was consented to for it is meant.
-    if (wanted.isOnBehalf || grantType.filter(OF_A_CONSENT::contains).isPresent()) {
+    if (grantType.filter(OF_A_CONSENT::contains).isPresent()) {
       return Checked.accepted(Set.of());
     }
     Set<String> all = new TreeSet<>(wanted.scopes);
@@ -164,8 +162,6 @@ final class EntraScopes {
 
   /** What a scope parameter comes to. */
   private final class Wanted {
-    /** What is asked for was granted to somebody else, who sent the client a token of it. */
-    private final boolean isOnBehalf;
     private final Set<String> scopes = new TreeSet<>();
     private final Map<String, String> spelled = new LinkedHashMap<>();
     private final Set<String> defaults = new LinkedHashSet<>();
@@ -174,10 +170,6 @@ final class EntraScopes {
     private final Set<String> whole = new LinkedHashSet<>();
     /** Whether something was asked for. */
     private boolean isAsked;
-
-    Wanted(boolean isOnBehalf) {
-      this.isOnBehalf = isOnBehalf;
-    }
 
     Wanted with(List<String> named) {
       resources.addAll(named);

@@ -25,6 +25,7 @@ import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
+import dev.mintlog.command.SubjectToken;
 import dev.mintlog.processor.command.TokenCommandMapper.Addressed;
 import dev.mintlog.processor.command.form.NoCommandException;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
@@ -37,6 +38,7 @@ import dev.mintlog.schema.RefreshToken;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
 import dev.mintlog.schema.RequestClientCredentials;
 import dev.mintlog.schema.RequestExtensionToken;
+import dev.mintlog.schema.RequestOnBehalfOf;
 import dev.mintlog.schema.RequestPasswordToken;
 import dev.mintlog.schema.RevokeAuthorization;
 import dev.mintlog.schema.RevokeBefore;
@@ -127,6 +129,17 @@ class TokenCommandMapperTest {
         .contains(List.of());
     assertThat(((Command.TokenRequest) map(new RedeemCode(header, ID.value(), null, null, null, one)).command()).details())
         .contains(List.of(new AuthorizationDetail("payment", "{\"type\":\"payment\"}")));
+  }
+
+  @Test
+  void shouldReadOnWhoseBehalfAnApiGoesOn() throws Exception {
+    String origin = "O".repeat(22);
+    assertThat(grant(new RequestOnBehalfOf(header, ID.value(), origin, "web", "alice", List.of("api"), REQUESTED_AT,
+        REQUESTED_AT.plusSeconds(60), List.of("agent"), "app", "read", REQUESTED_AT, "acr", List.of("pwd"), null)))
+        .isEqualTo(new Grant.OnBehalfOf(ID, new AuthorizationId(ID.tenant(), origin),
+            new SubjectToken(Optional.empty(), "web", "alice", Optional.empty(), List.of("api"), REQUESTED_AT,
+                REQUESTED_AT.plusSeconds(60), List.of("agent"), Optional.of("app")),
+            Optional.of(REQUESTED_AT), Optional.of("acr"), List.of("pwd"), ClaimValues.NONE));
   }
 
   @Test

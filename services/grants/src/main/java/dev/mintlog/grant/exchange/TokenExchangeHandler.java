@@ -79,6 +79,11 @@ public final class TokenExchangeHandler implements GrantHandler<TokenExchange> {
         || isRevoked(registration, consent.subject(), consent.clientId(), before.bornAt())) {
       return ended();
     }
+    // What it ends with is not looked at here.
+    if (consent.origin().isPresent()) {
+      return Decision.unchanged(ExchangeRules.unacceptable(
+          "a subject_token that its client did not get on behalf of a user, but found one").orElseThrow());
+    }
     Scopes most = subject.scopes().orElse(consent.scopes()).filtered(consent.scopes()::contains);
     Scopes wanted = wanted(request, most, registration);
     Optional<Denied> wider = RequestedScopes.refusal(wanted, allowed(most, registration));

@@ -10,6 +10,7 @@ import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.Client;
+import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
@@ -64,6 +65,10 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
     Optional<Decision> otherSender = SenderCheck.ofRedeemed(active.consent(), request, client);
     if (otherSender.isPresent()) {
       return otherSender.get();
+    }
+    // Whether what it ends with still stands is looked at for clients that may have such an authorization.
+    if (active.consent().origin().isPresent() && !client.mayUse(GrantType.JWT_BEARER)) {
+      return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
     }
     switch (active.rotation().presented(grant.generation(), now, client.refresh().graceWindow())) {
       case CURRENT:

@@ -46,13 +46,16 @@ final class AccessForm {
     ObjectNode exchange = client.putObject("tokenExchange");
     ArrayNode subjectClients = exchange.putArray("subjectClients");
     new TreeSet<>(access.exchange().subjectClients()).forEach(subjectClients::add);
+    ArrayNode audiences = exchange.putArray("audiences");
+    new TreeSet<>(access.exchange().audiences()).forEach(audiences::add);
     exchange.put("impersonation", access.exchange().impersonation());
     exchange.put("delegation", access.exchange().delegation());
   }
 
   private static ExchangePolicy exchange(Fields fields) {
     ExchangePolicy policy = new ExchangePolicy(Set.copyOf(fields.texts("subjectClients", List.of())),
-        fields.flag("impersonation", false), fields.flag("delegation", false));
+        fields.flag("impersonation", false), fields.flag("delegation", false),
+        Set.copyOf(fields.texts("audiences", List.of())));
     fields.end();
     return policy;
   }

@@ -154,6 +154,10 @@ public record TenantDocument(
     clients.forEach(client -> client.client().access().detailTypes().stream().filter(type -> !detailTypes.contains(type))
         .forEach(type -> fields.problem("clients", "client '" + client.id() + "' may have authorization details of type '"
             + type + "', which no API resource of the tenant defines")));
+    Set<String> apis = apiResources.stream().map(ApiResource::name).collect(Collectors.toSet());
+    clients.forEach(client -> client.client().access().exchange().audiences().stream()
+        .filter(audience -> !apis.contains(audience)).forEach(audience -> fields.problem("clients", "client '" + client.id()
+            + "' is said to be the API resource '" + audience + "', which the tenant does not have")));
     Set<String> scopes = checkedScopes(fields);
     for (RegisteredClient client : clients) {
       for (String scope : client.client().allowedScopes().values()) {

@@ -46,7 +46,7 @@ public final class TokenStandings {
       then.accept(isRevoked(registry, tenant, token.subject(), token.clientId(), token.issuedAt())
           ? ENDED : new Good(Optional.empty()));
     } else {
-      load(exchange, token.authorization().get(), found -> ofState(found,
+      load(exchange, registry, token.authorization().get(), found -> ofState(found,
           // An exchanged token belongs to the authorization of the token it was given for, which may be another client's.
           token.isExchanged() ? found.state().clientId() : token.clientId(),
           active -> isRevoked(registry, tenant, active.consent().subject(), token.clientId(), found.bornAt())
@@ -56,7 +56,7 @@ public final class TokenStandings {
 
   void ofReference(Exchange exchange, RegistrySnapshot registry, PresentedToken.Reference handle,
       Consumer<Standing> then) {
-    load(exchange, handle.authorization(), found -> ofState(found, found.state().clientId(), active -> {
+    load(exchange, registry, handle.authorization(), found -> ofState(found, found.state().clientId(), active -> {
       if (handle.number() >= active.references().next()) {
         return BEHIND;
       }
@@ -66,7 +66,7 @@ public final class TokenStandings {
   }
 
   // The client that the consent was given to: with it, all that came of it ends.
-  private static Standing ofClient(RegistrySnapshot registry, String tenant, Authorization found, Active active) {
+  static Standing ofClient(RegistrySnapshot registry, String tenant, Authorization found, Active active) {
     String clientId = active.clientId();
     return enabled(registry, tenant, clientId).isEmpty()
         || isRevoked(registry, tenant, active.consent().subject(), clientId, found.bornAt())
@@ -81,7 +81,7 @@ public final class TokenStandings {
       then.accept(ENDED);
       return;
     }
-    load(exchange, handle.authorization(), found -> ofState(found, clientId, active -> {
+    load(exchange, registry, handle.authorization(), found -> ofState(found, clientId, active -> {
       Consent consent = active.consent();
       boolean ended = isRevoked(registry, exchange.tenant(), consent.subject(), clientId, found.bornAt())
           || !consent.scopes().isWithin(client.get().allowedScopes())
@@ -113,7 +113,23 @@ public final class TokenStandings {
   }
 
   // A state is kept for as long as any of its tokens could live: one that is complete and lacks it has outlived them.
-  private void load(Exchange exchange, AuthorizationId id, Function<Authorization, Standing> judge,
+  private void load(Exchange exchange, RegistrySnapshot registry, AuthorizationId id,
+      Function<Authorization, Standing> judge, Consumer<Standing> then) {
+    loadOne(exchange, id, judge, own -> {
+      Optional<AuthorizationId> origin = own instanceof Good good
+          ? good.authorization().flatMap(found -> found.state().consentGiven()).flatMap(Consent::origin) : Optional.empty();
+      origin.ifPresentOrElse(given -> loadOne(exchange, given, found -> ofOrigin(registry, given, found, own), then),
+          () -> then.accept(own));
+    });
+  }
+
+  // What was got on behalf of a user ends with what the user gave.
+  private static Standing ofOrigin(RegistrySnapshot registry, AuthorizationId id, Authorization found, Standing own) {
+    return ofState(found, found.state().clientId(),
+        active -> ofClient(registry, id.tenant(), found, active) instanceof Good ? own : ENDED);
+  }
+
+  private void loadOne(Exchange exchange, AuthorizationId id, Function<Authorization, Standing> judge,
       Consumer<Standing> then) {
     Consumer<AuthorizationLookup> step = exchange.later(lookup -> lookup.match(
         found -> then.accept(judge.apply(found.authorization())),

@@ -30,6 +30,7 @@ import dev.mintlog.edge.http.inspection.ProofSpending;
 import dev.mintlog.edge.http.inspection.ShownTokens;
 import dev.mintlog.edge.http.inspection.SignedResponses;
 import dev.mintlog.edge.http.inspection.StoredReferenceTokens;
+import dev.mintlog.edge.http.inspection.StoredStandings;
 import dev.mintlog.edge.http.inspection.TokenKeys;
 import dev.mintlog.edge.http.inspection.TokenStandings;
 import dev.mintlog.edge.http.inspection.UserInfoEndpoint;
@@ -106,7 +107,7 @@ public record HttpWiring(
     StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
     SurfaceEndpoints surfaces = new SurfaceEndpoints(this, new GrantReaders(
         handles, passwords, grantAssertions, extensionCommands, extensionGrants, details, references,
-        new SecureRandom()));
+        new StoredStandings(authorizations), new SecureRandom()));
     PathTable paths = paths(surfaces, references);
     TenantRoutes tenants = new TenantRoutes(registry, paths::find, PublicUrls.METADATA);
     EntraRoutes entra = new EntraRoutes(registry, aliases, surfaces.entra(), surfaces.adfs());

@@ -67,7 +67,7 @@ class OpenApiTest {
 
     GrantReaders readers = new GrantReaders(edge.handles, edge.passwords, edge.assertions, edge.commands, edge.extensions,
         null,
-        (tenant, text, now, loop, then) -> { }, new SecureRandom());
+        (tenant, text, now, loop, then) -> { }, null, new SecureRandom());
     assertThat(described).isEqualTo(readers.types().stream().map(GrantType::value)
         .collect(Collectors.toCollection(TreeSet::new)));
   }

@@ -27,6 +27,7 @@ public final class CommandForms {
       new RefuseBackchannelAuthenticationForm(),
       new RefuseDeviceAuthorizationForm(),
       new RequestExtensionTokenForm(),
+      new RequestOnBehalfOfForm(),
       new ExchangeTokenForm(),
       new RequestPasswordTokenForm(),
       new RevokeAuthorizationForm(),

@@ -32,7 +32,7 @@ final class CreateAuthorizationForm implements CommandForm<CreateAuthorization> 
         received.claims(id, wire.getSealedClaims()), received.resources(),
         received.userClaims(id, wire.getSealedUserClaims()), Optional.empty(), Optional.empty(),
         received.details(id, wire.getSealedAuthorizationDetails()),
-        received.userClaims(id, wire.getSealedUserInfoClaims()));
+        received.userClaims(id, wire.getSealedUserInfoClaims()), Optional.empty());
     return new Command.CreateAuthorization(received.delivery(), id, consent,
         Optional.ofNullable(wire.getRedirectUri()),
         Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new));

@@ -1,0 +1,63 @@
+package dev.mintlog.edge.http.inspection;
+
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.AuthorizationState.Active;
+import dev.mintlog.authorization.Consent;
+import dev.mintlog.edge.proof.StandingAuthorizations;
+import dev.mintlog.edge.request.Checked;
+import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.edge.state.StoredAuthorizations;
+import dev.mintlog.registry.RegistrySnapshot;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Whether authorizations stand, and those they were got on behalf of, as their states and the registry say. */
+public final class StoredStandings implements StandingAuthorizations {
+  private final StoredAuthorizations authorizations;
+
+  public StoredStandings(StoredAuthorizations authorizations) {
+    this.authorizations = authorizations;
+  }
+
+  @Override
+  public void find(RegistrySnapshot registry, AuthorizationId id, Executor loop, Consumer<Checked<Consent>> then) {
+    findOne(registry, id, loop, own -> own.either(
+        consent -> consent.origin().ifPresentOrElse(
+            // The user's own, which was got on behalf of nobody.
+            origin -> findOne(registry, origin, loop,
+                given -> then.accept(given.then(stands -> Checked.accepted(consent)))),
+            () -> then.accept(own)),
+        refusal -> then.accept(own)));
+  }
+
+  @Override
+  public void findOrigin(RegistrySnapshot registry, AuthorizationId id, Executor loop,
+      Consumer<Checked<AuthorizationId>> then) {
+    authorizations.find(id).thenAcceptAsync(lookup -> lookup.match(
+        found -> found.authorization().state().consentGiven().flatMap(Consent::origin).ifPresentOrElse(
+            origin -> findOne(registry, origin, loop, given -> then.accept(given.then(stands -> Checked.accepted(id)))),
+            () -> then.accept(Checked.accepted(id))),
+        unknown -> then.accept(Checked.accepted(id)),
+        notReadable -> then.accept(Checked.refused(Refusal.tryAgain(notReadable.why())))), loop);
+  }
+
+  private void findOne(RegistrySnapshot registry, AuthorizationId id, Executor loop, Consumer<Checked<Consent>> then) {
+    authorizations.find(id).thenAcceptAsync(lookup -> lookup.match(
+        found -> then.accept(standing(registry, id, found.authorization()).<Checked<Consent>>map(Checked::accepted)
+            .orElseGet(StoredStandings::ended)),
+        unknown -> then.accept(ended()),
+        notReadable -> then.accept(Checked.refused(Refusal.tryAgain(notReadable.why())))), loop);
+  }
+
+  private static Optional<Consent> standing(RegistrySnapshot registry, AuthorizationId id, Authorization found) {
+    return found.state() instanceof Active active
+        && TokenStandings.ofClient(registry, id.tenant(), found, active) instanceof Standing.Good
+        ? Optional.of(active.consent()) : Optional.empty();
+  }
+
+  private static <T> Checked<T> ended() {
+    return Checked.refused(Refusal.invalidGrant("expected an authorization that stands, but it was revoked or has ended"));
+  }
+}
