@@ -23,7 +23,7 @@ class BenchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"client_credentials", "refresh_token", "authorization_code", "device_code", "token-exchange",
-      "password", "ciba"})
+      "password", "ciba", "jwt-bearer"})
   void shouldLoadAGrantWithoutAnError(String grant) throws IOException {
     Path json = up.state().resolve("bench-" + grant + ".json");
 

@@ -20,6 +20,7 @@ import dev.mintlog.bench.script.Target;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,6 +178,11 @@ public final class BenchCommand implements Callable<Integer> {
       @Override
       public DemoFile.DemoUser user() {
         return demoFile().user();
+      }
+
+      @Override
+      public PrivateKey assertionKey() {
+        return demoFile().assertionKey();
       }
     };
   }

@@ -168,7 +168,7 @@ class BenchCommandTest {
 
     assertThat(err.toString().lines()).hasSize(3);
     assertThat(err.toString()).contains("--client-auth magic: expected some of client_secret_basic, client_secret_post",
-        "no assertionKey for private_key_jwt is in", "expected no other than client_secret_basic with --grant refresh_token");
+        "no assertionKey is in", "expected no other than client_secret_basic with --grant refresh_token");
   }
 
   @Test

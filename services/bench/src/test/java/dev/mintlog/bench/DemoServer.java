@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,10 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class DemoServer implements AutoCloseable {
 
   public static final String PASSWORD = "correct horse&battery";
+  public static final KeyPair ASSERTION_KEY = rsaKey();
   public static final String LOGIN_TOKEN = "login." + "a".repeat(8) + ".token";
 
   private final AtomicInteger made = new AtomicInteger();
   private final Map<String, String> challengeByCode = new ConcurrentHashMap<>();
+  private final Set<String> assertions = ConcurrentHashMap.newKeySet();
   private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
   private final Map<String, String> userCodeByDeviceCode = new ConcurrentHashMap<>();
   private final Map<String, String> pending = new ConcurrentHashMap<>();
@@ -86,6 +92,7 @@ public final class DemoServer implements AutoCloseable {
     }
     return switch (form.getOrDefault("grant_type", "")) {
       case "password" -> redeem("alice".equals(form.get("username")) && PASSWORD.equals(form.get("password")));
+      case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> redeem(isSignedAndNew(form.getOrDefault("assertion", "")));
       case "urn:openid:params:grant-type:ciba" -> redeem(approved.remove(pending.remove(form.get("auth_req_id"))));
       case "client_credentials" -> ok(form.get("scope") == null ? TokenServer.token()
           : "{\"access_token\":\"" + LOGIN_TOKEN + "\"}");
@@ -99,6 +106,28 @@ public final class DemoServer implements AutoCloseable {
               && "urn:ietf:params:oauth:token-type:access_token".equals(form.get("subject_token_type")));
       default -> http("400 Bad Request", "", "{\"error\":\"unsupported_grant_type\"}");
     };
+  }
+
+  private boolean isSignedAndNew(String assertion) {
+    String[] parts = assertion.split("\\.");
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initVerify(ASSERTION_KEY.getPublic());
+      signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+      return signature.verify(Base64.getUrlDecoder().decode(parts[2])) && assertions.add(assertion);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static KeyPair rsaKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String redeem(boolean valid) {

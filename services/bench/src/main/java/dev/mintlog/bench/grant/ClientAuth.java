@@ -1,6 +1,7 @@
 package dev.mintlog.bench.grant;
 
 import dev.mintlog.bench.script.BenchException;
+import dev.mintlog.bench.script.FormFields;
 import dev.mintlog.bench.script.Script;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,8 +31,11 @@ public enum ClientAuth {
   PRIVATE_KEY_JWT {
     @Override
     public Script clientCredentials(LoadedClient client, DemoFile demo) {
-      ClientAssertions assertions = new ClientAssertions(demo.assertionKey(), client);
-      return Script.repeating(client.token(ClientAssertions.form("client_credentials"), assertions::makeFor));
+      SignedAssertions assertions = new SignedAssertions("client_assertion", demo.assertionKey(), client);
+      // The client is known by the assertion's sub.
+      return Script.repeating(client.token(FormFields.ofGrant("client_credentials")
+          .with("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+          .withValue("client_assertion"), assertions::makeFor));
     }
   };
 

@@ -73,12 +73,12 @@ public final class DemoFile {
    *
    * @throws BenchException if the file is missing or has none
    */
-  PrivateKey assertionKey() {
+  public PrivateKey assertionKey() {
     try {
       byte[] pkcs8 = Base64.getDecoder().decode(read().path("assertionKey").asText());
       return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     } catch (GeneralSecurityException | IllegalArgumentException notThere) {
-      throw new BenchException("no assertionKey for private_key_jwt is in " + file
+      throw new BenchException("no assertionKey is in " + file
           + ": start ./mintlog up, or say where with --dir");
     }
   }

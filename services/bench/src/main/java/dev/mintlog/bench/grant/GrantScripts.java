@@ -14,7 +14,8 @@ public final class GrantScripts {
       new DeviceCodeScript(),
       new TokenExchangeScript(),
       new PasswordScript(),
-      new CibaScript());
+      new CibaScript(),
+      new JwtBearerScript());
 
   private static final List<String> URNS =
       List.of("urn:ietf:params:oauth:grant-type:", "urn:openid:params:grant-type:");

@@ -18,6 +18,7 @@ import dev.mintlog.bench.script.Step;
 import dev.mintlog.bench.script.Target;
 import dev.mintlog.bench.script.Values;
 import java.net.URI;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,17 @@ class GrantScriptsTest {
       BenchResult result = measure(server, "password");
 
       assertThat(result.errors()).isEmpty();
+      assertThat(result.tokens()).isPositive();
+      assertThat(server.login().accepted()).isZero();
+    }
+  }
+
+  @Test
+  void shouldSignAnAssertionForEachRequest() throws Exception {
+    try (var server = new DemoServer()) {
+      BenchResult result = measure(server, "jwt-bearer");
+
+      assertThat(result.errors()).as("the server takes none twice").isEmpty();
       assertThat(result.tokens()).isPositive();
       assertThat(server.login().accepted()).isZero();
     }
@@ -169,7 +181,8 @@ class GrantScriptsTest {
 
   private static Stream<String> stateful() {
     return GrantScripts.all().stream().map(GrantScript::grantType)
-        .filter(type -> !type.equals("client_credentials") && !type.equals("password"));
+        .filter(type -> !List.of("client_credentials", "password", "urn:ietf:params:oauth:grant-type:jwt-bearer")
+            .contains(type));
   }
 
   private static BenchResult measure(DemoServer server, String grant) {
@@ -204,6 +217,11 @@ class GrantScriptsTest {
       @Override
       public DemoFile.DemoUser user() {
         return new DemoFile.DemoUser("alice", DemoServer.PASSWORD);
+      }
+
+      @Override
+      public PrivateKey assertionKey() {
+        return DemoServer.ASSERTION_KEY.getPrivate();
       }
     };
   }

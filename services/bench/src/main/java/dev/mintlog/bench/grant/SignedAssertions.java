@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintlog.bench.script.BenchException;
-import dev.mintlog.bench.script.FormFields;
 import dev.mintlog.bench.script.Target;
 import dev.mintlog.bench.script.UniqueDigits;
 import dev.mintlog.bench.script.Values;
@@ -19,23 +18,29 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Signs an assertion for each request (RFC 7523 §2.2, RS256), because each serves once. For one thread. */
-final class ClientAssertions {
+/**
+ * Signs an assertion of the client for each request (RFC 7523, RS256), because each serves once: to prove itself (§2.2), or as
+ * the grant (§2.1). For one thread.
+ */
+final class SignedAssertions {
 
-  private static final String ASSERTION = "client_assertion";
-  private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
   private static final int LIFETIME_SECONDS = 120;
   /** Signs four times as many as the JDK in the same CPU time, which the measured processes need. */
   private static final String FAST_PROVIDER = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
+  private final String parameter;
   private final Signature signature;
   private final String header = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
   private final String names;
   private final UniqueDigits jtis = new UniqueDigits();
 
-  /** @throws BenchException where the key is none for RS256 */
-  ClientAssertions(PrivateKey key, LoadedClient client) {
+  /**
+   * @param parameter that they are sent in
+   * @throws BenchException where the key is none for RS256
+   */
+  SignedAssertions(String parameter, PrivateKey key, LoadedClient client) {
+    this.parameter = parameter;
     Target endpoint = client.tokenEndpoint();
     String path = endpoint.path().replaceAll("\\?.*", "");
     names = "{\"iss\":\"" + client.id() + "\",\"sub\":\"" + client.id() + "\",\"aud\":\"http://" + endpoint.authority() + path
@@ -47,18 +52,14 @@ final class ClientAssertions {
     }
   }
 
-  /** The client is known by the assertion's sub. */
-  static FormFields form(String grantType) {
-    return FormFields.ofGrant(grantType).with("client_assertion_type", TYPE).withValue(ASSERTION);
-  }
-
+  /** Makes the value of the parameter. */
   void makeFor(Values values) {
     long now = Instant.now().getEpochSecond();
     String input = header + "." + encoded(
         names + jtis.next() + "\",\"iat\":" + now + ",\"exp\":" + (now + LIFETIME_SECONDS) + "}");
     try {
       signature.update(input.getBytes(US_ASCII));
-      values.put(ASSERTION, input + "." + BASE64URL.encodeToString(signature.sign()));
+      values.put(parameter, input + "." + BASE64URL.encodeToString(signature.sign()));
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("a key that has signed signs again", broken);
     }
