@@ -97,7 +97,9 @@ class PublishedClientKeysTest {
   @Test
   void shouldTakeTheWordOfAnIssuerForNobodyElse() {
     for (WrittenAssertion other : List.of(workload().claim("sub", "repo:org/x:ref:refs/heads/other"),
-        workload().claim("aud", tokenUrl), workload().claim("iss", "https://other.example"),
+        workload().claim("aud", tokenUrl), workload().claim("aud", List.of("api://exchange", "orders")),
+        // RFC 7800 §3.1, RFC 8693 §4.1: good in one key's hands alone, or used by somebody else.
+        workload().claim("cnf", Map.of("jkt", "x")), workload().claim("act", Map.of("sub", "orders")), workload().claim("iss", "https://other.example"),
         workload().claim("exp", Instant.now().getEpochSecond() - 60))) {
       answerTo(request(other.signed(keys.rsa(), "RS256")).and("client_id", "workload")).isRefused(400, "invalid_client");
     }

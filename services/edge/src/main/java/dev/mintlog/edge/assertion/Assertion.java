@@ -67,6 +67,11 @@ public record Assertion(String algorithm, KeyHint hint, AssertionClaims claims, 
     if (header.has("crit")) {
       return refused(kind, "expected " + kind.one() + " without crit in its header, but found one");
     }
+    // RFC 7800 §3.1: what is bound to a key is good in that key's hands alone, and nobody proves one here. RFC 8693 §4.1: with
+    // act it is somebody else who acts.
+    if (claims.has("cnf") || claims.has("act")) {
+      return refused(kind, "expected " + kind.one() + " without cnf and act, but found one of them");
+    }
     String type = header.path("typ").asText("");
     return AssertionClaims.read(kind, claims).then(read -> kind.mayBeOfType(type, read)
         ? Checked.accepted(new Assertion(header.path("alg").textValue(),

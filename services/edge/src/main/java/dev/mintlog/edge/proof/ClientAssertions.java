@@ -140,9 +140,10 @@ public final class ClientAssertions {
       }
     }
 
+    // One audience alone: it is not spent, so each of several could present it to the others.
     private boolean isBy(TrustedIssuer trusted) {
       return trusted.issuer().equals(claims.issuer()) && trusted.subject().equals(claims.subject())
-          && claims.audiences().contains(trusted.audience());
+          && claims.audiences().size() == 1 && claims.audiences().contains(trusted.audience());
     }
 
     private AssertionSignatures.Question question() {
