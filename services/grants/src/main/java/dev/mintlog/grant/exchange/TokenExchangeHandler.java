@@ -84,6 +84,12 @@ public final class TokenExchangeHandler implements GrantHandler<TokenExchange> {
       return Decision.unchanged(ExchangeRules.unacceptable(
           "a subject_token that its client did not get on behalf of a user, but found one").orElseThrow());
     }
+    // An ID token has no cnf of its own, and stands for all that was consented to.
+    if (subject.scopes().isEmpty() && consent.confirmation().isPresent()
+        && !consent.confirmation().equals(request.delivery().confirmation())) {
+      return Decision.unchanged(ExchangeRules.unacceptable(
+          "the proof of the key that what the user gave is bound to, but found none or another's").orElseThrow());
+    }
     Scopes most = subject.scopes().orElse(consent.scopes()).filtered(consent.scopes()::contains);
     Scopes wanted = wanted(request, most, registration);
     Optional<Denied> wider = RequestedScopes.refusal(wanted, allowed(most, registration));

@@ -7,6 +7,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.client.AccessPolicy;
 import dev.mintlog.client.Client;
+import dev.mintlog.client.Confirmation;
 import dev.mintlog.client.ExchangePolicy;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
@@ -148,6 +149,21 @@ class TokenExchangeTest {
 
     assertThat(active().then(delivery -> exchange(delivery, other)).denied().error())
         .isEqualTo(TokenError.INVALID_REQUEST);
+  }
+
+  /** It has no cnf of its own, and stands for all that was consented to. */
+  @Test
+  void shouldTakeAnIdTokenOfWhatIsBoundToAKeyFromWhoProvesTheKey() {
+    Optional<Confirmation> key = Optional.of(new Confirmation(Confirmation.Method.JKT, "k".repeat(43)));
+    SubjectToken idToken = new SubjectToken(Optional.of(Given.ID), Given.APP, "alice", Optional.empty(), List.of(),
+        Given.NOON, EXPIRES_AT, List.of(), Optional.empty());
+    Play bound = Play.withCode("openid", "orders", "offline_access")
+        .then(delivery -> Given.redeem(delivery.withConfirmation(key))).nowUnder(exchanger());
+
+    assertThat(bound.then(delivery -> exchange(delivery, idToken)).denied().error())
+        .isEqualTo(TokenError.INVALID_REQUEST);
+    assertThat(bound.then(delivery -> exchange(delivery.withConfirmation(key), idToken)).granted().terms().scopes())
+        .isEqualTo(Scopes.of("orders"));
   }
 
   @Test
