@@ -100,8 +100,10 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
       return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
     }
     // RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
+    Optional<Scopes> asked = asked(request, registration, active.consent().scopes());
+    // Where nothing is left of what was asked, that is not to ask for all.
     Scopes wanted = RequestedScopes.orAll(
-        asked(request, registration, active.consent().scopes()), active.consent().scopes());
+        asked.filter(Scopes::isEmpty).isPresent() ? request.scope() : asked, active.consent().scopes());
     Optional<Denied> wider = RequestedScopes.refusal(wanted, active.consent().scopes())
         .or(() -> RequestedDetails.refusal(request, active.consent()));
     if (wider.isPresent()) {
