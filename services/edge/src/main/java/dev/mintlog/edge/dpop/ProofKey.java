@@ -24,6 +24,7 @@ final class ProofKey {
   // The sender chose the key, and an edge pays for the verification.
   private static final int RSA_BITS_MIN = 2_048;
   private static final int RSA_BITS_MAX = 8_192;
+  static final int EXPONENT_BITS_MAX = 64;
 
   private final JWK jwk;
 
@@ -50,7 +51,9 @@ final class ProofKey {
   // RFC 8725 §3.1: "Each key MUST be used with exactly one algorithm", here with one family at least.
   private static boolean fits(JWK jwk, JWSAlgorithm algorithm) {
     if (jwk instanceof RSAKey rsa) {
-      return JWSAlgorithm.Family.RSA.contains(algorithm) && rsa.size() >= RSA_BITS_MIN && rsa.size() <= RSA_BITS_MAX;
+      // A long exponent makes a verification as dear as a signature, for whoever sends a key of his own.
+      return JWSAlgorithm.Family.RSA.contains(algorithm) && rsa.size() >= RSA_BITS_MIN && rsa.size() <= RSA_BITS_MAX
+          && rsa.getPublicExponent().decodeToBigInteger().bitLength() <= EXPONENT_BITS_MAX;
     }
     if (jwk instanceof ECKey ec) {
       return JWSAlgorithm.Family.EC.contains(algorithm)

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.request.Checked;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -23,6 +24,8 @@ import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,18 @@ class DpopProofsTest {
         "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":\"" + KEY.getKeyID() + "\"}"}) {
       assertThat(error(verify(Base64URL.encode(header) + ".e30.AAAA", false))).isEqualTo("invalid_dpop_proof");
     }
+  }
+
+  @Test
+  void shouldRefuseAnRsaKeyThatIsDearToVerifyWith() throws Exception {
+    Base64URL modulus = Base64URL.encode(BigInteger.ONE.shiftLeft(3071).setBit(0));
+    Map<String, Object> jwk = Map.of("kty", "RSA", "n", modulus.toString(),
+        "e", Base64URL.encode(BigInteger.ONE.shiftLeft(63).setBit(0)).toString());
+    assertThat(ProofKey.of(jwk, "RS256")).as("an exponent of 64 bits").isPresent();
+
+    Map<String, Object> dear = new HashMap<>(jwk);
+    dear.put("e", Base64URL.encode(BigInteger.ONE.shiftLeft(64).setBit(0)).toString());
+    assertThat(ProofKey.of(dear, "RS256")).as("one of 65").isEmpty();
   }
 
   @Test
