@@ -184,7 +184,7 @@ record EdgeConfig(
   private static List<String> authorityHosts(Settings settings) {
     List<String> hosts = settings.get(EdgeKeys.AUTHORITY_HOSTS);
     for (String host : hosts) {
-      if (!HOST.matcher(host).matches()) {
+      if (!HOST.matcher(host).matches() || URI.create("https://" + host).getHost() == null) {
         throw new ConfigException(EdgeKeys.AUTHORITY_HOSTS + " has '" + host + "', but expected host or host:port");
       }
     }

@@ -90,6 +90,9 @@ class EdgeConfigTest {
 
     assertThatThrownBy(this::config).isInstanceOf(ConfigException.class)
         .hasMessageContaining("authority-hosts has 'https://login.example/'").hasMessageContaining("expected host");
+
+    texts.put("authority-hosts", "login..example");
+    assertThatThrownBy(this::config).isInstanceOf(ConfigException.class).hasMessageContaining("'login..example'");
   }
 
   @Test

@@ -47,6 +47,8 @@ final class EntraRoutes {
   }
 
   private Optional<String> tenant(String name) {
-    return registry.get().tenantCalled(aliases.getOrDefault(name, name));
+    // A tenant's own name comes first: what is registered is not taken away by a setting.
+    return registry.get().tenantCalled(name)
+        .or(() -> Optional.ofNullable(aliases.get(name)).flatMap(registry.get()::tenantCalled));
   }
 }
