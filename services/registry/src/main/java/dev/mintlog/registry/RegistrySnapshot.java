@@ -123,6 +123,11 @@ public final class RegistrySnapshot {
     return new RegistrySnapshot(revision, partitions, entries, tenants, tenantsByGuid, true);
   }
 
+  /** Whether the other was made of the very same entries: the things of both are the same. */
+  public boolean isOfTheEntriesOf(RegistrySnapshot other) {
+    return entries == other.entries;
+  }
+
   /** A user, enabled or not. */
   public Optional<RegisteredUser> user(String tenant, String username) {
     return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersByName.get(username));

@@ -12,7 +12,7 @@ final class PerRevision<K, V> {
 
   /** @param thing one of the registry's own */
   synchronized V of(RegistrySnapshot registry, K thing, Function<K, V> make) {
-    if (snapshot != registry) {
+    if (snapshot == null || !snapshot.isOfTheEntriesOf(registry)) {
       byThing.clear();
       snapshot = registry;
     }
