@@ -3,18 +3,20 @@ package dev.mintlog.edge.http.inspection;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Active;
+import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.edge.proof.StandingAuthorizations;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Whether authorizations stand, and those they were got on behalf of, as their states and the registry say. */
 public final class StoredStandings implements StandingAuthorizations {
+  private static final String BEHIND = "the state of an authorization is behind what was given on it";
+
   private final StoredAuthorizations authorizations;
 
   public StoredStandings(StoredAuthorizations authorizations) {
@@ -45,16 +47,18 @@ public final class StoredStandings implements StandingAuthorizations {
 
   private void findOne(RegistrySnapshot registry, AuthorizationId id, Executor loop, Consumer<Checked<Consent>> then) {
     authorizations.find(id).thenAcceptAsync(lookup -> lookup.match(
-        found -> then.accept(standing(registry, id, found.authorization()).<Checked<Consent>>map(Checked::accepted)
-            .orElseGet(StoredStandings::ended)),
+        found -> then.accept(standing(registry, id, found.authorization())),
         unknown -> then.accept(ended()),
         notReadable -> then.accept(Checked.refused(Refusal.tryAgain(notReadable.why())))), loop);
   }
 
-  private static Optional<Consent> standing(RegistrySnapshot registry, AuthorizationId id, Authorization found) {
-    return found.state() instanceof Active active
-        && TokenStandings.ofClient(registry, id.tenant(), found, active) instanceof Standing.Good
-        ? Optional.of(active.consent()) : Optional.empty();
+  private static Checked<Consent> standing(RegistrySnapshot registry, AuthorizationId id, Authorization found) {
+    if (found.state() instanceof Active active) {
+      return TokenStandings.ofClient(registry, id.tenant(), found, active) instanceof Standing.Good
+          ? Checked.accepted(active.consent()) : ended();
+    }
+    // Something was issued on it, so it was active: a state of before is one that Redis lost the end of.
+    return found.state() instanceof Revoked ? ended() : Checked.refused(Refusal.tryAgain(BEHIND));
   }
 
   private static <T> Checked<T> ended() {
