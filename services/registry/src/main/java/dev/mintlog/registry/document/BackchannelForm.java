@@ -64,6 +64,9 @@ final class BackchannelForm {
       }
       fields.end();
     }
+    if (issuers.stream().map(HintIssuer::issuer).distinct().count() < issuers.size()) {
+      ciba.problem(ISSUERS, "expected each issuer once, found one twice");
+    }
     if (issuers.size() > HINT_ISSUERS_MAX) {
       ciba.problem(ISSUERS, "expected at most " + HINT_ISSUERS_MAX + ", found " + issuers.size());
     }

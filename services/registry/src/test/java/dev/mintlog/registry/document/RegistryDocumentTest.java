@@ -147,6 +147,9 @@ class RegistryDocumentTest {
         .asString().contains("jwksUri");
     assertThat(problemsOf(client(secret, "ciba: {hintIssuers: [{issuer: 'https://desk.example',"
         + " jwksUri: 'http://desk.example/jwks'}]}"))).singleElement().asString().contains("jwksUri");
+    String desk = "{issuer: 'https://desk.example', jwksUri: 'https://desk.example/jwks'}";
+    assertThat(problemsOf(client(secret, "ciba: {hintIssuers: [" + desk + ", " + desk + "]}"))).singleElement()
+        .asString().contains("expected each issuer once");
   }
 
   @Test
