@@ -212,7 +212,7 @@ abstract class NodeRelyingPartyContract {
     JsonNode told = signer("ES256").isRefused("expired-assertion");
 
     assertThat(told.path("error").asText()).isEqualTo("invalid_client");
-    assertThat(told.path("description").asText()).contains("exp");
+    assertThat(told.path("description").asText()).contains("it expired");
   }
 
   @Test

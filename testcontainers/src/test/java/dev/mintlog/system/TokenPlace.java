@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * A place where a token that this issuer signed is shown to it again.
  *
- * @param token one that is taken there
+ * @param good one that is taken there
  * @param shown shows one
  * @param refused what is answered to one that is none
  * @param taken what is answered to one that is good

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Loads a token endpoint on this machine and says how many tokens it mints and what they cost in CPU.",
-    footer = {"", "Every grant but client_credentials has a fresh credential made for each token. What that takes is reported",
+    footer = {"", "Where a credential serves once, a fresh one is made for each token. What that takes is reported",
         "beside the tokens: its latencies are not theirs, its CPU time is part of their cost.", "",
         "Example: mintlog bench --concurrency 16,64 --alg RS256,ES256 --seconds 20 --warmup 60",
         "         mintlog bench --grant authorization_code --concurrency 16 --alg ES256",

@@ -41,6 +41,7 @@ class ArchitectureTest {
       .layer("audit").definedBy("dev.mintlog.edge.audit")
       .layer("reply").definedBy("dev.mintlog.edge.reply")
       .layer("state").definedBy("dev.mintlog.edge.state")
+      .layer("surface").definedBy("dev.mintlog.edge.surface")
       .layer("request").definedBy("dev.mintlog.edge.request")
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
@@ -61,9 +62,10 @@ class ArchitectureTest {
       .whereLayer("audit").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("state").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("reply").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("surface").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("request").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof", "assertion", "audit",
           "claims", "limit", "backchannel", "provider", "tls",
-          "dpop");
+          "dpop", "surface");
 
   @ArchTest
   static final ArchRule shouldHaveNoCirclesAmongTheRoomsOfHttp =

@@ -1,7 +1,6 @@
 package dev.mintlog.processor;
 
 import dev.mintlog.processor.command.CommandInFlight;
-import dev.mintlog.processor.command.DeadCommands;
 import dev.mintlog.processor.command.TokenCommandConsumer;
 import dev.mintlog.processor.life.StepObserver;
 import dev.mintlog.processor.life.StepRunner;

@@ -1,7 +1,6 @@
 package dev.mintlog.identity;
 
 import dev.mintlog.runtime.config.ConfigException;
-import dev.mintlog.runtime.config.Secret;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.Part;
 import dev.mintlog.runtime.lifecycle.StartException;

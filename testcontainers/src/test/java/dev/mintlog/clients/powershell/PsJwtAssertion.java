@@ -31,12 +31,6 @@ public final class PsJwtAssertion {
     claims.put("nbf", session.getUnixTime());
   }
 
-  /** {@code -key_id}. */
-  public PsJwtAssertion withKeyId(String keyId) {
-    header.put("kid", keyId);
-    return this;
-  }
-
   /** {@code -client_certificate}: named by its thumbprint where it is a certificate, by nothing where it is an RSA key. */
   public String ofCertificate(Object certificateOrKey) {
     try {

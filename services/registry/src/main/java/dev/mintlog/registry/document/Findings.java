@@ -44,10 +44,6 @@ final class Findings {
     return keys;
   }
 
-  boolean areGood() {
-    return problems.isEmpty();
-  }
-
   /** @throws InvalidRegistryException where there was a problem */
   void throwIfAny() {
     if (problems.size() > PROBLEMS_MAX) {

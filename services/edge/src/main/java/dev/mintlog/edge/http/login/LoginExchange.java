@@ -7,7 +7,6 @@ import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.proof.LoginAccess;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.reply.ReplyListener;
-import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.Optional;
