@@ -176,20 +176,23 @@ public final class Edge implements AutoCloseable {
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
     KeySets keySets = new KeySets(resources.add("key sets",
         new HttpKeySetFetch(vertx, config.keySetAddresses(), config.keySetsWait())), System::nanoTime);
+    // One for all: it keeps the keys that it has parsed.
+    AssertionSignatures signatures = new AssertionSignatures(channel, keySets);
+    ProofIds proofIds = new ProofIds(channel);
     ExtensionCommands extensionCommands =
         new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
     HttpWiring http = new HttpWiring(
         registry::current,
-        new ClientAuthenticator(slow, new ClientAssertions(channel, keySets),
+        new ClientAuthenticator(slow, new ClientAssertions(signatures, proofIds),
             new TlsClientAuthentication(config.clientCertificates().authorities()), random),
-        new GrantAssertions(channel, keySets),
+        new GrantAssertions(signatures, proofIds),
         limits,
         new Handles(channel),
         new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
-        new SignedRequests(new AssertionSignatures(channel, keySets), new ProofIds(channel)),
-        new HintedUsers(new IdTokenHints(), new LoginHintTokens(new AssertionSignatures(channel, keySets))),
+        new SignedRequests(signatures, proofIds),
+        new HintedUsers(new IdTokenHints(), new LoginHintTokens(signatures)),
         new UserCodeProof(slow),
         resources.add("notifications", new DecisionNotices(vertx, config.notifications())),
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
@@ -206,7 +209,7 @@ public final class Edge implements AutoCloseable {
         passwords(signIns, userClaims),
         clientCertificates(),
         new DpopNonces(channel),
-        new ProofIds(channel),
+        proofIds,
         config.tenantAliases(),
         new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
     serveHealth(vertx, health);

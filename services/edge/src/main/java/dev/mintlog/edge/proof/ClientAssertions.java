@@ -1,11 +1,9 @@
 package dev.mintlog.edge.proof;
 
 import dev.mintlog.authorization.ProofKind;
-import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
 import dev.mintlog.edge.assertion.AssertionSignatures;
-import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.assertion.KeySets.Verdict;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.Authentication.NotJudged;
@@ -44,13 +42,9 @@ public final class ClientAssertions {
   private final AssertionSignatures signatures;
   private final ProofIds proofs;
 
-  /**
-   * @param channel the channel secret
-   * @param keySets keys that are published elsewhere
-   */
-  public ClientAssertions(SecretRing channel, KeySets keySets) {
-    this.signatures = new AssertionSignatures(channel, keySets);
-    this.proofs = new ProofIds(channel);
+  public ClientAssertions(AssertionSignatures signatures, ProofIds proofs) {
+    this.signatures = signatures;
+    this.proofs = proofs;
   }
 
   /** Whether the request has an assertion, or says that it has. */

@@ -1,12 +1,10 @@
 package dev.mintlog.edge.proof;
 
 import dev.mintlog.authorization.ProofKind;
-import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
 import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.AssertionSignatures.Question;
-import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.assertion.KeySets.Verdict;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
@@ -36,13 +34,9 @@ public final class GrantAssertions {
   private final AssertionSignatures signatures;
   private final ProofIds proofs;
 
-  /**
-   * @param channel the channel secret
-   * @param keySets keys that are published elsewhere
-   */
-  public GrantAssertions(SecretRing channel, KeySets keySets) {
-    this.signatures = new AssertionSignatures(channel, keySets);
-    this.proofs = new ProofIds(channel);
+  public GrantAssertions(AssertionSignatures signatures, ProofIds proofs) {
+    this.signatures = signatures;
+    this.proofs = proofs;
   }
 
   /**

@@ -151,18 +151,20 @@ public final class ServedEdge implements AutoCloseable {
     this.commands = new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
     this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, commands);
     KeySets noKeys = new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime);
-    this.assertions = new GrantAssertions(channel, noKeys);
+    AssertionSignatures signatures = new AssertionSignatures(channel, noKeys);
+    ProofIds proofIds = new ProofIds(channel);
+    this.assertions = new GrantAssertions(signatures, proofIds);
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(() -> registry,
-        new ClientAuthenticator(slow, new ClientAssertions(channel, noKeys), new TlsClientAuthentication(List.of()),
+        new ClientAuthenticator(slow, new ClientAssertions(signatures, proofIds), new TlsClientAuthentication(List.of()),
             random),
         assertions,
         new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
         new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
         new DeviceAuthorizationCommands(userCodes, random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random),
-        new SignedRequests(new AssertionSignatures(channel, noKeys), new ProofIds(channel)),
-        new HintedUsers(new IdTokenHints(), new LoginHintTokens(new AssertionSignatures(channel, noKeys))), new UserCodeProof(slow),
+        new SignedRequests(signatures, proofIds),
+        new HintedUsers(new IdTokenHints(), new LoginHintTokens(signatures)), new UserCodeProof(slow),
         notices,
         new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
         new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
@@ -171,7 +173,7 @@ public final class ServedEdge implements AutoCloseable {
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates,
-        new DpopNonces(channel), new ProofIds(channel), Map.of("common", "default", "adfs", "default"),
+        new DpopNonces(channel), proofIds, Map.of("common", "default", "adfs", "default"),
         new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
     this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());

@@ -20,6 +20,7 @@ import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
@@ -66,8 +67,8 @@ class ClientAssertionsTest {
   private final SecretRing channel = SecretRing.of(RootSecret.random(new SecureRandom()));
   private final RegistrySnapshot registry = registry();
   private final Map<URI, String> published = new HashMap<>();
-  private final ClientAssertions assertions = new ClientAssertions(channel,
-      new KeySets((uri, then) -> then.accept(Optional.ofNullable(published.get(uri))), System::nanoTime));
+  private final ClientAssertions assertions = new ClientAssertions(new AssertionSignatures(channel,
+      new KeySets((uri, then) -> then.accept(Optional.ofNullable(published.get(uri))), System::nanoTime)), new ProofIds(channel));
 
   // Who is let in
 

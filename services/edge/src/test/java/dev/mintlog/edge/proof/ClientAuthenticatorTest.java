@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.TestRegistry;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.proof.Authentication.Authenticated;
 import dev.mintlog.edge.proof.Authentication.NotJudged;
@@ -33,9 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientAuthenticatorTest {
   private final RegistrySnapshot registry = TestRegistry.snapshot();
   private final SlowVerifications slow = new SlowVerifications(1, 3);
+  private final SecretRing channel = SecretRing.of(RootSecret.random(new SecureRandom()));
   private final ClientAuthenticator clients = new ClientAuthenticator(
-      slow, new ClientAssertions(SecretRing.of(RootSecret.random(new SecureRandom())),
-          new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)),
+      slow, new ClientAssertions(new AssertionSignatures(channel,
+          new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)), new ProofIds(channel)),
       new TlsClientAuthentication(List.of()), new SecureRandom());
 
   @AfterEach

@@ -14,6 +14,7 @@ import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.AssertionClaims;
+import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.edge.proof.GrantAssertions.Presentation;
@@ -54,8 +55,8 @@ class GrantAssertionsTest {
   private final RegistrySnapshot registry = registry();
   private final Map<URI, String> published = new HashMap<>(Map.of(PARTNER_KEYS, new JWKSet(List.of(
       RSA.toPublicJWK(), EC.toPublicJWK())).toString()));
-  private final GrantAssertions assertions = new GrantAssertions(channel,
-      new KeySets((uri, then) -> then.accept(Optional.ofNullable(published.get(uri))), System::nanoTime));
+  private final GrantAssertions assertions = new GrantAssertions(new AssertionSignatures(channel,
+      new KeySets((uri, then) -> then.accept(Optional.ofNullable(published.get(uri))), System::nanoTime)), new ProofIds(channel));
 
   // Whose it is
 
@@ -87,8 +88,8 @@ class GrantAssertionsTest {
     assertThat(taken(Optional.of("shop"), partner()).user()).contains("partner|somebody");
 
     published.clear();
-    GrantAssertions fresh = new GrantAssertions(channel,
-        new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime));
+    GrantAssertions fresh = new GrantAssertions(new AssertionSignatures(channel,
+        new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)), new ProofIds(channel));
     assertThat(judge(fresh, Optional.of("shop"), partner().signed(EC, "ES256"))
         .match(found -> 0, Refusal::status)).isEqualTo(503);
   }
