@@ -1,9 +1,6 @@
 package dev.mintlog.edge.http.inspection;
 
-import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.AuthorizationState.Active;
-import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.edge.proof.StandingAuthorizations;
 import dev.mintlog.edge.request.Checked;
@@ -15,8 +12,6 @@ import java.util.function.Consumer;
 
 /** Whether authorizations stand, and those they were got on behalf of, as their states and the registry say. */
 public final class StoredStandings implements StandingAuthorizations {
-  private static final String BEHIND = "the state of an authorization is behind what was given on it";
-
   private final StoredAuthorizations authorizations;
 
   public StoredStandings(StoredAuthorizations authorizations) {
@@ -47,18 +42,12 @@ public final class StoredStandings implements StandingAuthorizations {
 
   private void findOne(RegistrySnapshot registry, AuthorizationId id, Executor loop, Consumer<Checked<Consent>> then) {
     authorizations.find(id).thenAcceptAsync(lookup -> lookup.match(
-        found -> then.accept(standing(registry, id, found.authorization())),
+        found -> TokenStandings.ofAuthorization(registry, id, found.authorization()).match(
+            good -> then.accept(Checked.accepted(found.authorization().state().consentGiven().orElseThrow())),
+            over -> then.accept(ended()),
+            notKnown -> then.accept(Checked.refused(Refusal.tryAgain(notKnown.why())))),
         unknown -> then.accept(ended()),
         notReadable -> then.accept(Checked.refused(Refusal.tryAgain(notReadable.why())))), loop);
-  }
-
-  private static Checked<Consent> standing(RegistrySnapshot registry, AuthorizationId id, Authorization found) {
-    if (found.state() instanceof Active active) {
-      return TokenStandings.ofClient(registry, id.tenant(), found, active) instanceof Standing.Good
-          ? Checked.accepted(active.consent()) : ended();
-    }
-    // Something was issued on it, so it was active: a state of before is one that Redis lost the end of.
-    return found.state() instanceof Revoked ? ended() : Checked.refused(Refusal.tryAgain(BEHIND));
   }
 
   private static <T> Checked<T> ended() {

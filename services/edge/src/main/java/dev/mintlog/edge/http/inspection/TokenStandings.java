@@ -66,7 +66,7 @@ public final class TokenStandings {
   }
 
   // The client that the consent was given to: with it, all that came of it ends.
-  static Standing ofClient(RegistrySnapshot registry, String tenant, Authorization found, Active active) {
+  private static Standing ofClient(RegistrySnapshot registry, String tenant, Authorization found, Active active) {
     String clientId = active.clientId();
     return enabled(registry, tenant, clientId).isEmpty()
         || isRevoked(registry, tenant, active.consent().subject(), clientId, found.bornAt())
@@ -125,8 +125,13 @@ public final class TokenStandings {
 
   // What was got on behalf of a user ends with what the user gave.
   private static Standing ofOrigin(RegistrySnapshot registry, AuthorizationId id, Authorization found, Standing own) {
-    return ofState(found, found.state().clientId(),
-        active -> ofClient(registry, id.tenant(), found, active) instanceof Good ? own : ENDED);
+    Standing given = ofAuthorization(registry, id, found);
+    return given instanceof Good ? own : given;
+  }
+
+  /** Whether an authorization stands that something was issued on. */
+  static Standing ofAuthorization(RegistrySnapshot registry, AuthorizationId id, Authorization found) {
+    return ofState(found, found.state().clientId(), active -> ofClient(registry, id.tenant(), found, active));
   }
 
   private void loadOne(Exchange exchange, AuthorizationId id, Function<Authorization, Standing> judge,
