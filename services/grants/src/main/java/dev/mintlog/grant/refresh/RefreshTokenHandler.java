@@ -100,10 +100,8 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
       return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
     }
     // RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
-    Optional<Scopes> asked = asked(request, registration, active.consent().scopes());
-    // Where nothing is left of what was asked, that is not to ask for all.
     Scopes wanted = RequestedScopes.orAll(
-        asked.filter(Scopes::isEmpty).isPresent() ? request.scope() : asked, active.consent().scopes());
+        asked(request, registration, active.consent().scopes()), active.consent().scopes());
     Optional<Denied> wider = RequestedScopes.refusal(wanted, active.consent().scopes())
         .or(() -> RequestedDetails.refusal(request, active.consent()));
     if (wider.isPresent()) {
@@ -116,9 +114,11 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
   // MSAL asks for openid, profile and offline_access with every request, whether they were granted or not.
   private static Optional<Scopes> asked(TokenRequest request, Registration registration, Scopes granted) {
     Optional<Scopes> asked = GrantPolicy.of(registration).scopeOfRefresh(request.scope());
-    return request.style() != TokenStyle.ENTRA ? asked : asked.map(
+    Optional<Scopes> meant = request.style() != TokenStyle.ENTRA ? asked : asked.map(
         scopes -> scopes.filtered(name -> registration.tenant().isApiScope(name) || granted.contains(name)
             || !registration.tenant().scopes().containsKey(name)));
+    // Where nothing is left of what was asked, that is not to ask for all.
+    return meant.filter(scopes -> !scopes.isEmpty()).or(() -> asked);
   }
 
   // Within the grace window the state keeps its generation, so the retry hears of the same successor.
