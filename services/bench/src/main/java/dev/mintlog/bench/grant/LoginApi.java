@@ -52,16 +52,16 @@ public record LoginApi(Target target, LoadedClient application) {
 
   /** Approves the device authorization whose {@code user_code} the virtual user has. */
   Step deviceApproval() {
-    Text path = path("/login/device-authorizations/")
-        .text(Text.encodedBy(RequestTemplate::formEncoded).value("user_code")).literal("/approval");
-    return new Step("approval", target, values -> { },
-        RequestTemplate.json(target, path, bearer(), Map.of("subject", json().literal(SUBJECT))), List.of(), false);
+    return approval("/login/device-authorizations/", "user_code", values -> { });
   }
 
   /** Approves the backchannel authentication whose id the virtual user has as {@link #REQUEST_ID}. */
   Step backchannelApproval(Consumer<Values> before) {
-    Text path = path("/login/backchannel-authentications/")
-        .text(Text.encodedBy(RequestTemplate::formEncoded).value(REQUEST_ID)).literal("/approval");
+    return approval("/login/backchannel-authentications/", REQUEST_ID, before);
+  }
+
+  private Step approval(String requests, String idValue, Consumer<Values> before) {
+    Text path = path(requests).text(Text.encodedBy(RequestTemplate::formEncoded).value(idValue)).literal("/approval");
     return new Step("approval", target, before,
         RequestTemplate.json(target, path, bearer(), Map.of("subject", json().literal(SUBJECT))), List.of(), false);
   }
