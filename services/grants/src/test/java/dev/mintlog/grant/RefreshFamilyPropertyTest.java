@@ -3,16 +3,13 @@ package dev.mintlog.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.Answer;
-import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.client.Client.RefreshPolicy;
 import dev.mintlog.client.Registration;
-import dev.mintlog.command.Command;
+import dev.mintlog.fixture.FirstDeliveries;
 import dev.mintlog.fixture.Given;
 import dev.mintlog.fixture.Play;
-import dev.mintlog.grant.Decision.Answered;
-import dev.mintlog.grant.Decision.Skipped;
 import dev.mintlog.grant.RefreshFamilyPropertyTest.Move.Deliver;
 import dev.mintlog.grant.RefreshFamilyPropertyTest.Move.Present;
 import dev.mintlog.grant.RefreshFamilyPropertyTest.Move.Revoke;
@@ -52,13 +49,10 @@ class RefreshFamilyPropertyTest {
     record Switch(boolean rotates) implements Move {}
   }
 
-  /** A command, and what became of its first delivery. */
-  private record Told(Command command, Answer answer, boolean changed) {}
-
   /** The family as it ought to be, with all that the state does without. */
   private static final class Model {
     private final List<Instant> givenAt = new ArrayList<>();
-    private final List<Told> told = new ArrayList<>();
+    private final FirstDeliveries told = new FirstDeliveries();
     private final Instant bornAt;
     private Instant lastGiven;
     private boolean usedWithoutRotation;
@@ -102,10 +96,10 @@ class RefreshFamilyPropertyTest {
       if (move instanceof Present present) {
         present(model, play, present, rotates);
       } else if (move instanceof Deliver deliver) {
-        deliverAgain(model, play, deliver);
+        model.told.deliverAgain(play, deliver.back());
       } else if (move instanceof Revoke) {
         play.then(Given::revoke);
-        model.told.add(told(play));
+        model.told.add(play);
         assertThat(play.answer()).isInstanceOf(Answer.Done.class);
         model.revoked = true;
       } else {
@@ -125,7 +119,7 @@ class RefreshFamilyPropertyTest {
     play.after(Duration.ofSeconds(move.seconds())).then(delivery -> move.byOtherClient()
         ? Given.byOtherClient(Given.refresh(delivery, generation))
         : Given.refresh(delivery, generation));
-    model.told.add(told(play));
+    model.told.add(play);
     if (move.byOtherClient() || model.revoked) {
       refusedWithoutChange(play);
     } else if (generation == model.current()) {
@@ -160,29 +154,6 @@ class RefreshFamilyPropertyTest {
     } else {
       assertThat(play.granted().terms().refresh()).as("the same successor").contains(model.current());
     }
-  }
-
-  private static void deliverAgain(Model model, Play play, Deliver move) {
-    if (move.back() >= model.told.size()) {
-      return;
-    }
-    int index = model.told.size() - 1 - move.back();
-    Told first = model.told.get(index);
-    boolean superseded = model.told.subList(index + 1, model.told.size()).stream().anyMatch(Told::changed);
-    Authorization before = play.authorization();
-    play.deliver(first.command());
-    if (superseded) {
-      assertThat(play.decision()).as("answered when it was applied").isInstanceOf(Skipped.class);
-    } else {
-      assertThat(play.answer()).isEqualTo(first.answer());
-    }
-    assertThat(play.authorization()).isEqualTo(before);
-  }
-
-  private static Told told(Play play) {
-    boolean changed = play.decision() instanceof Answered answered
-        && answered.change() instanceof Decision.Committed;
-    return new Told(play.command(), play.answer(), changed);
   }
 
   private static void refusedWithoutChange(Play play) {

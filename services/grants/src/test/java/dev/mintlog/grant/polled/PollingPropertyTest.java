@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
-import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
 import dev.mintlog.client.Client;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
+import dev.mintlog.fixture.FirstDeliveries;
 import dev.mintlog.fixture.Given;
 import dev.mintlog.fixture.Play;
-import dev.mintlog.grant.Decision;
-import dev.mintlog.grant.Decision.Answered;
-import dev.mintlog.grant.Decision.Skipped;
 import dev.mintlog.grant.polled.PollingPropertyTest.Move.Decide;
 import dev.mintlog.grant.polled.PollingPropertyTest.Move.Deliver;
 import dev.mintlog.grant.polled.PollingPropertyTest.Move.Poll;
@@ -85,11 +82,9 @@ class PollingPropertyTest {
     record Deliver(int back) implements Move {}
   }
 
-  private record Told(Command command, Answer answer, boolean changed) {}
-
   /** The request as it ought to be. */
   private static final class Model {
-    private final List<Told> told = new ArrayList<>();
+    private final FirstDeliveries told = new FirstDeliveries();
     private final Instant expiresAt;
     private Duration interval = INTERVAL;
     private Optional<Instant> lastPoll = Optional.empty();
@@ -132,12 +127,12 @@ class PollingPropertyTest {
       } else if (move instanceof Decide decide) {
         decide(model, play, kind, decide);
       } else if (move instanceof Deliver deliver) {
-        deliverAgain(model, play, deliver);
+        model.told.deliverAgain(play, deliver.back());
       } else if (model.isRedeemed() && !model.revoked) {
         play.then(delivery -> Given.refresh(delivery, model.givenAt.size()));
         assertThat(play.granted().terms().refresh()).contains(model.givenAt.size() + 1);
         model.givenAt.add(play.now());
-        model.told.add(told(play));
+        model.told.add(play);
       }
       assertThat(play.state() instanceof Revoked).isEqualTo(model.revoked);
       assertThat(play.state() instanceof Active).isEqualTo(model.isRedeemed() && !model.revoked);
@@ -153,7 +148,7 @@ class PollingPropertyTest {
       case ANOTHER_CLIENT -> Given.byOtherClient(kind.poll.apply(delivery));
       case THE_OTHER_KIND -> kind.pollOfTheOther.apply(delivery);
     });
-    model.told.add(told(play));
+    model.told.add(play);
     if (move.by() != By.ITS_CLIENT || model.revoked) {
       refusedWithoutChange(play, TokenError.INVALID_GRANT);
     } else if (model.isRedeemed()) {
@@ -201,7 +196,7 @@ class PollingPropertyTest {
 
   private static void decide(Model model, Play play, Kind kind, Decide move) {
     play.after(Duration.ofSeconds(move.seconds())).then(move.approves() ? kind.approve : kind.refuse);
-    model.told.add(told(play));
+    model.told.add(play);
     if (model.revoked) {
       refusedWithoutChange(play, TokenError.ALREADY_DECIDED);
     } else if (model.approved.isEmpty() && model.isExpired(play.now())) {
@@ -212,29 +207,6 @@ class PollingPropertyTest {
     } else {
       refusedWithoutChange(play, TokenError.ALREADY_DECIDED);
     }
-  }
-
-  private static void deliverAgain(Model model, Play play, Deliver move) {
-    if (move.back() >= model.told.size()) {
-      return;
-    }
-    int index = model.told.size() - 1 - move.back();
-    Told first = model.told.get(index);
-    boolean superseded = model.told.subList(index + 1, model.told.size()).stream().anyMatch(Told::changed);
-    Authorization before = play.authorization();
-    play.deliver(first.command());
-    if (superseded) {
-      assertThat(play.decision()).as("answered when it was applied").isInstanceOf(Skipped.class);
-    } else {
-      assertThat(play.answer()).isEqualTo(first.answer());
-    }
-    assertThat(play.authorization()).isEqualTo(before);
-  }
-
-  private static Told told(Play play) {
-    boolean changed = play.decision() instanceof Answered answered
-        && answered.change() instanceof Decision.Committed;
-    return new Told(play.command(), play.answer(), changed);
   }
 
   private static void refusedWithoutChange(Play play, TokenError error) {
