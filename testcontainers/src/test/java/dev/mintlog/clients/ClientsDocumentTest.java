@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.fixture.Checkout;
 import dev.mintlog.fixture.ClientsDocument;
-import dev.mintlog.fixture.TestSource;
+import dev.mintlog.fixture.NamedTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** docs/clients.md: each setting is run by a test from there, and each row names the tests that show it. */
 class ClientsDocumentTest {
-  private static final Pattern NAMED = Pattern.compile("\\[(\\w+)]\\(\\.\\./([^)]+)\\) (\\w+)");
   private static final String WAITING = "waits for a browser";
 
   @TestFactory
@@ -48,15 +45,7 @@ class ClientsDocumentTest {
     if (cells[1].equals(WAITING)) {
       return;
     }
-    for (String named : cells[1].split("<br>")) {
-      List<MatchResult> found = NAMED.matcher(named).results().toList();
-      assertThat(found).as("%s is the name of one test", named).hasSize(1);
-      MatchResult test = found.get(0);
-      assertThat(test.group(2)).endsWith("/" + test.group(1) + ".java");
-      TestSource source = new TestSource(test.group(2));
-      assertThat(source.exists()).as("%s is a test class", test.group(2)).isTrue();
-      assertThat(source.hasTest(test.group(3))).as("%s#%s is a test", test.group(1), test.group(3)).isTrue();
-    }
+    NamedTests.check(cells[1]);
   }
 
   private static String tests() {

@@ -7,7 +7,6 @@ import dev.mintlog.fixture.BackchannelRequests;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.TokenClient;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
@@ -66,8 +65,8 @@ record TokenPlace(Supplier<String> good, Function<String, Answer> shown, BiConsu
     places.put("id_token_hint", exchange(() -> bankIdToken(system),
         token -> system.client("bank").backchannel("scope", "openid", "id_token_hint", token)));
     places.put("login API", new TokenPlace(() -> system.client("login").clientCredentials().accessToken(),
-        token -> send(bearer(system.loginApi() + "/login/authorizations", token).POST(BodyPublishers.ofString(
-            "{\"client_id\":\"planner\",\"subject\":\"s\",\"code_challenge_method\":\"S256\",\"code_challenge\":\""
+        token -> TokenClient.answerTo(bearer(system.loginApi() + "/login/authorizations", token).POST(
+            BodyPublishers.ofString("{\"client_id\":\"planner\",\"subject\":\"s\",\"code_challenge_method\":\"S256\",\"code_challenge\":\""
                 + Pkce.random().challenge() + "\"}"))),
         // Where it is longer than the head of a request may be, the server says so before it is looked at.
         (answer, kind) -> assertThat(answer.status()).as(kind + ": " + answer).isIn(400, 401), TokenPlace::assertOk));
@@ -105,7 +104,7 @@ record TokenPlace(Supplier<String> good, Function<String, Answer> shown, BiConsu
 
   private static TokenPlace userInfo(Supplier<String> access, RunningSystem system) {
     return new TokenPlace(access,
-        token -> send(HttpRequest.newBuilder(URI.create(system.edge() + "/connect/userinfo"))
+        token -> TokenClient.answerTo(HttpRequest.newBuilder(URI.create(system.edge() + "/connect/userinfo"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(TokenClient.form(Map.of("access_token", token))))),
         (answer, kind) -> assertError(answer, 401, "invalid_token", kind), TokenPlace::assertOk);
@@ -152,16 +151,5 @@ record TokenPlace(Supplier<String> good, Function<String, Answer> shown, BiConsu
   private static HttpRequest.Builder bearer(String uri, String token) {
     return HttpRequest.newBuilder(URI.create(uri)).header("Authorization", "Bearer " + token)
         .header("Content-Type", "application/json");
-  }
-
-  private static Answer send(HttpRequest.Builder request) {
-    try {
-      return TokenClient.send(request.build());
-    } catch (IOException e) {
-      throw new AssertionError("expected an answer", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
   }
 }
