@@ -8,7 +8,7 @@ import dev.mintlog.channel.log.LogLayout;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.fixture.EndedCommand;
 import dev.mintlog.fixture.RunningSystem;
-import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.schema.Topics;
 import dev.mintlog.standalone.LoopbackPorts;
 import java.io.IOException;

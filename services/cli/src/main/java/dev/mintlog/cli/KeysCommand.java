@@ -10,7 +10,7 @@ import dev.mintlog.connections.Connections;
 import dev.mintlog.registry.apply.AppliedRevision;
 import dev.mintlog.registry.apply.KeyRotation;
 import dev.mintlog.registry.apply.KeyWithdrawal;
-import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.StartException;
 import dev.mintlog.schema.Topics;

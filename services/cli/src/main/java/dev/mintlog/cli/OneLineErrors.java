@@ -2,7 +2,7 @@ package dev.mintlog.cli;
 
 import dev.mintlog.audit.AuditUnavailableException;
 import dev.mintlog.channel.log.ChannelStartException;
-import dev.mintlog.registry.document.InvalidRegistryException;
+import dev.mintlog.registry.document.text.InvalidRegistryException;
 import dev.mintlog.registry.log.RegistryException;
 import dev.mintlog.runtime.config.Nearest;
 import dev.mintlog.runtime.lifecycle.StartException;

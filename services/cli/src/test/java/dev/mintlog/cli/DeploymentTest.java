@@ -7,7 +7,7 @@ import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.processor.ProcessorKeys;
 import dev.mintlog.registry.document.RegistryDocument;
-import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.runtime.config.ConfigKeys;
 import dev.mintlog.runtime.config.Settings;
 import java.io.IOException;

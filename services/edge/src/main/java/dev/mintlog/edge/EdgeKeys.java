@@ -5,7 +5,7 @@ import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.NotificationKeys;
 import dev.mintlog.edge.tls.ClientCertificateKeys;
 import dev.mintlog.edge.tls.TlsKeys;
-import dev.mintlog.registry.RateLimit;
+import dev.mintlog.registry.client.RateLimit;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.ConfigKeys;
 import java.net.URI;

@@ -12,7 +12,7 @@ import dev.mintlog.processor.life.StepObserver;
 import dev.mintlog.registry.apply.ApplyOptions;
 import dev.mintlog.registry.apply.RegistryApply;
 import dev.mintlog.registry.document.RegistryDocument;
-import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.runtime.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;

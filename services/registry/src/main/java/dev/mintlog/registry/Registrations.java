@@ -5,6 +5,7 @@ import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.Tenant;
 import dev.mintlog.command.Command;
+import dev.mintlog.registry.client.RegisteredClient;
 import java.util.Optional;
 import java.util.Set;
 

@@ -6,12 +6,21 @@ import dev.mintlog.client.Scope;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.client.Tenant;
-import dev.mintlog.registry.document.CanonicalJson;
+import dev.mintlog.registry.client.RegisteredClient;
 import dev.mintlog.registry.document.RegistryEntries;
 import dev.mintlog.registry.document.TenantDocument;
+import dev.mintlog.registry.document.text.CanonicalJson;
+import dev.mintlog.registry.key.PublishedKey;
 import dev.mintlog.registry.key.SigningKeyForm;
 import dev.mintlog.registry.log.EntryKey;
 import dev.mintlog.registry.log.Revision;
+import dev.mintlog.registry.tenant.ApiNames;
+import dev.mintlog.registry.tenant.AuthorizationDetailType;
+import dev.mintlog.registry.tenant.LoginApi;
+import dev.mintlog.registry.tenant.RegisteredRevocation;
+import dev.mintlog.registry.tenant.RegisteredRevocations;
+import dev.mintlog.registry.tenant.RegisteredUser;
+import dev.mintlog.registry.tenant.TenantSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -254,8 +263,8 @@ public final class RegistrySnapshot {
           scope -> audiences.computeIfAbsent(scope, name -> new ArrayList<>()).add(api.name())));
       audiences.forEach((name, owners) -> scopes.put(name, new Scope(name, Scope.Kind.API, owners)));
       scopes.put(Scopes.OFFLINE_ACCESS, new Scope(Scopes.OFFLINE_ACCESS, Scope.Kind.OFFLINE, List.of()));
-      scopes.put(TenantDocument.LOGIN_SCOPE,
-          new Scope(TenantDocument.LOGIN_SCOPE, Scope.Kind.API, List.of(TenantDocument.LOGIN_AUDIENCE)));
+      scopes.put(LoginApi.SCOPE,
+          new Scope(LoginApi.SCOPE, Scope.Kind.API, List.of(LoginApi.AUDIENCE)));
       return scopes;
     }
   }

@@ -3,7 +3,7 @@ package dev.mintlog.edge.assertion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.util.Base64URL;
 import dev.mintlog.edge.request.Checked;
-import dev.mintlog.registry.document.CanonicalJson;
+import dev.mintlog.registry.document.text.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.mintlog.edge.assertion;
 
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.assertion.KeySets.Verdict;
-import dev.mintlog.registry.AssertionIssuer;
-import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.client.AssertionIssuer;
+import dev.mintlog.registry.client.RegisteredClient;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.mintlog.extension.ExtensionGrant;
 import dev.mintlog.extension.ExtensionRequest;
 import dev.mintlog.extension.Verdict;
 import dev.mintlog.extension.VerifiedUser;
-import dev.mintlog.registry.document.ClaimsText;
+import dev.mintlog.registry.document.text.ClaimsText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

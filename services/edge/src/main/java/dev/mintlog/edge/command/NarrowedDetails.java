@@ -6,7 +6,7 @@ import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.document.AuthorizationDetailsText;
+import dev.mintlog.registry.document.text.AuthorizationDetailsText;
 import dev.mintlog.schema.CommandHeader;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.mintlog.edge.http;
 
-import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.client.RegisteredClient;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

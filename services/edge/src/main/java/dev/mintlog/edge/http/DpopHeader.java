@@ -10,7 +10,7 @@ import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
-import dev.mintlog.registry.SenderPolicy;
+import dev.mintlog.registry.client.SenderPolicy;
 import java.util.List;
 import java.util.Optional;
 

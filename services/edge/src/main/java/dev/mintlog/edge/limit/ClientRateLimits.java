@@ -2,8 +2,8 @@ package dev.mintlog.edge.limit;
 
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RateLimit;
-import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.client.RateLimit;
+import dev.mintlog.registry.client.RegisteredClient;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;

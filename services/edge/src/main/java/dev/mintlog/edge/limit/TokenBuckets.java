@@ -1,6 +1,6 @@
 package dev.mintlog.edge.limit;
 
-import dev.mintlog.registry.RateLimit;
+import dev.mintlog.registry.client.RateLimit;
 import java.util.Map;
 import java.util.function.LongSupplier;
 

@@ -2,7 +2,7 @@ package dev.mintlog.edge.proof;
 
 import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.client.RegisteredClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -4,10 +4,10 @@ import dev.mintlog.edge.proof.GrantAssertions.Presentation;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.extension.VerifiedUser;
-import dev.mintlog.registry.AssertionIssuer;
-import dev.mintlog.registry.RegisteredClient;
-import dev.mintlog.registry.RegisteredUser;
-import dev.mintlog.registry.SubjectRule;
+import dev.mintlog.registry.client.AssertionIssuer;
+import dev.mintlog.registry.client.RegisteredClient;
+import dev.mintlog.registry.client.SubjectRule;
+import dev.mintlog.registry.tenant.RegisteredUser;
 import java.util.Optional;
 
 /**

@@ -2,8 +2,8 @@ package dev.mintlog.edge.proof;
 
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.client.RegisteredClient;
 import java.time.Instant;
 import java.util.Optional;
 

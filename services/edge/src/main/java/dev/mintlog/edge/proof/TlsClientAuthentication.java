@@ -1,8 +1,8 @@
 package dev.mintlog.edge.proof;
 
 import dev.mintlog.edge.request.IpAddresses;
-import dev.mintlog.registry.CertificateSubject;
-import dev.mintlog.registry.SenderPolicy;
+import dev.mintlog.registry.client.CertificateSubject;
+import dev.mintlog.registry.client.SenderPolicy;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;

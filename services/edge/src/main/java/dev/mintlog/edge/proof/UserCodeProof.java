@@ -1,8 +1,8 @@
 package dev.mintlog.edge.proof;
 
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegisteredUser;
 import dev.mintlog.registry.secret.ClientSecretHash;
+import dev.mintlog.registry.tenant.RegisteredUser;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;

@@ -7,8 +7,8 @@ import dev.mintlog.command.TokenStyle;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.client.RegisteredClient;
 import java.util.Optional;
 
 /** A family of paths that tokens are asked for at, by what parameters mean there. docs/entra-style.md has the whole. */

@@ -10,7 +10,7 @@ import dev.mintlog.edge.claims.UserClaims.Subject;
 import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.registry.RegistrySnapshot;
-import dev.mintlog.registry.document.CanonicalJson;
+import dev.mintlog.registry.document.text.CanonicalJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

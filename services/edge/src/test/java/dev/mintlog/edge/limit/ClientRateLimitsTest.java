@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RateLimit;
-import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.client.RateLimit;
+import dev.mintlog.registry.client.RegisteredClient;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.mintlog.edge.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mintlog.registry.RateLimit;
+import dev.mintlog.registry.client.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -3,9 +3,9 @@ package dev.mintlog.edge.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.tls.TestCertificate;
-import dev.mintlog.registry.CertificateSubject;
-import dev.mintlog.registry.CertificateSubject.Kind;
-import dev.mintlog.registry.SenderPolicy;
+import dev.mintlog.registry.client.CertificateSubject;
+import dev.mintlog.registry.client.CertificateSubject.Kind;
+import dev.mintlog.registry.client.SenderPolicy;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.channel.log.KafkaSettings;
 import dev.mintlog.channel.log.RecordCodec;
 import dev.mintlog.channel.secret.SecretRing;
-import dev.mintlog.registry.document.CanonicalJson;
 import dev.mintlog.registry.document.RegistryDocument;
 import dev.mintlog.registry.document.RegistryEntries;
+import dev.mintlog.registry.document.text.CanonicalJson;
 import dev.mintlog.registry.key.SigningKeyGenerator;
 import dev.mintlog.registry.log.Entry;
 import dev.mintlog.registry.log.EntryKey;
@@ -43,7 +43,7 @@ public final class RegistryApply {
   /**
    * Applies a document, and returns when what was published has been read back.
    *
-   * @throws dev.mintlog.registry.document.InvalidRegistryException where the document lacks an issuer
+   * @throws dev.mintlog.registry.document.text.InvalidRegistryException where the document lacks an issuer
    * @throws RegistryException one line, where the topic is damaged, Kafka is away or another apply began
    */
   public AppliedRevision apply(RegistryDocument document, ApplyOptions options) {

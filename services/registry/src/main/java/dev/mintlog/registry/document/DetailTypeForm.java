@@ -2,7 +2,9 @@ package dev.mintlog.registry.document;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mintlog.registry.AuthorizationDetailType;
+import dev.mintlog.registry.document.text.Fields;
+import dev.mintlog.registry.document.text.Names;
+import dev.mintlog.registry.tenant.AuthorizationDetailType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

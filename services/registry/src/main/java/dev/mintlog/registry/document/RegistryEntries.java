@@ -1,13 +1,19 @@
 package dev.mintlog.registry.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mintlog.registry.ApiResource;
-import dev.mintlog.registry.CommandedRevocation;
-import dev.mintlog.registry.RegisteredClient;
-import dev.mintlog.registry.RegisteredRevocation;
-import dev.mintlog.registry.RegisteredUser;
-import dev.mintlog.registry.TenantSettings;
+import dev.mintlog.registry.client.RegisteredClient;
+import dev.mintlog.registry.document.client.ClientForm;
+import dev.mintlog.registry.document.text.CanonicalJson;
+import dev.mintlog.registry.document.text.Fields;
+import dev.mintlog.registry.document.text.Findings;
+import dev.mintlog.registry.document.text.InvalidRegistryException;
+import dev.mintlog.registry.document.text.Names;
 import dev.mintlog.registry.log.EntryKey;
+import dev.mintlog.registry.tenant.ApiResource;
+import dev.mintlog.registry.tenant.CommandedRevocation;
+import dev.mintlog.registry.tenant.RegisteredRevocation;
+import dev.mintlog.registry.tenant.RegisteredUser;
+import dev.mintlog.registry.tenant.TenantSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,9 @@
 package dev.mintlog.registry.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mintlog.registry.SigningKeyPeriods;
+import dev.mintlog.registry.document.text.DurationText;
+import dev.mintlog.registry.document.text.Fields;
+import dev.mintlog.registry.tenant.SigningKeyPeriods;
 import java.time.Duration;
 
 /** How a tenant's signing keys come and go, as it is written. */

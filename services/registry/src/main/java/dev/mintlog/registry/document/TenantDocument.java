@@ -3,12 +3,17 @@ package dev.mintlog.registry.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.client.Scopes;
-import dev.mintlog.registry.ApiResource;
-import dev.mintlog.registry.AuthorizationDetailType;
-import dev.mintlog.registry.RegisteredClient;
-import dev.mintlog.registry.RegisteredRevocation;
-import dev.mintlog.registry.RegisteredUser;
-import dev.mintlog.registry.TenantSettings;
+import dev.mintlog.registry.client.RegisteredClient;
+import dev.mintlog.registry.document.client.ClientForm;
+import dev.mintlog.registry.document.text.CanonicalJson;
+import dev.mintlog.registry.document.text.Fields;
+import dev.mintlog.registry.document.text.Names;
+import dev.mintlog.registry.tenant.ApiResource;
+import dev.mintlog.registry.tenant.AuthorizationDetailType;
+import dev.mintlog.registry.tenant.LoginApi;
+import dev.mintlog.registry.tenant.RegisteredRevocation;
+import dev.mintlog.registry.tenant.RegisteredUser;
+import dev.mintlog.registry.tenant.TenantSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,12 +37,6 @@ public record TenantDocument(
     List<RegisteredUser> users,
     List<RegisteredRevocation> revocations,
     TenantSettings settings) {
-
-  /** Lets a client speak with the login API; every tenant has it by itself. */
-  public static final String LOGIN_SCOPE = "mintlog.login";
-
-  /** Audience of tokens with {@link #LOGIN_SCOPE}. */
-  public static final String LOGIN_AUDIENCE = "mintlog";
 
   private static final String OWN_SCOPES = "mintlog.";
 
@@ -94,7 +93,7 @@ public record TenantDocument(
     ApiResource api = new ApiResource(name, fields.texts("scopes", List.of()),
         fields.texts("userClaims", List.of()), readAll(fields, "authorizationDetailTypes", DetailTypeForm::read),
         ClientForm.secrets(fields));
-    api.userClaims().forEach(claim -> AccessForm.checkName(fields, "userClaims", claim));
+    api.userClaims().forEach(claim -> Names.checkClaim(fields, "userClaims", claim));
     fields.end();
     return api;
   }
@@ -181,12 +180,12 @@ public record TenantDocument(
         fields.problem("apiResources", "scope '" + scope + "' is an identity scope already");
       }
     }
-    if (apiResources.stream().anyMatch(resource -> resource.name().equals(LOGIN_AUDIENCE))) {
-      fields.problem("apiResources", "'" + LOGIN_AUDIENCE + "' is a reserved name");
+    if (apiResources.stream().anyMatch(resource -> resource.name().equals(LoginApi.AUDIENCE))) {
+      fields.problem("apiResources", "'" + LoginApi.AUDIENCE + "' is a reserved name");
     }
     Set<String> all = new HashSet<>(identity);
     all.addAll(api);
-    all.add(LOGIN_SCOPE);
+    all.add(LoginApi.SCOPE);
     return all;
   }
 

@@ -1,8 +1,12 @@
 package dev.mintlog.registry.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mintlog.registry.RegisteredUser;
+import dev.mintlog.registry.document.client.ClientForm;
+import dev.mintlog.registry.document.text.CanonicalJson;
+import dev.mintlog.registry.document.text.Fields;
+import dev.mintlog.registry.document.text.Names;
 import dev.mintlog.registry.secret.ClientSecretHash;
+import dev.mintlog.registry.tenant.RegisteredUser;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package dev.mintlog.registry.key;
 
 import dev.mintlog.client.SigningAlgorithm;
-import dev.mintlog.registry.PublishedKey;
-import dev.mintlog.registry.SigningKeyPeriods;
+import dev.mintlog.registry.tenant.SigningKeyPeriods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -15,8 +15,6 @@ import dev.mintlog.channel.seal.Direction;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.client.SigningAlgorithm;
-import dev.mintlog.registry.PrivateKeys;
-import dev.mintlog.registry.PublishedKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -1,2 +1,2 @@
-/** Signing keys of tenants: made, published, sealed, opened; and the key that signs the registry itself. */
+/** Signing keys of tenants: made, published, sealed, opened, and when they come and go. */
 package dev.mintlog.registry.key;

@@ -1,8 +1,8 @@
 package dev.mintlog.registry.log;
 
 import dev.mintlog.channel.log.UndecodableRecordException;
-import dev.mintlog.registry.key.RegistrySigner;
-import dev.mintlog.registry.key.RegistryVerifier;
+import dev.mintlog.registry.signature.RegistrySigner;
+import dev.mintlog.registry.signature.RegistryVerifier;
 import dev.mintlog.schema.RegistryEntry;
 import dev.mintlog.schema.RegistryRevision;
 import dev.mintlog.schema.Topics;

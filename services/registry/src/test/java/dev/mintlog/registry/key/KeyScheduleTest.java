@@ -3,9 +3,8 @@ package dev.mintlog.registry.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.client.SigningAlgorithm;
-import dev.mintlog.registry.PublishedKey;
-import dev.mintlog.registry.SigningKeyPeriods;
 import dev.mintlog.registry.key.KeySchedule.Coming;
+import dev.mintlog.registry.tenant.SigningKeyPeriods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static dev.mintlog.registry.log.RegistryLog.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.channel.secret.RootSecret;
-import dev.mintlog.registry.key.RegistryKeys;
-import dev.mintlog.registry.key.RegistrySigner;
+import dev.mintlog.registry.signature.RegistryKeys;
+import dev.mintlog.registry.signature.RegistrySigner;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.mintlog.edge.EdgePart;
 import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.processor.GrantProcessor;
 import dev.mintlog.processor.ProcessorKeys;
-import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.Part;

@@ -1,7 +1,7 @@
 package dev.mintlog.standalone.demo;
 
 import dev.mintlog.connections.ConnectionKeys;
-import dev.mintlog.registry.key.RegistryKeys;
+import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.runtime.config.ConfigKey;
 import dev.mintlog.runtime.lifecycle.StartException;
 import dev.mintlog.standalone.LocalParts;

@@ -1,7 +1,7 @@
 package dev.mintlog.edge.http.discovery;
 
-import dev.mintlog.registry.PublishedKey;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.key.PublishedKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.MessageDigest;

@@ -5,7 +5,7 @@ import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.Responses;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
-import dev.mintlog.registry.TenantSettings;
+import dev.mintlog.registry.tenant.TenantSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

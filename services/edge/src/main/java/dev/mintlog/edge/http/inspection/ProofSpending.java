@@ -6,7 +6,7 @@ import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.client.RegisteredClient;
 import dev.mintlog.schema.SpendProofs;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -11,9 +11,9 @@ import dev.mintlog.edge.proof.AccessToken;
 import dev.mintlog.edge.proof.AccessTokenVerifier;
 import dev.mintlog.edge.proof.ClientCertificate;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
-import dev.mintlog.registry.SenderPolicy;
+import dev.mintlog.registry.client.RegisteredClient;
+import dev.mintlog.registry.client.SenderPolicy;
 import java.util.Optional;
 
 /** Whether who shows an access token has the key that it is bound to: RFC 9449 §7, RFC 8705 §3. */

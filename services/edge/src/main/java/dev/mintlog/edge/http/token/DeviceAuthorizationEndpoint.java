@@ -21,7 +21,7 @@ import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.surface.Surface;
-import dev.mintlog.registry.RegisteredClient;
+import dev.mintlog.registry.client.RegisteredClient;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;

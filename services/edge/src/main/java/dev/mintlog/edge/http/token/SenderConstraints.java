@@ -6,9 +6,9 @@ import dev.mintlog.edge.http.DpopHeader;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.proof.ClientCertificate;
 import dev.mintlog.edge.request.Refusal;
-import dev.mintlog.registry.RegisteredClient;
 import dev.mintlog.registry.RegistrySnapshot;
-import dev.mintlog.registry.SenderPolicy;
+import dev.mintlog.registry.client.RegisteredClient;
+import dev.mintlog.registry.client.SenderPolicy;
 import java.util.Optional;
 
 /** The step that binds what a token request asks for to the key that its sender proved to have. */

@@ -1,8 +1,0 @@
-package dev.mintlog.registry;
-
-/**
- * A revocation that did not come with the operator's document but as a command: of a lost device, a changed password.
- *
- * @param tenant where it holds
- */
-public record CommandedRevocation(String tenant, RegisteredRevocation revocation) {}
