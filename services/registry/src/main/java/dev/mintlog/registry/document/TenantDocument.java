@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.registry.client.RegisteredClient;
 import dev.mintlog.registry.document.client.ClientForm;
+import dev.mintlog.registry.document.client.SecretsForm;
 import dev.mintlog.registry.document.text.CanonicalJson;
 import dev.mintlog.registry.document.text.Fields;
 import dev.mintlog.registry.document.text.Names;
@@ -92,7 +93,7 @@ public record TenantDocument(
     Names.checkVisible(fields, "name", name);
     ApiResource api = new ApiResource(name, fields.texts("scopes", List.of()),
         fields.texts("userClaims", List.of()), readAll(fields, "authorizationDetailTypes", DetailTypeForm::read),
-        ClientForm.secrets(fields));
+        SecretsForm.read(fields));
     api.userClaims().forEach(claim -> Names.checkClaim(fields, "userClaims", claim));
     fields.end();
     return api;
@@ -108,7 +109,7 @@ public record TenantDocument(
     ArrayNode types = node.putArray("authorizationDetailTypes");
     api.detailTypes().forEach(type -> DetailTypeForm.write(types.addObject(), type));
     if (!api.secrets().isEmpty()) {
-      ClientForm.writeSecrets(node, api.secrets());
+      SecretsForm.write(node, api.secrets());
     }
     return node;
   }

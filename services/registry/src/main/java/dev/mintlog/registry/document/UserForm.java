@@ -1,7 +1,7 @@
 package dev.mintlog.registry.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mintlog.registry.document.client.ClientForm;
+import dev.mintlog.registry.document.client.SecretsForm;
 import dev.mintlog.registry.document.text.CanonicalJson;
 import dev.mintlog.registry.document.text.Fields;
 import dev.mintlog.registry.document.text.Names;
@@ -20,13 +20,13 @@ public final class UserForm {
     Names.checkVisible(fields, "subject", subject);
     String username = fields.text("username");
     Optional<ClientSecretHash> passwordHash = fields.optionalText("passwordHash")
-        .flatMap(text -> ClientForm.hash(fields, "passwordHash", text));
+        .flatMap(text -> SecretsForm.hash(fields, "passwordHash", text));
     // A fast hash of what a person chose is as good as the password itself to who sees it.
     if (passwordHash.isPresent() && !passwordHash.get().isSlow()) {
       fields.problem("passwordHash", "expected $argon2id$…; sha256: is for generated secrets");
     }
     Optional<ClientSecretHash> userCodeHash = fields.optionalText("userCodeHash")
-        .flatMap(text -> ClientForm.hash(fields, "userCodeHash", text));
+        .flatMap(text -> SecretsForm.hash(fields, "userCodeHash", text));
     if (userCodeHash.isPresent() && !userCodeHash.get().isSlow()) {
       fields.problem("userCodeHash", "expected $argon2id$…; sha256: is for generated secrets");
     }
