@@ -25,7 +25,7 @@ class ArchitectureTest {
       .layer("wiring").definedBy("dev.mintlog.edge")
       .layer("http").definedBy("dev.mintlog.edge.http..")
       .layer("backchannel").definedBy("dev.mintlog.edge.backchannel")
-      .layer("command").definedBy("dev.mintlog.edge.command")
+      .layer("command").definedBy("dev.mintlog.edge.command..")
       .layer("claims").definedBy("dev.mintlog.edge.claims")
       .layer("notification").definedBy("dev.mintlog.edge.notification")
       .layer("provider").definedBy("dev.mintlog.edge.provider")
@@ -70,6 +70,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule shouldHaveNoCirclesAmongTheRoomsOfHttp =
       slices().matching("dev.mintlog.edge.(http..)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule shouldHaveNoCirclesAmongTheRoomsOfCommand =
+      slices().matching("dev.mintlog.edge.(command..)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()

@@ -4,7 +4,7 @@ import dev.mintlog.client.GrantType;
 import dev.mintlog.client.IdTokenEncryption;
 import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.backchannel.SignedRequests;
-import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.command.grant.GrantReaders;
 import dev.mintlog.edge.dpop.DpopProofs;
 import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.PublicUrls;

@@ -1,12 +1,12 @@
 package dev.mintlog.edge.http.login;
 
-import dev.mintlog.edge.command.RevokeBeforeCommand;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.command.authorization.RevokeBeforeCommand;
 import dev.mintlog.edge.http.BodyReader;
 import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.Exchange;
-import dev.mintlog.edge.http.login.LoginRequests.BroadRevocation;
 import dev.mintlog.edge.http.Responses;
+import dev.mintlog.edge.http.login.LoginRequests.BroadRevocation;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;

@@ -1,8 +1,8 @@
 package dev.mintlog.edge.http.token;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.edge.command.RevocationCommand;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.command.authorization.RevocationCommand;
 import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.CommandReplies;
 import dev.mintlog.edge.http.Endpoint;

@@ -1,4 +1,4 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.grant;
 
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationId;

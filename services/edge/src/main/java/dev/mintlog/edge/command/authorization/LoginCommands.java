@@ -1,4 +1,4 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.authorization;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.FurtherClaims;
@@ -6,6 +6,8 @@ import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.client.ClaimValues;
+import dev.mintlog.edge.command.CommandBody;
+import dev.mintlog.edge.command.SealedUserClaims;
 import dev.mintlog.schema.ApproveBackchannelAuthentication;
 import dev.mintlog.schema.ApproveDeviceAuthorization;
 import dev.mintlog.schema.CreateAuthorization;

@@ -1,4 +1,4 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.grant;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.Consent;
@@ -8,6 +8,7 @@ import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.claims.UserClaims;
+import dev.mintlog.edge.command.SealedUserClaims;
 import dev.mintlog.edge.proof.ExchangedToken;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.extension.VerifiedUser;

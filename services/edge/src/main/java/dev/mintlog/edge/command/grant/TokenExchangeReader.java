@@ -1,8 +1,9 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.grant;
 
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.GrantType;
+import dev.mintlog.edge.command.CommandBody;
 import dev.mintlog.edge.proof.ExchangedToken;
 import dev.mintlog.edge.proof.ExchangedTokens;
 import dev.mintlog.edge.proof.ExchangedTokens.Kind;

@@ -1,7 +1,8 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.authorization;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.channel.handle.HandleSecret;
+import dev.mintlog.edge.command.CommandBody;
 import java.util.List;
 
 /**

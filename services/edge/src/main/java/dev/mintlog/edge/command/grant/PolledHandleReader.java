@@ -1,4 +1,4 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.grant;
 
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.GrantType;

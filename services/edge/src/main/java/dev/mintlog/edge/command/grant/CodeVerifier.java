@@ -1,4 +1,4 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.grant;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

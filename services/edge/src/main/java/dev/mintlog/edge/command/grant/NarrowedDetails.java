@@ -1,9 +1,10 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.grant;
 
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.channel.seal.Sealer;
+import dev.mintlog.edge.command.SealedUserClaims;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.document.AuthorizationDetailsText;

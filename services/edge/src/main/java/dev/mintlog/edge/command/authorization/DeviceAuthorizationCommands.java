@@ -1,4 +1,4 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.authorization;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.channel.handle.HandleSecret;

@@ -1,5 +1,6 @@
-package dev.mintlog.edge.command;
+package dev.mintlog.edge.command.authorization;
 
+import dev.mintlog.edge.command.CommandBody;
 import dev.mintlog.schema.RevokeBefore;
 import java.util.Optional;
 
