@@ -9,7 +9,7 @@ import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.claims.UserClaims;
 import dev.mintlog.edge.command.SealedUserClaims;
-import dev.mintlog.edge.proof.ExchangedToken;
+import dev.mintlog.edge.proof.token.ExchangedToken;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.extension.VerifiedUser;
 import dev.mintlog.schema.RequestExtensionToken;

@@ -1,8 +1,8 @@
 package dev.mintlog.edge.command.grant;
 
 import dev.mintlog.client.GrantType;
-import dev.mintlog.edge.proof.GrantAssertion;
-import dev.mintlog.edge.proof.GrantAssertions;
+import dev.mintlog.edge.proof.grant.GrantAssertion;
+import dev.mintlog.edge.proof.grant.GrantAssertions;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.extension.VerifiedUser;

@@ -4,7 +4,7 @@ import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.client.GrantType;
-import dev.mintlog.edge.proof.StandingAuthorizations;
+import dev.mintlog.edge.proof.token.StandingAuthorizations;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.schema.RefreshToken;

@@ -9,7 +9,7 @@ import dev.mintlog.edge.dpop.DpopProofs;
 import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.http.inspection.UserInfo;
-import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.client.ClientAuthenticator;
 import dev.mintlog.registry.PublishedKey;
 import dev.mintlog.registry.RegistrySnapshot;
 import io.vertx.core.json.JsonArray;

@@ -11,7 +11,7 @@ import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.FormBody;
 import dev.mintlog.edge.http.Responses;
 import dev.mintlog.edge.http.inspection.PresentedTokens;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;

@@ -15,7 +15,7 @@ import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.FormBody;
 import dev.mintlog.edge.http.Unavailable;
-import dev.mintlog.edge.proof.GrantAssertion;
+import dev.mintlog.edge.proof.grant.GrantAssertion;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
