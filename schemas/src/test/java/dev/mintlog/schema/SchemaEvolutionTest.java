@@ -42,6 +42,16 @@ class SchemaEvolutionTest {
     assertThat(SchemaRules.formProblems(today)).isEmpty();
   }
 
+  @Test
+  void shouldDocumentEverySealedField() throws IOException {
+    String documented = Files.readString(Path.of("../docs/topics.md"));
+    List<String> sealed = SchemaRules.read(TODAY).values().stream().flatMap(schema -> schema.getFields().stream())
+        .map(Schema.Field::name).filter(name -> name.startsWith("sealed")).distinct().toList();
+
+    assertThat(sealed).hasSizeGreaterThan(5);
+    assertThat(sealed).as("in the list of sealed fields").allMatch(name -> documented.contains("`" + name + "`"));
+  }
+
   /** The check itself: it has to see what it is there for. */
   @Nested
   class TheCheck {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.client.GrantType;
-import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.client.ClientAuthenticator;
 import dev.mintlog.fixture.Checkout;
 import dev.mintlog.fixture.TestSource;
 import java.io.IOException;

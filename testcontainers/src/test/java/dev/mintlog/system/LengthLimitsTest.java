@@ -3,7 +3,7 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.fixture.WrittenAssertion;
-import dev.mintlog.edge.proof.ClientAssertions;
+import dev.mintlog.edge.proof.client.ClientAssertions;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.DemoClient;
 import dev.mintlog.fixture.DpopKey;

@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,8 +82,11 @@ final class AuditCommand implements Callable<Integer> {
 
   private AuditQuery query() {
     try {
-      return new AuditQuery(Optional.ofNullable(tenant), Optional.ofNullable(client), Optional.ofNullable(authorization),
-          Optional.ofNullable(since).map(Instant::parse), limit);
+      AuditQuery query = AuditQuery.ALL.limitedTo(limit);
+      query = tenant == null ? query : query.ofTenant(tenant);
+      query = client == null ? query : query.ofClient(client);
+      query = authorization == null ? query : query.ofAuthorization(authorization);
+      return since == null ? query : query.from(Instant.parse(since));
     } catch (DateTimeParseException e) {
       throw new ParameterException(spec.commandLine(),
           "--since is " + since + ", but expected a time such as 2026-01-31T00:00:00Z");

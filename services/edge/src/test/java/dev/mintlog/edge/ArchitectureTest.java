@@ -25,11 +25,11 @@ class ArchitectureTest {
       .layer("wiring").definedBy("dev.mintlog.edge")
       .layer("http").definedBy("dev.mintlog.edge.http..")
       .layer("backchannel").definedBy("dev.mintlog.edge.backchannel")
-      .layer("command").definedBy("dev.mintlog.edge.command")
+      .layer("command").definedBy("dev.mintlog.edge.command..")
       .layer("claims").definedBy("dev.mintlog.edge.claims")
       .layer("notification").definedBy("dev.mintlog.edge.notification")
       .layer("provider").definedBy("dev.mintlog.edge.provider")
-      .layer("proof").definedBy("dev.mintlog.edge.proof")
+      .layer("proof").definedBy("dev.mintlog.edge.proof..")
       .layer("assertion").definedBy("dev.mintlog.edge.assertion")
       .layer("fetch").definedBy("dev.mintlog.edge.fetch")
       .layer("outbound").definedBy("dev.mintlog.edge.outbound")
@@ -72,6 +72,14 @@ class ArchitectureTest {
       slices().matching("dev.mintlog.edge.(http..)").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule shouldHaveNoCirclesAmongTheRoomsOfCommand =
+      slices().matching("dev.mintlog.edge.(command..)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule shouldHaveNoCirclesAmongTheRoomsOfProof =
+      slices().matching("dev.mintlog.edge.(proof..)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule shouldKeepVertxInHttpAndItsTls = noClasses().that()
       .resideOutsideOfPackages("dev.mintlog.edge", "dev.mintlog.edge.http..", "dev.mintlog.edge.tls",
           "dev.mintlog.edge.userprovider", "dev.mintlog.edge.fetch", "dev.mintlog.edge.outbound",
@@ -90,6 +98,6 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule shouldKeepJoseInProof = noClasses().that()
-      .resideOutsideOfPackages("dev.mintlog.edge.proof", "dev.mintlog.edge.assertion", "dev.mintlog.edge.dpop")
+      .resideOutsideOfPackages("dev.mintlog.edge.proof..", "dev.mintlog.edge.assertion", "dev.mintlog.edge.dpop")
       .should().dependOnClassesThat().resideInAnyPackage("com.nimbusds..");
 }

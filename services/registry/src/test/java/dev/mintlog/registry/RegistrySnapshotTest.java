@@ -117,8 +117,10 @@ class RegistrySnapshotTest {
     RegistrySnapshot snapshot = snapshot(1, "tenants: [{name: default, clients: [{id: a, secrets: [{hash: '" + HASH
         + "', expiresAt: '2026-01-01T00:00:00Z'}]}]}]");
     RegisteredClient client = snapshot.client("default", "a").orElseThrow();
-    assertThat(client.secretsAt(NOW.minusMillis(1))).hasSize(1);
-    assertThat(client.secretsAt(NOW)).isEmpty();
+    assertThat(client.secrets()).singleElement().satisfies(secret -> {
+      assertThat(secret.isValidAt(NOW.minusMillis(1))).isTrue();
+      assertThat(secret.isValidAt(NOW)).isFalse();
+    });
   }
 
   @Test

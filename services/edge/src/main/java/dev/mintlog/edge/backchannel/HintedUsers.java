@@ -1,6 +1,6 @@
 package dev.mintlog.edge.backchannel;
 
-import dev.mintlog.edge.proof.IdTokenHints;
+import dev.mintlog.edge.proof.token.IdTokenHints;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;

@@ -11,21 +11,21 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Claims about a user as a command carries them. Thread-safe. */
-final class SealedUserClaims {
+public final class SealedUserClaims {
   private final Sealer sealer;
 
   /** @param sealer of direction COMMAND */
-  SealedUserClaims(Sealer sealer) {
+  public SealedUserClaims(Sealer sealer) {
     this.sealer = sealer;
   }
 
   /** Null where there are none. */
-  ByteBuffer of(AuthorizationId id, CommandHeader header, ClaimValues claims) {
+  public ByteBuffer of(AuthorizationId id, CommandHeader header, ClaimValues claims) {
     return claims.isEmpty() ? null : of(id, header, Optional.of(new FurtherClaims(claims.json())));
   }
 
   /** Null where there are none. */
-  ByteBuffer of(AuthorizationId id, CommandHeader header, Optional<FurtherClaims> further) {
+  public ByteBuffer of(AuthorizationId id, CommandHeader header, Optional<FurtherClaims> further) {
     return further
         .map(claims -> SealedClaims.seal(sealer, id, new CommandId(header.getCommandId()), claims))
         .orElse(null);

@@ -1,5 +1,6 @@
 /**
- * From a checked request to a command in the log. One class per grant reads its parameters; a secret becomes a digest
- * or an authorization id here and goes no further.
+ * The way of a command to the log: what a command is before it has its header, where in the log it goes, and how it is
+ * sent and its answer awaited. What commands say is read in the rooms below: {@code grant} for token requests,
+ * {@code authorization} for what else can happen to an authorization.
  */
 package dev.mintlog.edge.command;

@@ -1,6 +1,6 @@
 package dev.mintlog.edge.http;
 
-import dev.mintlog.edge.proof.ClientCertificate;
+import dev.mintlog.edge.proof.client.ClientCertificate;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.IpAddresses;
 import dev.mintlog.edge.request.Refusal;

@@ -2,8 +2,8 @@ package dev.mintlog.edge.http;
 
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.limit.ClientRateLimits;
-import dev.mintlog.edge.proof.Authentication.Authenticated;
-import dev.mintlog.edge.proof.ClientAuthenticator;
+import dev.mintlog.edge.proof.client.Authentication.Authenticated;
+import dev.mintlog.edge.proof.client.ClientAuthenticator;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;

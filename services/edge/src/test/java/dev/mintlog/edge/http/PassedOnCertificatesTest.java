@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.TestRegistry;
+import dev.mintlog.edge.proof.client.ClientCertificate;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.tls.TestCertificate;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -52,7 +54,7 @@ class PassedOnCertificatesTest {
 
       assertThat(command.header().getConfirmation().getMethod()).isEqualTo("x5t#S256");
       assertThat(command.header().getConfirmation().getThumbprint())
-          .isEqualTo(new dev.mintlog.edge.proof.ClientCertificate(java.util.List.of(client.certificate()))
+          .isEqualTo(new ClientCertificate(List.of(client.certificate()))
               .confirmation().thumbprint());
       assertThat(answer.get().statusCode()).isEqualTo(200);
       assertThat(new JsonObject(answer.get().body()).getString("token_type")).isEqualTo("Bearer");

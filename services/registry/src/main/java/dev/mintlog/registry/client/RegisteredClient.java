@@ -1,8 +1,6 @@
 package dev.mintlog.registry.client;
 
 import dev.mintlog.client.Client;
-import dev.mintlog.registry.secret.ClientSecretHash;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +40,5 @@ public record RegisteredClient(
 
   public String id() {
     return client.id();
-  }
-
-  /** Hashes of the secrets that count at a time. */
-  public List<ClientSecretHash> secretsAt(Instant time) {
-    return secrets.stream().filter(secret -> secret.isValidAt(time)).map(RegisteredSecret::hash).toList();
   }
 }

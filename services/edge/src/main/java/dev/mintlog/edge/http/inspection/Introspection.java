@@ -5,7 +5,7 @@ import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.client.Scope;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.Tenant;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.client.RegisteredClient;
 import dev.mintlog.registry.tenant.RegisteredUser;

@@ -8,7 +8,7 @@ import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.FormBody;
 import dev.mintlog.edge.http.Responses;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;

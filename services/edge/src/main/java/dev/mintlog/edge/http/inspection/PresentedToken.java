@@ -1,7 +1,7 @@
 package dev.mintlog.edge.http.inspection;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import java.util.function.Consumer;
 
 /** What the {@code token} of a revocation (RFC 7009 §2.1) or of an introspection (RFC 7662 §2.1) turned out to be. */

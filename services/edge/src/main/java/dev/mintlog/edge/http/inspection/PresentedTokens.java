@@ -6,7 +6,7 @@ import dev.mintlog.edge.http.inspection.PresentedToken.Access;
 import dev.mintlog.edge.http.inspection.PresentedToken.Reference;
 import dev.mintlog.edge.http.inspection.PresentedToken.Refresh;
 import dev.mintlog.edge.http.inspection.PresentedToken.Unknown;
-import dev.mintlog.edge.proof.AccessTokenVerifier;
+import dev.mintlog.edge.proof.token.AccessTokenVerifier;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;

@@ -4,7 +4,7 @@ import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.AccessTokenClaims;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState.Active;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.mintlog.edge.http.inspection;
 
 import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.Responses;
-import dev.mintlog.edge.proof.AccessToken;
-import dev.mintlog.edge.proof.AccessTokenVerifier;
+import dev.mintlog.edge.proof.token.AccessToken;
+import dev.mintlog.edge.proof.token.AccessTokenVerifier;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.registry.RegistrySnapshot;
 import java.util.function.Consumer;

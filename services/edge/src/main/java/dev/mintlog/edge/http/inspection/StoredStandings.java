@@ -2,7 +2,7 @@ package dev.mintlog.edge.http.inspection;
 
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.Consent;
-import dev.mintlog.edge.proof.StandingAuthorizations;
+import dev.mintlog.edge.proof.token.StandingAuthorizations;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.state.StoredAuthorizations;

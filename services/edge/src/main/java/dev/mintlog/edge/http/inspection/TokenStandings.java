@@ -11,7 +11,7 @@ import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.inspection.Standing.Ended;
 import dev.mintlog.edge.http.inspection.Standing.Good;
 import dev.mintlog.edge.http.inspection.Standing.NotKnown;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import dev.mintlog.edge.state.AuthorizationLookup;
 import dev.mintlog.edge.state.StoredAuthorizations;
 import dev.mintlog.registry.RegistrySnapshot;

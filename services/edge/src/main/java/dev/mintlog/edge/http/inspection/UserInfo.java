@@ -5,7 +5,7 @@ import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Scopes;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.document.text.ClaimsText;
 import dev.mintlog.registry.tenant.RegisteredUser;

@@ -1,7 +1,7 @@
 package dev.mintlog.edge.http.login;
 
-import dev.mintlog.edge.command.RevokeBeforeCommand;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.command.authorization.RevokeBeforeCommand;
 import dev.mintlog.edge.http.BodyReader;
 import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.Exchange;

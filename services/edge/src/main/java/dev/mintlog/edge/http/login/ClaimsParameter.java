@@ -1,7 +1,7 @@
 package dev.mintlog.edge.http.login;
 
 import dev.mintlog.client.ClaimValues;
-import dev.mintlog.edge.command.LoginCommands.Approval;
+import dev.mintlog.edge.command.authorization.LoginCommands.Approval;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.http.BearerChallenge;
 import dev.mintlog.edge.http.CommandReplies;
 import dev.mintlog.edge.http.Exchange;
-import dev.mintlog.edge.proof.LoginAccess;
+import dev.mintlog.edge.proof.token.LoginAccess;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.reply.ReplyListener;
 import dev.mintlog.registry.RegistrySnapshot;

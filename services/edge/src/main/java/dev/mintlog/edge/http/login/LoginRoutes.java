@@ -2,8 +2,8 @@ package dev.mintlog.edge.http.login;
 
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.edge.claims.UserClaims;
-import dev.mintlog.edge.command.LoginCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.command.authorization.LoginCommands;
 import dev.mintlog.edge.http.Endpoint;
 import dev.mintlog.edge.http.PathTable;
 import dev.mintlog.edge.notification.DecisionNotices;

@@ -1,6 +1,6 @@
 package dev.mintlog.edge.http.server;
 
-import dev.mintlog.edge.command.GrantReaders;
+import dev.mintlog.edge.command.grant.GrantReaders;
 import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.CrossOrigin;
 import dev.mintlog.edge.http.Endpoint;

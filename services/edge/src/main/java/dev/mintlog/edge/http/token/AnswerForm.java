@@ -1,6 +1,6 @@
 package dev.mintlog.edge.http.token;
 
-import dev.mintlog.edge.command.GrantRequest;
+import dev.mintlog.edge.command.grant.GrantRequest;
 import dev.mintlog.edge.http.JsonText;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.surface.Asked;

@@ -2,7 +2,7 @@ package dev.mintlog.edge.http.token;
 
 import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Tenant;
-import dev.mintlog.edge.command.GrantRequest;
+import dev.mintlog.edge.command.grant.GrantRequest;
 import dev.mintlog.edge.http.JsonText;
 import dev.mintlog.edge.reply.Reply;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.mintlog.edge.http.token;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.edge.command.RevocationCommand;
 import dev.mintlog.edge.command.TokenCommandSender;
+import dev.mintlog.edge.command.authorization.RevocationCommand;
 import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.CommandReplies;
 import dev.mintlog.edge.http.Endpoint;
@@ -11,7 +11,7 @@ import dev.mintlog.edge.http.Exchange;
 import dev.mintlog.edge.http.FormBody;
 import dev.mintlog.edge.http.Responses;
 import dev.mintlog.edge.http.inspection.PresentedTokens;
-import dev.mintlog.edge.proof.AccessToken;
+import dev.mintlog.edge.proof.token.AccessToken;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;

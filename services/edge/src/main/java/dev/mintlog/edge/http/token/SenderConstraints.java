@@ -4,7 +4,7 @@ import dev.mintlog.edge.dpop.DpopProof;
 import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.DpopHeader;
 import dev.mintlog.edge.http.Exchange;
-import dev.mintlog.edge.proof.ClientCertificate;
+import dev.mintlog.edge.proof.client.ClientCertificate;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.client.RegisteredClient;

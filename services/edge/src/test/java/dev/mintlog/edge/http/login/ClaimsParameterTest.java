@@ -3,7 +3,7 @@ package dev.mintlog.edge.http.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.client.ClaimValues;
-import dev.mintlog.edge.command.LoginCommands.Approval;
+import dev.mintlog.edge.command.authorization.LoginCommands.Approval;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;

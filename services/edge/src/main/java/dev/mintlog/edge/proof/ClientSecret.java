@@ -1,9 +1,0 @@
-package dev.mintlog.edge.proof;
-
-/** A client secret as it was presented. It does not print. */
-record ClientSecret(String text) {
-  @Override
-  public String toString() {
-    return "ClientSecret[redacted]";
-  }
-}
