@@ -61,4 +61,19 @@ class ArchitectureTest {
   void shouldHaveNoCycleBetweenPackages() {
     slices().matching("dev.mintlog.(*)..").should().beFreeOfCycles().check(core);
   }
+
+  @Test
+  void shouldKeepTheAuthorizationFreeOfWhoeverUsesIt() {
+    noClasses().that().resideInAPackage("dev.mintlog.authorization..").should().dependOnClassesThat()
+        .resideInAnyPackage("dev.mintlog.store..", "dev.mintlog.proof..", "dev.mintlog.command..", "dev.mintlog.grant..",
+            "dev.mintlog.life..", "dev.mintlog.event..")
+        .check(core);
+  }
+
+  @Test
+  void shouldLetDecisionsKnowNoStore() {
+    noClasses().that().resideInAnyPackage("dev.mintlog.grant..", "dev.mintlog.command..")
+        .should().dependOnClassesThat().resideInAPackage("dev.mintlog.store..")
+        .check(core);
+  }
 }

@@ -2,8 +2,8 @@ package dev.mintlog.command;
 
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.LogPosition;
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.client.Confirmation;
+import dev.mintlog.proof.ProofClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package dev.mintlog.grant;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
-import dev.mintlog.authorization.Claimed;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
 import dev.mintlog.grant.ciba.BackchannelCreation;
 import dev.mintlog.grant.code.AuthorizationCreation;
 import dev.mintlog.grant.device.DeviceAuthorizationCreation;
 import dev.mintlog.grant.polled.RequestDecision;
+import dev.mintlog.proof.Claimed;
 import java.util.Optional;
 import java.util.OptionalInt;
 

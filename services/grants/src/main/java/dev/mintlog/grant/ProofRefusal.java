@@ -2,8 +2,8 @@ package dev.mintlog.grant;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.answer.TokenError;
-import dev.mintlog.authorization.Claimed;
 import dev.mintlog.command.Command;
+import dev.mintlog.proof.Claimed;
 import java.util.function.Supplier;
 
 /** What becomes of a command whose proof is not fresh. */

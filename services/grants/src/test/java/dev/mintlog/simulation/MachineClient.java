@@ -1,9 +1,9 @@
 package dev.mintlog.simulation;
 
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Grant;
 import dev.mintlog.fixture.Given;
+import dev.mintlog.proof.ProofClaim;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,11 +2,11 @@ package dev.mintlog.simulation;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.CommandId;
-import dev.mintlog.authorization.ProofClaim;
-import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.fixture.Given;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.proof.ProofKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.mintlog.simulation;
 
 import dev.mintlog.authorization.HandleKind;
-import dev.mintlog.authorization.InMemoryAuthorizationStates;
 import dev.mintlog.fixture.Given;
+import dev.mintlog.store.InMemoryAuthorizationStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package dev.mintlog.edge.backchannel;
 
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.edge.request.Form;
+import dev.mintlog.proof.ProofClaim;
 import java.util.List;
 
 /**

@@ -1,8 +1,6 @@
 package dev.mintlog.edge.backchannel;
 
 import dev.mintlog.answer.TokenError;
-import dev.mintlog.authorization.ProofClaim;
-import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
 import dev.mintlog.edge.assertion.AssertionSignatures;
@@ -11,6 +9,8 @@ import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.proof.ProofKind;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.client.RegisteredClient;
 import java.time.Instant;

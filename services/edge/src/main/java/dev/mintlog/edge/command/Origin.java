@@ -1,7 +1,7 @@
 package dev.mintlog.edge.command;
 
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.client.Confirmation;
+import dev.mintlog.proof.ProofClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.mintlog.edge.command;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.channel.state.ConfirmationCodec;
 import dev.mintlog.edge.reply.ClientKey;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.ReplyListener;
 import dev.mintlog.edge.reply.Unanswered;
+import dev.mintlog.proof.ProofClaim;
 import dev.mintlog.schema.CommandHeader;
 import dev.mintlog.schema.SpentProof;
 import java.security.SecureRandom;

@@ -1,7 +1,6 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.answer.TokenError;
-import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.client.Tenant;
 import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.dpop.DpopProof;
@@ -9,6 +8,7 @@ import dev.mintlog.edge.dpop.DpopProofs;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.proof.ProofKind;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.client.SenderPolicy;
 import java.util.List;

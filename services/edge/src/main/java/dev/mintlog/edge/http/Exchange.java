@@ -1,13 +1,13 @@
 package dev.mintlog.edge.http;
 
 import dev.mintlog.answer.TokenError;
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.client.Confirmation;
 import dev.mintlog.edge.command.Origin;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.edge.reply.ReplyListener;
 import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.proof.ProofClaim;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,9 +1,9 @@
 package dev.mintlog.edge.proof;
 
-import dev.mintlog.authorization.ProofClaim;
-import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.secret.KeyedDigest;
 import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.proof.ProofKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

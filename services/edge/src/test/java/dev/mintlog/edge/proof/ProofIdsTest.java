@@ -2,10 +2,10 @@ package dev.mintlog.edge.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mintlog.authorization.ProofClaim;
-import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.proof.ProofKind;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;

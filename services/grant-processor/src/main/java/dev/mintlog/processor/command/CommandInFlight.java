@@ -1,10 +1,10 @@
 package dev.mintlog.processor.command;
 
 import dev.mintlog.answer.Answer;
-import dev.mintlog.authorization.Primary;
 import dev.mintlog.command.Command;
 import dev.mintlog.life.CommandLife;
 import dev.mintlog.life.Step;
+import dev.mintlog.store.Primary;
 import dev.mintlog.token.Issued;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -10,7 +10,7 @@ public interface BatchedStates {
 
   /**
    * Restores one partition from the changelog although the store says that it is complete; see {@link
-   * dev.mintlog.authorization.AuthorizationStates#restore}.
+   * dev.mintlog.store.AuthorizationStates#restore}.
    *
    * @return completes exceptionally only where it was given up because the partition is no longer ours
    */

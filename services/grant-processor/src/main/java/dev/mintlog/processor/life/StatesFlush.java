@@ -2,12 +2,12 @@ package dev.mintlog.processor.life;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.Claimed;
 import dev.mintlog.authorization.CommandId;
-import dev.mintlog.authorization.Commit;
-import dev.mintlog.authorization.Loaded;
-import dev.mintlog.authorization.Primary;
-import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.proof.Claimed;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.store.Commit;
+import dev.mintlog.store.Loaded;
+import dev.mintlog.store.Primary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Steps on the store that travel together: added one by one, sent once. The methods are those of {@link
- * dev.mintlog.authorization.AuthorizationStates}, with the same promises. Confined to one thread until it is sent.
+ * dev.mintlog.store.AuthorizationStates}, with the same promises. Confined to one thread until it is sent.
  */
 public interface StatesFlush {
 

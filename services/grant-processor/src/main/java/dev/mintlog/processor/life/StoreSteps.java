@@ -1,11 +1,11 @@
 package dev.mintlog.processor.life;
 
-import dev.mintlog.authorization.Claimed;
-import dev.mintlog.authorization.Loaded;
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.life.CommandLife;
 import dev.mintlog.life.Step;
 import dev.mintlog.processor.command.CommandInFlight;
+import dev.mintlog.proof.Claimed;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.store.Loaded;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.AuthorizationStates;
-import dev.mintlog.authorization.AuthorizationStatesContract;
 import dev.mintlog.processor.RealRedis;
+import dev.mintlog.store.AuthorizationStates;
+import dev.mintlog.store.AuthorizationStatesContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.mintlog.edge.command.grant;
 
 import dev.mintlog.authorization.AuthorizationId;
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.command.TokenStyle;
 import dev.mintlog.edge.command.CommandBody;
+import dev.mintlog.proof.ProofClaim;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.mintlog.edge.proof.client;
 
-import dev.mintlog.authorization.ProofClaim;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.proof.ProofClaim;
 import dev.mintlog.registry.client.RegisteredClient;
 import java.util.List;
 import java.util.Optional;

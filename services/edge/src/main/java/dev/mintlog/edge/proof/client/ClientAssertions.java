@@ -1,6 +1,5 @@
 package dev.mintlog.edge.proof.client;
 
-import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
 import dev.mintlog.edge.assertion.AssertionSignatures;
@@ -11,6 +10,7 @@ import dev.mintlog.edge.proof.client.Authentication.NotJudged;
 import dev.mintlog.edge.proof.client.Authentication.Refused;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.proof.ProofKind;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.client.RegisteredClient;
 import dev.mintlog.registry.client.TrustedIssuer;

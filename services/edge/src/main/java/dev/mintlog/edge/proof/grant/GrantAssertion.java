@@ -1,6 +1,6 @@
 package dev.mintlog.edge.proof.grant;
 
-import dev.mintlog.authorization.ProofClaim;
+import dev.mintlog.proof.ProofClaim;
 import dev.mintlog.registry.client.RegisteredClient;
 import java.util.List;
 import java.util.Optional;

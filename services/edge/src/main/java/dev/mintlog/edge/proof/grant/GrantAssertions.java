@@ -1,6 +1,5 @@
 package dev.mintlog.edge.proof.grant;
 
-import dev.mintlog.authorization.ProofKind;
 import dev.mintlog.edge.assertion.Assertion;
 import dev.mintlog.edge.assertion.AssertionClaims;
 import dev.mintlog.edge.assertion.AssertionSignatures;
@@ -9,6 +8,7 @@ import dev.mintlog.edge.assertion.KeySets.Verdict;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Refusal;
+import dev.mintlog.proof.ProofKind;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.client.AssertionIssuer;
 import dev.mintlog.registry.client.RegisteredClient;

@@ -1,5 +1,10 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.proof.Claimed;
+import dev.mintlog.proof.ProofClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

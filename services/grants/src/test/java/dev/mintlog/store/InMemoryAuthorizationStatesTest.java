@@ -1,5 +1,7 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.mintlog.authorization;
+package dev.mintlog.proof;
 
 import dev.mintlog.answer.TokenError;
 import java.util.Optional;

@@ -1,11 +1,24 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.Answer;
+import dev.mintlog.authorization.Applied;
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.AuthorizationState;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.AuthorizationState.Revoked;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.authorization.Consent;
+import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.authorization.LogPosition;
+import dev.mintlog.authorization.RevocationReason;
+import dev.mintlog.authorization.Rotation;
 import dev.mintlog.client.Scopes;
+import dev.mintlog.proof.Claimed;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.proof.ProofKind;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

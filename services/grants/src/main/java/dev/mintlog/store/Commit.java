@@ -1,4 +1,4 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
 /**
  * A commit that was tried.

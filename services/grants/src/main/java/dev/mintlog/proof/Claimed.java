@@ -1,4 +1,4 @@
-package dev.mintlog.authorization;
+package dev.mintlog.proof;
 
 import java.time.Instant;
 import java.util.function.Function;
@@ -40,7 +40,7 @@ public sealed interface Claimed {
     }
   }
 
-  /** As {@link Loaded.Incomplete}: the primary says nothing before its partition is restored. */
+  /** As of a state that is looked for: the primary says nothing before its partition is restored. */
   record Incomplete() implements Claimed {
     @Override
     public <T> T match(Supplier<T> fresh, Function<Spent, T> spent, Function<Forgotten, T> forgotten,

@@ -1,5 +1,11 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
+import dev.mintlog.authorization.Authorization;
+import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.CommandId;
+import dev.mintlog.proof.Claimed;
+import dev.mintlog.proof.ProofClaim;
+import dev.mintlog.proof.ProofKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

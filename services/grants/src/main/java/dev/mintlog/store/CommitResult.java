@@ -1,4 +1,4 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
 /** How a commit went. */
 public enum CommitResult {

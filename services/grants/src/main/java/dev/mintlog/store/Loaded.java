@@ -1,5 +1,6 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
+import dev.mintlog.authorization.Authorization;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,4 +1,4 @@
-package dev.mintlog.authorization;
+package dev.mintlog.store;
 
 /**
  * Which incarnation of the store answered. It changes whenever what was written last may be gone: on promotion of a
