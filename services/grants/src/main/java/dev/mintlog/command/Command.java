@@ -28,6 +28,29 @@ public sealed interface Command {
   /** The authorization it is on; empty for a grant without state, such as client_credentials. */
   Optional<AuthorizationId> authorization();
 
+  /** A command that names the authorization it is on, whose tenant is its own. */
+  sealed interface OnAuthorization extends Command {
+    AuthorizationId id();
+
+    @Override
+    default String tenant() {
+      return id().tenant();
+    }
+
+    @Override
+    default Optional<AuthorizationId> authorization() {
+      return Optional.of(id());
+    }
+  }
+
+  /** A command that no authorization is loaded for. */
+  sealed interface WithoutAuthorization extends Command {
+    @Override
+    default Optional<AuthorizationId> authorization() {
+      return Optional.empty();
+    }
+  }
+
   /**
    * A request at the token endpoint, client authenticated, RFC 6749 §3.2.
    *
@@ -82,20 +105,10 @@ public sealed interface Command {
    */
   record CreateAuthorization(
       Delivery delivery, AuthorizationId id, Consent consent, Optional<String> redirectUri,
-      Optional<CodeChallenge> challenge) implements Command {
-    @Override
-    public String tenant() {
-      return id.tenant();
-    }
-
+      Optional<CodeChallenge> challenge) implements OnAuthorization {
     @Override
     public String clientId() {
       return consent.clientId();
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
     }
   }
 
@@ -106,19 +119,9 @@ public sealed interface Command {
    */
   record CreateDeviceAuthorization(
       Delivery delivery, AuthorizationId id, String clientId, Optional<Scopes> scope, List<String> userCodeDigests)
-      implements Command {
+      implements OnAuthorization {
     public CreateDeviceAuthorization {
       userCodeDigests = List.copyOf(userCodeDigests);
-    }
-
-    @Override
-    public String tenant() {
-      return id.tenant();
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
     }
   }
 
@@ -129,17 +132,7 @@ public sealed interface Command {
    */
   record CreateBackchannelRequest(
       Delivery delivery, AuthorizationId id, String clientId, Scopes scope, BackchannelRequest asked,
-      Optional<Duration> requestedExpiry) implements Command {
-    @Override
-    public String tenant() {
-      return id.tenant();
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
-    }
-  }
+      Optional<Duration> requestedExpiry) implements OnAuthorization {}
 
   /**
    * The user approved a request that is polled for.
@@ -151,7 +144,7 @@ public sealed interface Command {
   record ApproveRequest(
       Delivery delivery, AuthorizationId id, HandleKind handle, String clientId, String subject,
       Optional<Scopes> scope, Optional<Instant> authTime, Optional<String> acr, List<String> amr,
-      Optional<FurtherClaims> claims, ClaimValues userClaims) implements Command {
+      Optional<FurtherClaims> claims, ClaimValues userClaims) implements OnAuthorization {
     public ApproveRequest {
       amr = List.copyOf(amr);
     }
@@ -162,16 +155,6 @@ public sealed interface Command {
         Optional<FurtherClaims> claims) {
       this(delivery, id, handle, clientId, subject, scope, authTime, acr, amr, claims, ClaimValues.NONE);
     }
-
-    @Override
-    public String tenant() {
-      return id.tenant();
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
-    }
   }
 
   /**
@@ -180,30 +163,10 @@ public sealed interface Command {
    * @param handle what the request is polled with
    */
   record RefuseRequest(Delivery delivery, AuthorizationId id, HandleKind handle, String clientId)
-      implements Command {
-    @Override
-    public String tenant() {
-      return id.tenant();
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
-    }
-  }
+      implements OnAuthorization {}
 
   /** Ends an authorization; commits at any age. */
-  record RevokeAuthorization(Delivery delivery, AuthorizationId id, String clientId) implements Command {
-    @Override
-    public String tenant() {
-      return id.tenant();
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
-    }
-  }
+  record RevokeAuthorization(Delivery delivery, AuthorizationId id, String clientId) implements OnAuthorization {}
 
   /**
    * Ends all authorizations of a subject, of a client, or of a subject at a client, that were born before the command was
@@ -214,7 +177,7 @@ public sealed interface Command {
    * @param client empty: at every client
    */
   record RevokeBefore(Delivery delivery, String tenant, String clientId, Optional<String> subject,
-      Optional<String> client) implements Command {
+      Optional<String> client) implements WithoutAuthorization {
     /** Who asks by the command line. No client is registered with this id: the registry takes no space. */
     public static final String OPERATOR = "the operator";
 
@@ -228,11 +191,6 @@ public sealed interface Command {
     public Instant before() {
       return delivery.requestedAt();
     }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -243,12 +201,7 @@ public sealed interface Command {
    * @param content what the response says
    */
   record SignResponse(Delivery delivery, String tenant, String clientId, ResponseKind kind, Optional<String> subject,
-      FurtherClaims content) implements Command {
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.empty();
-    }
-  }
+      FurtherClaims content) implements WithoutAuthorization {}
 
   /**
    * Spends the proofs of a question that the edge answers by itself, so that they are good for one here as well. It
@@ -256,10 +209,5 @@ public sealed interface Command {
    *
    * @param clientId the client that asked
    */
-  record SpendProofs(Delivery delivery, String tenant, String clientId) implements Command {
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.empty();
-    }
-  }
+  record SpendProofs(Delivery delivery, String tenant, String clientId) implements WithoutAuthorization {}
 }

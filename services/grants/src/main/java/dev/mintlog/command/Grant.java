@@ -16,6 +16,16 @@ public interface Grant {
   /** The authorization the proof belongs to; empty for a grant without state. */
   Optional<AuthorizationId> authorization();
 
+  /** A proof that names the authorization it belongs to, or that is to be born of it. */
+  interface OnAuthorization extends Grant {
+    AuthorizationId id();
+
+    @Override
+    default Optional<AuthorizationId> authorization() {
+      return Optional.of(id());
+    }
+  }
+
   /** RFC 6749 §4.4. */
   record ClientCredentials() implements Grant {
     @Override
@@ -36,20 +46,15 @@ public interface Grant {
    * @param verified S256 of the code_verifier, RFC 7636 §4.6; empty where none was sent
    */
   record AuthorizationCode(AuthorizationId id, Optional<String> redirectUri, Optional<CodeChallenge> verified)
-      implements Grant {
+      implements OnAuthorization {
     @Override
     public GrantType type() {
       return GrantType.AUTHORIZATION_CODE;
     }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
-    }
   }
 
   /** RFC 6749 §6; the generation stood in the handle, under its MAC. */
-  record RefreshToken(AuthorizationId id, int generation) implements Grant {
+  record RefreshToken(AuthorizationId id, int generation) implements OnAuthorization {
     public RefreshToken {
       // 0 stands for "no refresh handle was ever given"; a handle of it must not pass for the current one.
       if (generation < 1) {
@@ -61,23 +66,13 @@ public interface Grant {
     public GrantType type() {
       return GrantType.REFRESH_TOKEN;
     }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
-    }
   }
 
   /** OpenID CIBA Core §10.1. */
-  record AuthReqId(AuthorizationId id) implements Grant {
+  record AuthReqId(AuthorizationId id) implements OnAuthorization {
     @Override
     public GrantType type() {
       return GrantType.CIBA;
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
     }
   }
 
@@ -111,7 +106,7 @@ public interface Grant {
    * @param userClaims what is known of the user and wanted by API resources
    */
   record OnBehalfOf(AuthorizationId id, AuthorizationId origin, SubjectToken subject, Optional<Instant> authTime,
-      Optional<String> acr, List<String> amr, ClaimValues userClaims) implements Grant {
+      Optional<String> acr, List<String> amr, ClaimValues userClaims) implements OnAuthorization {
     public OnBehalfOf {
       amr = List.copyOf(amr);
     }
@@ -119,11 +114,6 @@ public interface Grant {
     @Override
     public GrantType type() {
       return GrantType.JWT_BEARER;
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
     }
   }
 
@@ -137,7 +127,7 @@ public interface Grant {
    * @param userClaims what is known of the user and wanted by API resources
    */
   record Password(AuthorizationId id, String subject, Instant authTime, Optional<String> acr, List<String> amr,
-      String idp, ClaimValues userClaims) implements Grant {
+      String idp, ClaimValues userClaims) implements OnAuthorization {
     /** Of whatever is wrong about username, password or user: who guesses learns nothing more. */
     public static final String NO_MATCH =
         "expected the username and password of a user who may sign in, but found no match";
@@ -150,23 +140,13 @@ public interface Grant {
     public GrantType type() {
       return GrantType.PASSWORD;
     }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
-    }
   }
 
   /** RFC 8628 §3.4. */
-  record DeviceCode(AuthorizationId id) implements Grant {
+  record DeviceCode(AuthorizationId id) implements OnAuthorization {
     @Override
     public GrantType type() {
       return GrantType.DEVICE_CODE;
-    }
-
-    @Override
-    public Optional<AuthorizationId> authorization() {
-      return Optional.of(id);
     }
   }
 

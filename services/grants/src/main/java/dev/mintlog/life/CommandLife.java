@@ -3,13 +3,10 @@ package dev.mintlog.life;
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.AuthorizationState;
-import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.client.Registration;
 import dev.mintlog.command.Command;
 import dev.mintlog.command.Command.CreateDeviceAuthorization;
-import dev.mintlog.command.Delivery;
-import dev.mintlog.command.Grant;
 import dev.mintlog.event.AuditEvent;
 import dev.mintlog.event.AuditEvents;
 import dev.mintlog.grant.Decider;
@@ -21,7 +18,6 @@ import dev.mintlog.grant.Decision.Committed;
 import dev.mintlog.proof.Claimed;
 import dev.mintlog.proof.ProofClaim;
 import dev.mintlog.store.CommitResult;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +29,6 @@ import java.util.OptionalInt;
  * the whole life is begun anew from the log: both are safe at every point, which is what this order is for.
  */
 public final class CommandLife {
-  /** An answer younger than this reaches its client with nearly all of the grace window left. */
-  public static final Duration PROMPT = Duration.ofSeconds(1);
   /** More conflicts, restores and changes of the primary in one life than this are no race but a fault. */
   public static final int ATTEMPTS_MAX = 12;
 
@@ -239,31 +233,12 @@ public final class CommandLife {
   // the reply that took its time it is moved afterwards: the edge has given up, and the client presents the old handle.
   private Optional<Step> moveWindow(Authorization state, Instant now) {
     // Who meets others again and again leaves the window to them.
-    moved = windowMoves < WINDOW_MOVES_MAX ? windowMoved(state, now) : Optional.empty();
+    moved = windowMoves < WINDOW_MOVES_MAX
+        ? GraceWindow.movedFor(command, decided.answer(), state, now)
+        : Optional.empty();
     movesWindow = moved.isPresent();
     windowMoves += movesWindow ? 1 : 0;
     return moved.map(later -> new Step.Commit(state.version(), later, Optional.empty()));
-  }
-
-  private Optional<Authorization> windowMoved(Authorization state, Instant now) {
-    boolean hasWindow = decided.answer() instanceof Answer.Granted
-        && state.state() instanceof Active active
-        && (command instanceof Command.TokenRequest request && hasGrace(request, active));
-    if (!hasWindow) {
-      return Optional.empty();
-    }
-    Active active = (Active) state.state();
-    Delivery delivery = command.delivery();
-    if (!now.isAfter(active.rotation().since().plus(PROMPT)) || !now.isAfter(delivery.requestedAt().plus(PROMPT))) {
-      return Optional.empty();
-    }
-    return Optional.of(state.next(active.windowStartsAt(now), state.applied(), state.keptUntil()));
-  }
-
-  private static boolean hasGrace(Command.TokenRequest request, Active active) {
-    // An exchange rotates nothing, and a handle that was given again has nothing before it whose retry could be answered.
-    return !(request.grant() instanceof Grant.TokenExchange) && active.rotation().usedAt().isEmpty()
-        && (active.rotation().generation() > 1 || active.origin().isPolled());
   }
 
   private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {
