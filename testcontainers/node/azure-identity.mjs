@@ -12,6 +12,8 @@ import { approveDevice } from './login-application.mjs';
 
 const env = process.env;
 const options = { disableInstanceDiscovery: true };
+// How often the user was asked.
+let prompts = 0;
 const application = { tenantId: env.TENANT, clientId: env.CLIENT_ID, ...options };
 
 const credentials = {
@@ -27,8 +29,11 @@ const credentials = {
   'workload-identity': () => new WorkloadIdentityCredential({ ...application, tokenFilePath: env.ASSERTION_FILE }),
   'device-code': () => new DeviceCodeCredential({
     ...application,
-    // Not at once: the first poll is told to wait.
-    userPromptCallback: prompt => void setTimeout(() => approveDevice(prompt.userCode), 1_500),
+    userPromptCallback: prompt => {
+      prompts++;
+      // Not at once: the first poll is told to wait.
+      setTimeout(() => approveDevice(prompt.userCode), 1_500);
+    },
   }),
   password: () => new UsernamePasswordCredential(env.TENANT, env.CLIENT_ID, env.USER_NAME, env.PASSWORD, options),
   'on-behalf-of': () => new OnBehalfOfCredential(
@@ -40,9 +45,9 @@ const credentials = {
 const deeds = Object.fromEntries(Object.entries(credentials).map(([name, made]) => [name, async () => {
   const credential = made();
   const token = await credential.getToken(env.SCOPE);
-  // The second time it is the cache that answers.
+  // The second time it is the cache that answers, or the refresh token where the first one is about to end.
   const again = await credential.getToken(env.SCOPE);
-  return { ...token, isCached: again.token === token.token };
+  return { ...token, isCached: again.token === token.token, renewed: again.token, prompts };
 }]));
 
 await run(deeds);

@@ -2,7 +2,9 @@
 //
 // usage: node msal-node.mjs <deed>, with in the environment: AUTHORITY, CLIENT_ID, SCOPE, NODE_EXTRA_CA_CERTS, and what the deed
 // needs
-import { ConfidentialClientApplication, ProtocolMode, PublicClientApplication } from '@azure/msal-node';
+import {
+  ConfidentialClientApplication, ManagedIdentityApplication, ProtocolMode, PublicClientApplication,
+} from '@azure/msal-node';
 import { run } from './deeds.mjs';
 import { approveDevice } from './login-application.mjs';
 
@@ -19,9 +21,13 @@ function configuration(credential, protocolMode) {
 const publicClient = (mode = ProtocolMode.AAD) => new PublicClientApplication(configuration({}, mode));
 
 function confidential(mode = ProtocolMode.AAD) {
-  return new ConfidentialClientApplication(configuration(env.CLIENT_SECRET
-    ? { clientSecret: env.CLIENT_SECRET }
-    : { clientCertificate: { thumbprintSha256: env.THUMBPRINT, privateKey: env.CLIENT_PRIVATE_KEY } }, mode));
+  return new ConfidentialClientApplication(configuration(credential(), mode));
+}
+
+function credential() {
+  if (env.CLIENT_SECRET) return { clientSecret: env.CLIENT_SECRET };
+  if (env.ASSERTION) return { clientAssertion: env.ASSERTION };
+  return { clientCertificate: { thumbprintSha256: env.THUMBPRINT, privateKey: env.CLIENT_PRIVATE_KEY } };
 }
 
 function redeemed(client) {
@@ -37,6 +43,13 @@ await run({
   secret: () => confidential().acquireTokenByClientCredential({ scopes }),
 
   certificate: () => confidential().acquireTokenByClientCredential({ scopes }),
+
+  assertion: () => confidential().acquireTokenByClientCredential({ scopes }),
+
+  // Where it is, it knows from its environment.
+  'managed-identity': () => new ManagedIdentityApplication({
+    managedIdentityIdParams: { userAssignedClientId: env.CLIENT_ID },
+  }).acquireToken({ resource: env.SCOPE.replace('/.default', '') }),
 
   // Not as a client of Entra ID: at the issuer's own endpoints.
   'as-openid-client': () => confidential(ProtocolMode.OIDC).acquireTokenByClientCredential({ scopes }),

@@ -17,21 +17,13 @@ import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.MadeCertificate;
 import dev.mintlog.fixture.Pkce;
+import dev.mintlog.fixture.RunningIdentityAgent;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.UpProcess;
-import dev.mintlog.identity.IdentityAgent;
-import dev.mintlog.identity.IdentityAgentKeys;
-import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** AzAuth's {@code Get-AzToken}: the requests of MSAL.NET in each of its parameter sets, and what both make of the answers. */
 class AzAuthTest {
@@ -40,9 +32,6 @@ class AzAuthTest {
   private static final String ORDERS = AzToken.scope("https://orders.example", ".default");
   private static final String GRAPH = AzToken.scope("https://graph.microsoft.com", ".default");
   private static final String CAE = "{\"access_token\":{\"xms_cc\":{\"values\":[\"cp1\"]}}}";
-
-  @TempDir
-  private Path identities;
 
   private final RunningSystem system = RunningSystem.shared();
   private final URI host = URI.create(system.publicUrl());
@@ -168,26 +157,21 @@ class AzAuthTest {
 
   @Test
   void shouldGetATokenOfAManagedIdentity() throws Exception {
-    AzToken byMetadata = withAgent(Map.of(), host -> MsalManagedIdentity.ofHost(host));
-    AzToken byAppService = withAgent(Map.of("identity.header", "of-this-workload"), host ->
-        MsalManagedIdentity.ofAppService(URI.create(host + "/msi/token"), "of-this-workload", "planner"));
+    AzToken byMetadata;
+    AzToken byAppService;
+    try (RunningIdentityAgent agent = RunningIdentityAgent.of(system, "planner").start()) {
+      byMetadata = managed(MsalManagedIdentity.ofHost(URI.create(agent.url())));
+    }
+    try (RunningIdentityAgent agent = RunningIdentityAgent.of(system, "planner").withHeader("mine").start()) {
+      byAppService = managed(MsalManagedIdentity.ofAppService(URI.create(agent.url() + "/msi/token"), "mine", "planner"));
+    }
 
     assertThat(verified(byMetadata).getSubject()).isEqualTo("planner");
     assertThat(verified(byAppService).getSubject()).isEqualTo("planner");
   }
 
-  private AzToken withAgent(Map<String, String> more, Function<URI, MsalManagedIdentity> identity) throws Exception {
-    Files.writeString(identities.resolve("planner.secret"), system.registry().client("planner").secret());
-    Map<String, String> settings = new HashMap<>(more);
-    settings.putAll(Map.of("identity.port", "0", "identity.directory", identities.toString(), "identity.token-endpoint",
-        system.edge() + "/connect/token"));
-    IdentityAgent agent = new IdentityAgent(Settings.of(IdentityAgentKeys.ALL, settings));
-    agent.start();
-    try {
-      return AzToken.of(identity.apply(URI.create(agent.url())).forResource("https://orders.example"));
-    } finally {
-      agent.stop(Duration.ofSeconds(5));
-    }
+  private static AzToken managed(MsalManagedIdentity identity) throws Exception {
+    return AzToken.of(identity.forResource("https://orders.example"));
   }
 
   // What goes before

@@ -47,6 +47,14 @@ final class AzureClients {
         "redirect_uri", redirectUri, "code_verifier", pkce.verifier());
   }
 
+  /** A token of the identity {@code service}, which the agent that the environment names hands out. */
+  static Map<String, String> ofManagedIdentity(
+      RunningSystem system, String deed, Map<String, String> environment) {
+    try (ClientProcess workload = start(environment, system)) {
+      return workload.does(deed, Map.of("client_id", "service", "scope", SCOPE));
+    }
+  }
+
   /** The certificate that certified-signer is registered with, and its key. */
   static Map<String, String> withCertificate(RunningSystem system, Path dir) {
     MadeCertificate certificate = system.registry().assertionKeys().certificate();

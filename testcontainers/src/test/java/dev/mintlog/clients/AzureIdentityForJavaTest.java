@@ -7,18 +7,13 @@ import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.ClientProcess;
 import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.LoginApplication;
+import dev.mintlog.fixture.RunningIdentityAgent;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.UpProcess;
-import dev.mintlog.identity.IdentityAgent;
-import dev.mintlog.identity.IdentityAgentKeys;
-import dev.mintlog.runtime.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,35 +130,23 @@ class AzureIdentityForJavaTest {
   // Its path begins with two slashes.
   @Test
   void shouldGetATokenOfTheHostsManagedIdentity() throws Exception {
-    Map<String, String> token = ofManagedIdentity(
-        Map.of(), url -> Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url));
-
-    assertThat(verified(token).getSubject()).isEqualTo("service");
+    try (RunningIdentityAgent agent = RunningIdentityAgent.of(system, "service").start()) {
+      assertManaged(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", agent.url()));
+    }
   }
 
   @Test
   void shouldGetATokenOfAManagedIdentityInTheAppServiceForm() throws Exception {
-    Map<String, String> token = ofManagedIdentity(Map.of("identity.header", "mine"),
-        url -> Map.of("IDENTITY_ENDPOINT", url + "/msi/token", "IDENTITY_HEADER", "mine"));
-
-    assertThat(verified(token).getSubject()).isEqualTo("service");
+    try (RunningIdentityAgent agent = RunningIdentityAgent.of(system, "service").withHeader("mine").start()) {
+      assertManaged(
+          Map.of("IDENTITY_ENDPOINT", agent.url() + "/msi/token", "IDENTITY_HEADER", "mine"));
+    }
   }
 
-  private static Map<String, String> ofManagedIdentity(
-      Map<String, String> more, Function<String, Map<String, String>> environment) throws Exception {
-    Files.writeString(dir.resolve("service.secret"), system.registry().client("service").secret());
-    Map<String, String> texts = new HashMap<>(more);
-    texts.put("identity.port", "0");
-    texts.put("identity.directory", dir.toString());
-    texts.put("identity.default", "service");
-    texts.put("identity.token-endpoint", system.edge() + "/connect/token");
-    IdentityAgent agent = new IdentityAgent(Settings.of(IdentityAgentKeys.ALL, texts));
-    agent.start();
-    try (ClientProcess workload = AzureClients.start(environment.apply(agent.url()), system)) {
-      return workload.does("identity/managed-identity", Map.of("client_id", "service", "scope", AzureClients.SCOPE));
-    } finally {
-      agent.stop(Duration.ofSeconds(5));
-    }
+  private static void assertManaged(Map<String, String> environment) {
+    Map<String, String> token = AzureClients.ofManagedIdentity(system, "identity/managed-identity", environment);
+
+    assertThat(verified(token).getSubject()).isEqualTo("service");
   }
 
   @Test
@@ -183,7 +166,7 @@ class AzureIdentityForJavaTest {
   void shouldSayThatAnAssertionExpired() {
     assertThat(azure.failsAt("identity/assertion", AzureClients.request(system, "workload",
         "assertion", AzureClients.ofThePlatform(system, Instant.now().minusSeconds(300)))))
-        .contains("it expired 300 s ago");
+        .containsPattern("it expired 3\\d\\d s ago");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.Pkce;
@@ -14,6 +15,7 @@ import dev.mintlog.fixture.TokenClient;
 import dev.mintlog.fixture.UpProcess;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -154,6 +156,19 @@ class CurlTest {
           .isEqualTo("invalid_client");
       assertThat(refusal("grant_type=client_credentials&scope=orders.burn&client_id=service&client_secret="
           + secret("service"))).isEqualTo("invalid_scope");
+    }
+
+    @Test
+    void shouldSayThatAnAssertionExpired() throws Exception {
+      String assertion = WrittenAssertion.of("signer", system.publicUrl() + "/connect/token", Instant.now().minusSeconds(3_600))
+          .signed(system.registry().assertionKeys().ec(), "ES256");
+
+      JsonNode refusal = post("/connect/token", TokenClient.form(TokenClient.fields("grant_type", "client_credentials",
+          "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+          "client_assertion", assertion)));
+
+      assertThat(refusal.path("error").asText()).isEqualTo("invalid_client");
+      assertThat(refusal.path("error_description").asText()).contains("it expired");
     }
 
     @Test

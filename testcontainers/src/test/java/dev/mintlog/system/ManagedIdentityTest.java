@@ -8,26 +8,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.Checkout;
+import dev.mintlog.fixture.RunningIdentityAgent;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.Shell;
 import dev.mintlog.fixture.TokenClient;
-import dev.mintlog.identity.IdentityAgent;
-import dev.mintlog.identity.IdentityAgentKeys;
-import dev.mintlog.runtime.config.Settings;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Workloads of one host get tokens of its managed identities, without a credential of their own. */
 @Timeout(300)
@@ -38,32 +31,17 @@ class ManagedIdentityTest {
   private static final String HEADER = "of-this-workload";
 
   private final RunningSystem system = RunningSystem.shared();
-  @TempDir
-  private Path identities;
-  private IdentityAgent agent;
-
-  @BeforeEach
-  void assign() throws Exception {
-    for (String identity : List.of("planner", "service")) {
-      Files.writeString(identities.resolve(identity + ".secret"), system.registry().client(identity).secret());
-    }
-  }
+  private RunningIdentityAgent agent;
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     if (agent != null) {
-      agent.stop(Duration.ofSeconds(5));
+      agent.close();
     }
   }
 
-  private void start(Map<String, String> more) throws Exception {
-    Map<String, String> texts = new HashMap<>(more);
-    texts.put("identity.port", "0");
-    texts.put("identity.directory", identities.toString());
-    texts.put("identity.default", "planner");
-    texts.put("identity.token-endpoint", system.edge() + "/connect/token");
-    agent = new IdentityAgent(Settings.of(IdentityAgentKeys.ALL, texts));
-    agent.start();
+  private void start() {
+    agent = RunningIdentityAgent.of(system, "planner", "service").start();
   }
 
   private Answer ask(String pathAndQuery, String name, String value) throws Exception {
@@ -77,7 +55,7 @@ class ManagedIdentityTest {
 
   @Test
   void shouldAnswerAsTheInstanceMetadataServiceDoes() throws Exception {
-    start(Map.of());
+    start();
     Instant before = Instant.now();
 
     Answer answer = ask("resource=" + ORDERS);
@@ -95,14 +73,14 @@ class ManagedIdentityTest {
 
   @Test
   void shouldHandOutTheSameTokenWhileItIsGood() throws Exception {
-    start(Map.of());
+    start();
 
     assertThat(ask("resource=" + ORDERS).accessToken()).isEqualTo(ask("resource=" + ORDERS).accessToken());
   }
 
   @Test
   void shouldSayThatTheIdentityMayNotHaveTheResource() throws Exception {
-    start(Map.of());
+    start();
 
     Answer answer = ask("resource=https://unknown.example");
 
@@ -113,7 +91,7 @@ class ManagedIdentityTest {
 
   @Test
   void shouldGiveAzureIdentityATokenOfTheHostsIdentity() throws Exception {
-    start(Map.of());
+    start();
 
     JsonNode token = azureIdentity(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", agent.url()));
 
@@ -123,7 +101,7 @@ class ManagedIdentityTest {
 
   @Test
   void shouldGiveAzureIdentityATokenOfTheIdentityItNames() throws Exception {
-    start(Map.of());
+    start();
 
     JsonNode token =
         azureIdentity(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", agent.url(), "CLIENT_ID", "service"));
@@ -133,7 +111,7 @@ class ManagedIdentityTest {
 
   @Test
   void shouldGiveAzureIdentityATokenInTheAppServiceForm() throws Exception {
-    start(Map.of("identity.header", HEADER));
+    agent = RunningIdentityAgent.of(system, "planner", "service").withHeader(HEADER).start();
 
     JsonNode token = azureIdentity(
         Map.of("IDENTITY_ENDPOINT", agent.url() + "/msi/token", "IDENTITY_HEADER", HEADER, "CLIENT_ID", "service"));
@@ -143,7 +121,7 @@ class ManagedIdentityTest {
 
   @Test
   void shouldTellAzureIdentityThatThereIsNoSuchIdentity() throws Exception {
-    start(Map.of());
+    start();
 
     JsonNode refusal =
         azureIdentity(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", agent.url(), "CLIENT_ID", "of-another-host"));

@@ -114,6 +114,8 @@ class MintlogUpTlsTest {
             + " --hooksdir " + hooks), Map.of());
 
     assertThat(outcome.exit()).as(outcome.out() + outcome.err()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(local.resolve("mintlog.crt"))))
+        .as("for every program, whoever runs it").isEqualTo("rw-r--r--");
     // With it the directory of links to the machine's own certificates, which are not the test's to delete.
     assertIsTheMetadata(Shell.run("curl -s --cacert " + all.resolve("ca-certificates.crt") + " " + metadata()
         + " && rm -r " + all, Map.of()));

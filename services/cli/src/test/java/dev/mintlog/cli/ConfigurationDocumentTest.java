@@ -34,6 +34,7 @@ class ConfigurationDocumentTest {
         Generated of the keys that the services declare; a test compares.
 
         Settings come from a YAML file (`--config`, or the variable `MINTLOG_CONFIG`), then from variables, which win.
+        `edge`, `processor`, `identity-agent` and the operator's commands take such a file; `up` needs none.
         In the file a dotted name may also be nested: `kafka.bootstrap-servers` or `bootstrap-servers` under `kafka`. A
         secret may be given as the path of a file that holds it: the name plus `-file`, the variable plus `_FILE`.
         Unknown, missing and invalid settings end a start with one line that names the setting and a value that would do.
@@ -49,8 +50,10 @@ class ConfigurationDocumentTest {
         %s
         ## Operator's commands
 
-        `topics`, `registry` and `audit` take one file between them, and each asks only for what it needs: all of them
-        Kafka and the schema registry, `registry` the key-encryption key, `audit` the channel secret.
+        `topics`, `registry`, `keys rotate`, `keys withdraw`, `audit`, `revoke` and `secret --seal` take one file between
+        them, and each asks only for what it needs: all but `secret --seal` Kafka and the schema registry; `registry` and
+        `keys` the key-encryption key; `audit`, `revoke` and `secret --seal` the channel secret; `revoke` the registry's
+        public key.
 
         %s
         ## The launcher

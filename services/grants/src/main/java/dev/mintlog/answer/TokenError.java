@@ -23,7 +23,7 @@ public enum TokenError {
   EXPIRED_TOKEN("expired_token"),
   // RFC 9449 §5
   INVALID_DPOP_PROOF("invalid_dpop_proof"),
-  // OpenID CIBA Core §7.1.1 has no name of its own for it; RFC 9101 §7.3 does
+  // OpenID CIBA Core §7.1.1 has no name of its own for it; RFC 9101 §7 does
   INVALID_REQUEST_OBJECT("invalid_request_object"),
   // RFC 6749 §4.1.2.1, used here where the log or the state cannot answer in time
   TEMPORARILY_UNAVAILABLE("temporarily_unavailable"),

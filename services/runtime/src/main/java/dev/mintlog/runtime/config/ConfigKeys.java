@@ -112,7 +112,7 @@ public final class ConfigKeys {
     variables.put("MINTLOG_JAVA_OPTS", "further options for the Java virtual machine");
     variables.put("MINTLOG_CLASSPATH",
         "jars of your own, separated by colons: extension grants, claims providers (docs/extension-grants.md)");
-    variables.put("MINTLOG_CONFIG", "the YAML file of the service, where --config is not given");
+    variables.put("MINTLOG_CONFIG", "the YAML file of a service or of an operator's command, where --config is not given");
     return Map.copyOf(variables);
   }
 }

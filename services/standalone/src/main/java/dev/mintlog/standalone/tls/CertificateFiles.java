@@ -42,7 +42,8 @@ record CertificateFiles(Path certificate, Path privateKey) {
   }
 
   void write(KeyedCertificate made) throws IOException, GeneralSecurityException {
-    // The key first: with the certificate alone nothing can be served, and the next start makes both anew.
+    // The key first, so that a certificate that is new has its key. Ended in between they do not belong together: the
+    // next start then issues the served certificate anew, and refuses an authority, whom clients may trust already.
     replace(privateKey, pem(KEY, made.privateKey().getEncoded()));
     replace(certificate, pem("CERTIFICATE", made.certificate().getEncoded()));
   }

@@ -27,7 +27,9 @@ public final class TrustLines {
         "# PowerShell and .NET on Linux, and what else uses OpenSSL; they trust nothing else then",
         "export SSL_CERT_FILE=" + authority,
         "# Every program of this machine (Debian, Ubuntu)",
-        "sudo cp " + authority + " /usr/local/share/ca-certificates/mintlog.crt && sudo update-ca-certificates");
+        // Not cp: the file is its owner's alone, and every program has to read the copy.
+        "sudo install -m 644 " + authority
+            + " /usr/local/share/ca-certificates/mintlog.crt && sudo update-ca-certificates");
   }
 
   // Java divides the variable at spaces again, outside double quotes.

@@ -8,6 +8,9 @@ import com.microsoft.aad.msal4j.DeviceCode;
 import com.microsoft.aad.msal4j.DeviceCodeFlowParameters;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
+import com.microsoft.aad.msal4j.ManagedIdentityApplication;
+import com.microsoft.aad.msal4j.ManagedIdentityId;
+import com.microsoft.aad.msal4j.ManagedIdentityParameters;
 import com.microsoft.aad.msal4j.OnBehalfOfParameters;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.RefreshTokenParameters;
@@ -93,6 +96,13 @@ final class Msal {
 
   Map<String, String> deviceCode(Consumer<DeviceCode> shown) throws Exception {
     return tokens(publicApplication().acquireToken(DeviceCodeFlowParameters.builder(scopes, shown).build()));
+  }
+
+  /** Where it is, this one knows from its environment. */
+  Map<String, String> managedIdentity() throws Exception {
+    String resource = asked.get("scope").replace("/.default", "");
+    return tokens(ManagedIdentityApplication.builder(ManagedIdentityId.userAssignedClientId(asked.get("client_id")))
+        .build().acquireTokenForManagedIdentity(ManagedIdentityParameters.builder(resource).build()));
   }
 
   private AuthorizationCodeParameters code() {
