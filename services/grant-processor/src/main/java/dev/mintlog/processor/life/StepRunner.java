@@ -1,16 +1,13 @@
 package dev.mintlog.processor.life;
 
-import dev.mintlog.life.CommandLife;
 import dev.mintlog.life.Step;
 import dev.mintlog.processor.command.CommandInFlight;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,20 +24,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class StepRunner {
   private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
-  private static final int DOUBLINGS_MAX = 6;
 
   private final BatchedStates states;
   private final Outcomes outcomes;
-  private final CommandRegistrations registrations;
   private final RevocationRegister register;
-  private final RegistryWait registryWait;
   private final StepObserver observer;
   private final InstantSource clock;
-  private final ScheduledExecutorService timer;
-  private final Faults faults;
   private final CommandsInFlight inFlight = new CommandsInFlight();
-  private final Outage outage = new Outage();
+  private final Faults faults;
+  private final LifeBeginnings beginnings;
+  private final Retries retries;
   private final Outcomes.Settled published = new Published();
   private final Outcomes.Settled replied = new Replied();
 
@@ -52,22 +45,21 @@ public final class StepRunner {
    * @param putAside takes a command that cannot be answered, and what to do when it is put aside
    */
   public StepRunner(BatchedStates states, Outcomes outcomes, CommandRegistrations registrations,
-      RevocationRegister register, RegistryWait registryWait, StepObserver observer, InstantSource clock, ScheduledExecutorService timer,
-      BiConsumer<CommandInFlight, Runnable> putAside) {
+      RevocationRegister register, RegistryWait registryWait, StepObserver observer, InstantSource clock,
+      ScheduledExecutorService timer, BiConsumer<CommandInFlight, Runnable> putAside) {
     this.states = states;
     this.outcomes = outcomes;
-    this.registrations = registrations;
     this.register = register;
-    this.registryWait = registryWait;
     this.observer = observer;
     this.clock = clock;
-    this.timer = timer;
     this.faults = new Faults(command -> putAside.accept(command, () -> over(command)));
+    this.beginnings = new LifeBeginnings(registrations, registryWait, clock, inFlight, faults);
+    this.retries = new Retries(timer, inFlight, this::run);
   }
 
   /** Takes commands that were just read, in the order of their partitions. */
   public void arrived(List<CommandInFlight> commands) {
-    begin(inFlight.arrived(commands));
+    run(beginnings.begun(inFlight.arrived(commands)));
   }
 
   /** Commands that arrived and are not over, waiting ones included. */
@@ -77,52 +69,7 @@ public final class StepRunner {
 
   /** A newer registry revision is in force, or partitions are closing: commands that waited look again. */
   public void lookAgain() {
-    begin(registryWait.unparkAll());
-  }
-
-  private void begin(List<CommandInFlight> commands) {
-    List<CommandInFlight> begun = new ArrayList<>(commands.size());
-    for (CommandInFlight command : commands) {
-      if (command.partition().isDropped()) {
-        inFlight.letGo(command);
-      } else if (hasBegunOrIsRefused(command)) {
-        begun.add(command);
-      }
-    }
-    run(begun);
-  }
-
-  private boolean hasBegunOrIsRefused(CommandInFlight command) {
-    try {
-      return hasBegun(command);
-    } catch (RuntimeException e) {
-      return faults.isAnswerable(command, e);
-    }
-  }
-
-  private boolean hasBegun(CommandInFlight command) {
-    return registrations.find(command.command()).match(
-        registered -> {
-          command.begin(new CommandLife(command.command(), registered.registration()));
-          command.step(command.life().begin(clock.instant()));
-          return true;
-        },
-        refused -> {
-          Faults.refuse(command, refused.answer());
-          return true;
-        },
-        () -> isNotBehindAfterAll(command));
-  }
-
-  // The revision may arrive between the look and the parking; then whoever takes the command out again begins it.
-  private boolean isNotBehindAfterAll(CommandInFlight command) {
-    if (command.partition().isClosing()) {
-      inFlight.letGo(command);
-      return false;
-    }
-    registryWait.park(command);
-    boolean arrived = registrations.find(command.command()).match(found -> true, refused -> true, () -> false);
-    return arrived && registryWait.unpark(command) && hasBegun(command);
+    run(beginnings.begunOfWaiting());
   }
 
   // Each of the commands has a step to be performed.
@@ -162,7 +109,7 @@ public final class StepRunner {
       if (failure == null) {
         then.accept(commands);
       } else {
-        again(commands, Faults.of(failure));
+        retries.again(commands, Faults.of(failure));
       }
     });
   }
@@ -219,35 +166,12 @@ public final class StepRunner {
     }
     run(ready);
     if (!failed.isEmpty()) {
-      again(failed, why);
+      retries.again(failed, why);
     }
-  }
-
-  private void again(List<CommandInFlight> commands, RuntimeException why) {
-    outage.noticed(commands.size(), why);
-    int failures = 0;
-    for (CommandInFlight command : commands) {
-      failures = Math.max(failures, command.failed());
-    }
-    long pauseMs = FIRST_PAUSE.toMillis() << Math.min(failures - 1, DOUBLINGS_MAX);
-    timer.schedule(() -> run(stillOurs(commands)), pauseMs, TimeUnit.MILLISECONDS);
-  }
-
-  // Who takes over from us need not wait for what we cannot finish.
-  private List<CommandInFlight> stillOurs(List<CommandInFlight> commands) {
-    List<CommandInFlight> ours = new ArrayList<>(commands.size());
-    for (CommandInFlight command : commands) {
-      if (command.partition().isClosing()) {
-        inFlight.letGo(command);
-      } else {
-        ours.add(command);
-      }
-    }
-    return ours;
   }
 
   private void over(CommandInFlight command) {
-    inFlight.over(command).ifPresent(next -> begin(List.of(next)));
+    inFlight.over(command).ifPresent(next -> run(beginnings.begun(List.of(next))));
   }
 
   private void proceed(CommandInFlight command, Supplier<Step> next) {
@@ -263,7 +187,7 @@ public final class StepRunner {
 
   private void failed(CommandInFlight command, RuntimeException why) {
     if (why instanceof InfrastructureException) {
-      again(List.of(command), why);
+      retries.again(List.of(command), why);
     } else if (faults.isAnswerable(command, why)) {
       run(List.of(command));
     }
