@@ -312,7 +312,22 @@ class JwtBearerTest {
           .singleElement().satisfies(event -> {
             assertThat(event.getGrantType()).isEqualTo(GRANT);
             assertThat(event.getSubject()).isEqualTo("s-ada");
+            assertThat(event.getAssertionIssuer()).isEqualTo(IDP);
           });
+    }
+
+    @Test
+    void shouldNameTheIssuerOfWhatIsRefreshedAsWellAndNobodyWhereTheClientSigned() {
+      Answer answer = present(idp().signed(keys.ec(), "ES256"), "scope", "offline_access orders.read");
+      String refreshed = system.relyingParty().verified(federated.refresh(answer.refreshToken()).accessToken()).getJWTID();
+      String own = system.relyingParty().verified(alone(robot().claim("sub", "s-ada").signed(keys.ec(), "ES256"))
+          .isGranted().text("access_token")).getJWTID();
+
+      List<TokenIssued> events = new Log(system).events(TokenIssued.class);
+      assertThat(events).filteredOn(event -> event.getJti().equals(refreshed)).singleElement()
+          .satisfies(event -> assertThat(event.getAssertionIssuer()).isEqualTo(IDP));
+      assertThat(events).filteredOn(event -> event.getJti().equals(own)).singleElement()
+          .satisfies(event -> assertThat(event.getAssertionIssuer()).isNull());
     }
 
     @Test

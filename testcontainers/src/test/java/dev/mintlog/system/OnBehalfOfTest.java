@@ -11,6 +11,7 @@ import dev.mintlog.fixture.RawConnection;
 import dev.mintlog.fixture.RawRequest;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.TokenClient;
+import dev.mintlog.schema.AuthorizationRevoked;
 import dev.mintlog.schema.TokenIssued;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,27 @@ class OnBehalfOfTest {
           assertThat(event.getGrantType()).isEqualTo(GRANT);
           assertThat(event.getSubject()).isEqualTo("paula");
         });
+  }
+
+  /** What a consumer of events joins by: the one's end is the other's, however often that one was refreshed. */
+  @Test
+  void shouldTellConsumersOfEventsWhatARevocationEnds() {
+    Answer user = signedIn("orders.read");
+    Answer answer = onBehalf(api, user.accessToken(), "scope", "offline_access billing.read");
+    String further = verified(onBehalf(system.client("billing-backend"), answer.accessToken(), "scope", "plans.read"))
+        .getJWTID();
+    String refreshed = verified(api.refresh(answer.refreshToken())).getJWTID();
+    assertThat(planner.revoke(user.accessToken()).status()).isEqualTo(200);
+
+    String given = verified(user).getJWTID();
+    Log log = new Log(system);
+    String revoked = log.events(AuthorizationRevoked.class).stream()
+        .map(event -> event.getHeader().getAuthorizationId()).filter(id -> given.startsWith(id + ".")).findFirst()
+        .orElseThrow();
+    assertThat(log.events(TokenIssued.class)).filteredOn(event -> revoked.equals(event.getOriginAuthorizationId()))
+        .extracting(TokenIssued::getJti).containsExactlyInAnyOrder(verified(answer).getJWTID(), further, refreshed);
+    assertThat(log.events(TokenIssued.class)).filteredOn(event -> event.getJti().equals(given)).singleElement()
+        .satisfies(event -> assertThat(event.getOriginAuthorizationId()).isNull());
   }
 
   // Ends with the user's

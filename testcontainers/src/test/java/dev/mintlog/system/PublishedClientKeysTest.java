@@ -2,15 +2,18 @@ package dev.mintlog.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.AssertionKeys;
+import dev.mintlog.fixture.Log;
 import dev.mintlog.fixture.RawAnswer;
 import dev.mintlog.fixture.RawConnection;
 import dev.mintlog.fixture.RawRequest;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.schema.TokenIssued;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -79,7 +82,11 @@ class PublishedClientKeysTest {
     RawAnswer first = answerTo(request(token).and("client_id", "workload")).isGranted();
     answerTo(request(token).and("client_id", "workload")).isGranted();
 
-    assertThat(system.relyingParty().verified(first.text("access_token")).getSubject()).isEqualTo("workload");
+    JWTClaimsSet claims = system.relyingParty().verified(first.text("access_token"));
+    assertThat(claims.getSubject()).isEqualTo("workload");
+    assertThat(new Log(system).events(TokenIssued.class)).filteredOn(event -> event.getJti().equals(claims.getJWTID()))
+        .singleElement()
+        .satisfies(event -> assertThat(event.getClientAssertionIssuer()).isEqualTo("https://platform.example"));
   }
 
   /** The tenant beside: an issuer with keys of its own, which are fetched from where it publishes them. */

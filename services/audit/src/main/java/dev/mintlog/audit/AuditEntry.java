@@ -3,6 +3,7 @@ package dev.mintlog.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintlog.schema.EventHeader;
+import dev.mintlog.schema.TokenIssued;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,6 +44,15 @@ public record AuditEntry(SpecificRecord event, EventHeader header, Instant appen
 
   public boolean isDenied() {
     return type().equals(DENIED);
+  }
+
+  /**
+   * The authorization that the user gave, where the event's own was got on behalf of its user: with it the own one ends.
+   * Events of tokens that were issued tell it.
+   */
+  public Optional<String> originAuthorizationId() {
+    return event instanceof TokenIssued issued
+        ? Optional.ofNullable(issued.getOriginAuthorizationId()) : Optional.empty();
   }
 
   /** The event as one line of JSON: its type, the header's fields, its own; absent ones left out. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * Which events are asked for.
  *
+ * @param authorization of it, and of what was got on behalf of the user who gave it
  * @param since those appended from then on; empty: all that are kept
  * @param limit the newest so many, 1 to {@link #LIMIT_MAX}
  */
@@ -49,6 +50,10 @@ public record AuditQuery(
   boolean wants(AuditEntry entry) {
     return tenant.map(entry.header().getTenant()::equals).orElse(true)
         && client.map(entry.header().getClientId()::equals).orElse(true)
-        && authorization.map(id -> id.equals(entry.header().getAuthorizationId())).orElse(true);
+        && authorization.map(id -> isOf(id, entry)).orElse(true);
+  }
+
+  private static boolean isOf(String id, AuditEntry entry) {
+    return id.equals(entry.header().getAuthorizationId()) || entry.originAuthorizationId().filter(id::equals).isPresent();
   }
 }

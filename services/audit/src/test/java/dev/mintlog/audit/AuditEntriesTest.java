@@ -6,6 +6,7 @@ import static dev.mintlog.audit.Events.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mintlog.schema.TokenIssued;
 import org.junit.jupiter.api.Test;
 
 class AuditEntriesTest {
@@ -66,6 +67,21 @@ class AuditEntriesTest {
             + "\"appendedAt\":\"2026-01-01T00:00:00.007Z\"}");
     assertThat(entry(issued("c1", "a"), 0, 1).json())
         .contains("\"audience\":[\"api\"]").contains("\"idToken\":false").doesNotContain("refreshGeneration");
+  }
+
+  @Test
+  void shouldTellWhatATokenRestsOn() {
+    TokenIssued issued = issued("c1", "a");
+    issued.setOriginAuthorizationId("given");
+    issued.setAssertionIssuer("https://idp.example");
+    issued.setClientAssertionIssuer("https://platform.example");
+    AuditEntry entry = entry(issued, 0, 1);
+
+    assertThat(entry.json()).contains("\"originAuthorizationId\":\"given\"",
+        "\"assertionIssuer\":\"https://idp.example\"", "\"clientAssertionIssuer\":\"https://platform.example\"");
+    assertThat(entry.originAuthorizationId()).contains("given");
+    assertThat(AuditQuery.ALL.ofAuthorization("given").wants(entry)).as("what ends with it").isTrue();
+    assertThat(entry(denied("c1", "a"), 0, 2).originAuthorizationId()).isEmpty();
   }
 
   @Test

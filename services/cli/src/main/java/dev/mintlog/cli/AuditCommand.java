@@ -43,7 +43,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--tenant", paramLabel = "T", description = "Only of this tenant.")
   private String tenant;
 
-  @Option(names = "--authorization", paramLabel = "ID", description = "Only of this authorization.")
+  @Option(names = "--authorization", paramLabel = "ID",
+      description = "Only of this authorization, and tokens that were got on behalf of its user.")
   private String authorization;
 
   @Option(names = "--since", paramLabel = "TIME",

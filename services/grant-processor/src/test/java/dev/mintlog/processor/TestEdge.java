@@ -79,7 +79,7 @@ final class TestEdge implements AutoCloseable {
   CommandHeader header(String clientId, Duration deadlineIn) {
     Instant now = Instant.now();
     return new CommandHeader(randomText(), "default", clientId, now, now.plus(deadlineIn), revision, REPLY_PARTITION,
-        List.of(), List.of(), null, null, "");
+        List.of(), List.of(), null, null, "", null);
   }
 
   /** Sends a command of this header under the key; the reply to come. */

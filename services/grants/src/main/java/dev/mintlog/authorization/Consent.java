@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param userInfoClaims what is known of the subject and was asked for by the authorization request, to be told at the
  *     userinfo endpoint: OpenID Connect Core §5.5
  * @param origin the authorization that the user gave, where this one was got on their behalf: with it, this one ends
+ * @param assertionIssuer who vouched for the subject, where it is an issuer that the client is registered for: {@code iss}
+ *     of the assertion that the authorization was born of, RFC 7523 §2.1
  */
 public record Consent(
     String clientId,
@@ -45,7 +47,8 @@ public record Consent(
     Optional<Confirmation> confirmation,
     List<AuthorizationDetail> details,
     ClaimValues userInfoClaims,
-    Optional<AuthorizationId> origin) {
+    Optional<AuthorizationId> origin,
+    Optional<String> assertionIssuer) {
 
   public Consent {
     details = List.copyOf(details);
@@ -59,7 +62,7 @@ public record Consent(
       ClaimValues userClaims, Optional<String> idp, Optional<Confirmation> confirmation,
       List<AuthorizationDetail> details) {
     this(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, confirmation,
-        details, ClaimValues.NONE, Optional.empty());
+        details, ClaimValues.NONE, Optional.empty(), Optional.empty());
   }
 
   /** A consent without authorization details. */
@@ -87,25 +90,32 @@ public record Consent(
   /** The same consent, for fewer scopes. */
   public Consent withScopes(Scopes narrower) {
     return new Consent(clientId, subject, narrower, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
-        confirmation, details, userInfoClaims, origin);
+        confirmation, details, userInfoClaims, origin, assertionIssuer);
   }
 
   /** The same consent, got on behalf of the user who gave another authorization. */
   public Consent onBehalf(AuthorizationId given) {
     return new Consent(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
-        confirmation, details, userInfoClaims, Optional.of(given));
+        confirmation, details, userInfoClaims, Optional.of(given),
+        assertionIssuer);
+  }
+
+  /** The same consent, which an issuer of assertions vouched for. */
+  public Consent vouchedForBy(String issuer) {
+    return new Consent(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
+        confirmation, details, userInfoClaims, origin, Optional.of(issuer));
   }
 
   /** The same consent, what comes of it bound to a key, or to none. */
   public Consent boundTo(Optional<Confirmation> key) {
     return new Consent(
         clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp, key, details,
-        userInfoClaims, origin);
+        userInfoClaims, origin, assertionIssuer);
   }
 
   /** The same consent, with what the userinfo endpoint tells beyond what the scopes say. */
   public Consent withUserInfoClaims(ClaimValues told) {
     return new Consent(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
-        confirmation, details, told, origin);
+        confirmation, details, told, origin, assertionIssuer);
   }
 }

@@ -4,6 +4,7 @@ import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.answer.ResponseTerms;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.GrantType;
@@ -24,7 +25,12 @@ public sealed interface AuditEvent {
     return command().delivery().commandId().value() + "." + name();
   }
 
-  record TokenIssued(Command command, GrantTerms terms) implements AuditEvent {
+  /**
+   * For one command it outranks any TokenDenied.
+   *
+   * @param consent what stands behind it; empty where no state is kept of it
+   */
+  record TokenIssued(Command command, GrantTerms terms, Optional<Consent> consent) implements AuditEvent {
     @Override
     public String name() {
       return "TokenIssued";

@@ -33,7 +33,7 @@ public final class AuditEvents {
   public static List<AuditEvent> of(Command command, Answer answer, Optional<Authorization> after) {
     List<AuditEvent> events = new ArrayList<>(2);
     if (answer instanceof Answer.Granted granted) {
-      events.add(new TokenIssued(command, granted.terms()));
+      events.add(new TokenIssued(command, granted.terms(), after.flatMap(state -> state.state().consentGiven())));
     } else if (answer instanceof Answer.Denied denied) {
       events.add(new TokenDenied(command, grantType(command), denied.error(), denied.description()));
     } else if (answer instanceof Answer.Signed signed) {

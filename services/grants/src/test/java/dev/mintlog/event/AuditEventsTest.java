@@ -3,6 +3,7 @@ package dev.mintlog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.RevocationReason;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.fixture.Given;
@@ -17,7 +18,28 @@ class AuditEventsTest {
   @Test
   void shouldSayWhatWasIssuedOnWhichTerms() {
     Play play = Play.withHandle();
-    assertThat(play.events()).containsExactly(new AuditEvent.TokenIssued(play.command(), play.granted().terms()));
+    assertThat(play.events()).containsExactly(
+        new AuditEvent.TokenIssued(play.command(), play.granted().terms(), play.state().consentGiven()));
+    Play clients = Play.under(Given.registration()).then(Given::clientCredentials);
+    assertThat(clients.events()).containsExactly(
+        new AuditEvent.TokenIssued(clients.command(), clients.granted().terms(), Optional.empty()));
+  }
+
+  @Test
+  void shouldSayWhatAnAuthorizationRestsOnWhateverWasIssuedOfIt() {
+    Play play = Play.under(Given.registration(Given.withGrants(
+        Given.client(), GrantType.JWT_BEARER, GrantType.REFRESH_TOKEN)));
+    play.then(delivery -> Given.assertion(delivery, "https://idp.example"));
+    List<AuditEvent> born = play.events();
+    assertThat(consent(born).assertionIssuer()).contains("https://idp.example");
+
+    assertThat(play.deliver(play.command()).events()).as("of a redelivery").isEqualTo(born);
+    assertThat(consent(play.then(delivery -> Given.refresh(delivery, 1)).events()).assertionIssuer())
+        .contains("https://idp.example");
+  }
+
+  private static Consent consent(List<AuditEvent> events) {
+    return ((AuditEvent.TokenIssued) events.get(0)).consent().orElseThrow();
   }
 
   @Test

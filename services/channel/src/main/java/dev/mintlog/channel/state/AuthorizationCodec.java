@@ -173,6 +173,7 @@ public final class AuthorizationCodec {
     wire.setAuthorizationDetails(AnswerCodec.detailsToWire(consent.details()));
     wire.setUserInfoClaims(consent.userInfoClaims().jsonByName());
     wire.setOriginId(consent.origin().map(AuthorizationId::value).orElse(null));
+    wire.setAssertionIssuer(consent.assertionIssuer().orElse(null));
     return wire;
   }
 
@@ -193,7 +194,8 @@ public final class AuthorizationCodec {
         ConfirmationCodec.ofWire(wire.getConfirmation()),
         AnswerCodec.details(wire.getAuthorizationDetails()),
         new ClaimValues(wire.getUserInfoClaims()),
-        Optional.ofNullable(wire.getOriginId()).map(id -> new AuthorizationId(state.getTenant(), id)));
+        Optional.ofNullable(wire.getOriginId()).map(id -> new AuthorizationId(state.getTenant(), id)),
+        Optional.ofNullable(wire.getAssertionIssuer()));
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, String name) {

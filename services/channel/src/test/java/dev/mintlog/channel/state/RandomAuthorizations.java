@@ -131,7 +131,7 @@ final class RandomAuthorizations {
         maybe(() -> new FurtherClaims("{\"name\":\"" + word() + "\"}")), words(), claimValues(),
         maybe(this::word),
         maybe(this::confirmation),
-        details(), claimValues(), maybe(() -> new AuthorizationId(tenant, text(22))));
+        details(), claimValues(), maybe(() -> new AuthorizationId(tenant, text(22))), maybe(this::word));
   }
 
   private Confirmation confirmation() {

@@ -71,7 +71,7 @@ public final class TokenCommandSender {
     return new CommandHeader(commandId, origin.tenant(), origin.clientId(), origin.requestedAt(),
         origin.requestedAt().plus(timeToAnswer), origin.revision(), log.replyPartition(), List.of(),
         origin.proofs().stream().map(TokenCommandSender::spent).toList(),
-        ConfirmationCodec.toWire(origin.confirmation()), null, "");
+        ConfirmationCodec.toWire(origin.confirmation()), null, "", origin.clientAssertionIssuer().orElse(null));
   }
 
   private static SpentProof spent(ProofClaim claim) {

@@ -64,6 +64,7 @@ public final class ClientExchange {
     RegisteredClient client = authenticated.client();
     CrossOrigin.keepFor(exchange, client);
     exchange.spend(authenticated.proofs());
+    authenticated.assertionIssuer().ifPresent(exchange::vouchedForBy);
     limits.count(exchange.tenant(), client, exchange.address()).ifPresentOrElse(
         refusal -> errors.refused(exchange, refusal),
         () -> then.accept(client, snapshot));

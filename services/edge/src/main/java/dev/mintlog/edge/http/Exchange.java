@@ -36,6 +36,7 @@ public final class Exchange {
   private final BooleanSupplier closing;
   private final List<ProofClaim> proofs = new ArrayList<>(0);
   private Optional<Confirmation> confirmation = Optional.empty();
+  private Optional<String> clientAssertionIssuer = Optional.empty();
   private Optional<String> commandId = Optional.empty();
 
   /**
@@ -103,9 +104,15 @@ public final class Exchange {
     return confirmation;
   }
 
+  /** Somebody else vouched for the client; called before the command is sent. */
+  public void vouchedForBy(String issuer) {
+    clientAssertionIssuer = Optional.of(issuer);
+  }
+
   /** Where the request's command comes from, with all that it spends. */
   public Origin origin(String clientId, long revision) {
-    return new Origin(tenant, clientId, revision, arrivedAt, List.copyOf(proofs), confirmation);
+    return new Origin(tenant, clientId, revision, arrivedAt, List.copyOf(proofs), confirmation,
+        clientAssertionIssuer);
   }
 
   /** The request's command was sent. */

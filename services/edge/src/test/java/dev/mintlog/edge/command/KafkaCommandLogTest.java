@@ -39,7 +39,7 @@ class KafkaCommandLogTest {
   private static final Partitions PARTITIONS = new Partitions(4);
   private static final RequestClientCredentials COMMAND = new RequestClientCredentials(
       new CommandHeader("A".repeat(22), "default", "app", Instant.EPOCH, Instant.EPOCH, 1L, 3, List.of(),
-          List.of(), null, null, ""), "api.read");
+          List.of(), null, null, "", null), "api.read");
 
   private final LogRecords records = records();
   private final MockProducer<byte[], byte[]> producer = new MockProducer<>(cluster(), false, null,

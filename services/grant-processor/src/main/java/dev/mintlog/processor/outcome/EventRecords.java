@@ -2,6 +2,7 @@ package dev.mintlog.processor.outcome;
 
 import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.AuthorizationId;
+import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.HandleKind;
 import dev.mintlog.channel.state.ConfirmationCodec;
 import dev.mintlog.channel.state.WireName;
@@ -86,6 +87,9 @@ final class EventRecords {
     wire.setAuthorizationDetailTypes(terms.details().stream().map(AuthorizationDetail::type).distinct().toList());
     wire.setReference(terms.reference().isPresent());
     wire.setIdToken(terms.idTokenLifetime().isPresent());
+    wire.setOriginAuthorizationId(event.consent().flatMap(Consent::origin).map(AuthorizationId::value).orElse(null));
+    wire.setAssertionIssuer(event.consent().flatMap(Consent::assertionIssuer).orElse(null));
+    wire.setClientAssertionIssuer(event.command().delivery().clientAssertionIssuer().orElse(null));
     return wire;
   }
 

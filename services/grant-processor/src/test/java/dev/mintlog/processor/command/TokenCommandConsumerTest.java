@@ -230,7 +230,7 @@ class TokenCommandConsumerTest {
   private ProducerRecord<byte[], byte[]> command(String key) {
     Instant now = Instant.now();
     CommandHeader header = new CommandHeader(randomText(), "default", "app", now, now.plusSeconds(9), 1L, 0, List.of(),
-        List.of(), null, null, "");
+        List.of(), null, null, "", null);
     return records.record(Topics.COMMANDS, partitions.of(key), key, new RequestClientCredentials(header, null));
   }
 

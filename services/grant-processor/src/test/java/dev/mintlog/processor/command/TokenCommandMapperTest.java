@@ -71,7 +71,7 @@ class TokenCommandMapperTest {
   private final TokenCommandMapper mapper =
       new TokenCommandMapper("topic", partitions, new Opener(channel, Direction.COMMAND));
   private final CommandHeader header = new CommandHeader("C".repeat(22), "default", "app", REQUESTED_AT,
-      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of(), List.of(), null, null, "");
+      REQUESTED_AT.plusSeconds(9), 5L, 2, List.of(), List.of(), null, null, "", null);
 
   @Test
   void shouldTakeTimeAndPlaceFromTheLogAndTheRestFromTheHeader() throws Exception {
@@ -99,6 +99,14 @@ class TokenCommandMapperTest {
     // Then
     assertThat(command.delivery().claims())
         .containsExactly(new ProofClaim(ProofKind.DPOP, "digest", REQUESTED_AT, until));
+  }
+
+  @Test
+  void shouldTakeWhoVouchedForTheClientFromTheHeader() throws Exception {
+    assertThat(map(new RequestClientCredentials(header, null)).command().delivery().clientAssertionIssuer()).isEmpty();
+    header.setClientAssertionIssuer("https://platform.example");
+    assertThat(map(new RequestClientCredentials(header, null)).command().delivery().clientAssertionIssuer())
+        .contains("https://platform.example");
   }
 
   @Test

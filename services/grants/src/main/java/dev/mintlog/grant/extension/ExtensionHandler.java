@@ -5,6 +5,7 @@ import dev.mintlog.answer.Answer.Denied;
 import dev.mintlog.answer.TokenError;
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.authorization.Consent;
+import dev.mintlog.client.GrantType;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
@@ -54,8 +55,11 @@ public final class ExtensionHandler implements GrantHandler<Grant.Extension> {
 
   private static Decision forUser(TokenRequest request, Grant.Extension.User user, Scopes scopes,
       Registration registration) {
-    Consent consent = new Consent(request.clientId(), user.subject(), scopes, user.authTime(), user.acr(), user.amr(),
+    Consent given = new Consent(request.clientId(), user.subject(), scopes, user.authTime(), user.acr(), user.amr(),
         Optional.empty(), Optional.empty(), request.resources(), user.claims(), user.idp(), Optional.empty());
+    // Whom other extensions name is nobody that a client is registered for.
+    Consent consent = user.idp().filter(issuer -> request.grant().type().equals(GrantType.JWT_BEARER))
+        .map(given::vouchedForBy).orElse(given);
     // A user who was disabled since the edge looked, or whose consents are revoked until a time to come.
     return ConsentCheck.isRevoked(request.delivery().requestedAt(), consent, registration)
         ? Decision.denied(TokenError.INVALID_GRANT, Grant.Extension.NO_USER)

@@ -72,6 +72,18 @@ class ExtensionTest {
   }
 
   @Test
+  void shouldKnowWhichRegisteredIssuerVouchedForTheUser() {
+    Client client = Given.withGrants(Given.client(), Given.TICKET, GrantType.JWT_BEARER);
+
+    Play vouched = Play.under(Given.registration(client))
+        .then(delivery -> Given.assertion(delivery, "https://idp.example"));
+    Play other = Play.under(Given.registration(client)).then(Given::ticket);
+
+    assertThat(vouched.state().consentGiven().orElseThrow().assertionIssuer()).contains("https://idp.example");
+    assertThat(other.state().consentGiven().orElseThrow().assertionIssuer()).isEmpty();
+  }
+
+  @Test
   void shouldRefuseScopesThatTheClientMayNotHave() {
     Play play = Play.under(Given.registration(CLIENT))
         .then(delivery -> Given.withScope(Given.ticket(delivery), "orders", "nonsense"));

@@ -3,7 +3,9 @@ package dev.mintlog.grant.onbehalf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.AuthorizationState.Active;
+import dev.mintlog.authorization.Consent;
 import dev.mintlog.client.AccessPolicy;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Client;
@@ -15,6 +17,7 @@ import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.command.Grant;
 import dev.mintlog.command.SubjectToken;
+import dev.mintlog.event.AuditEvent;
 import dev.mintlog.fixture.Given;
 import dev.mintlog.fixture.Play;
 import java.time.Duration;
@@ -69,6 +72,20 @@ class OnBehalfOfHandlerTest {
     Active active = (Active) play.state();
     assertThat(active.consent().origin()).contains(Given.id(7));
     assertThat(active.consent().acr()).contains("acr");
+  }
+
+  @Test
+  void shouldTellTheAuditWithWhatItEndsWheneverATokenIsIssued() {
+    Play play = Play.under(api()).then(delivery -> onBehalf(delivery, token(), "stock", "offline_access"));
+    List<AuditEvent> born = play.events();
+
+    assertThat(origin(born)).contains(Given.id(7));
+    assertThat(play.deliver(play.command()).events()).as("of a redelivery").isEqualTo(born);
+    assertThat(origin(play.then(delivery -> Given.refresh(delivery, 1)).events())).contains(Given.id(7));
+  }
+
+  private static Optional<AuthorizationId> origin(List<AuditEvent> events) {
+    return ((AuditEvent.TokenIssued) events.get(0)).consent().flatMap(Consent::origin);
   }
 
   @Test

@@ -17,11 +17,18 @@ public sealed interface Authentication {
    * The client is who it says.
    *
    * @param proofs what is spent with the request, where its proof is good for one
+   * @param assertionIssuer who vouched for it, where it did not prove itself
    */
-  record Authenticated(RegisteredClient client, List<ProofClaim> proofs) implements Authentication {
+  record Authenticated(RegisteredClient client, List<ProofClaim> proofs, Optional<String> assertionIssuer)
+      implements Authentication {
     /** Proved by what may be presented again. */
     public Authenticated(RegisteredClient client) {
-      this(client, List.of());
+      this(client, List.of(), Optional.empty());
+    }
+
+    /** Proved by itself. */
+    public Authenticated(RegisteredClient client, List<ProofClaim> proofs) {
+      this(client, proofs, Optional.empty());
     }
 
     @Override

@@ -129,7 +129,8 @@ public final class ClientAssertions {
       if (trusted.isPresent()) {
         // Its platform gives a workload one token for many requests, so it is not spent.
         signatures.ofPublisher(question(), trusted.get().jwksUri(), Set.of(),
-            signed(client, () -> end(client, () -> claims.untimely(now), () -> new Authenticated(client))));
+            signed(client, () -> end(client, () -> claims.untimely(now),
+                () -> new Authenticated(client, List.of(), Optional.of(claims.issuer())))));
       } else {
         unmatched(Optional.of(client));
       }

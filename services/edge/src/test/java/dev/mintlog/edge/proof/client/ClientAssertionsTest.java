@@ -418,6 +418,9 @@ class ClientAssertionsTest {
     Authentication found = judge(form(token) + "&client_id=workload");
 
     assertThat(((Authenticated) found).client().id()).isEqualTo("workload");
+    assertThat(((Authenticated) found).assertionIssuer()).contains("https://platform.example");
+    assertThat(((Authenticated) judge(assertion("app").signed(KEYS.rsa, "RS256"))).assertionIssuer())
+        .as("by itself").isEmpty();
     assertThat(((Authenticated) found).proofs()).isEmpty();
   }
 

@@ -31,8 +31,8 @@ final class CreateAuthorizationForm implements CommandForm<CreateAuthorization> 
         Optional.ofNullable(wire.getAcr()), List.copyOf(wire.getAmr()), Optional.ofNullable(wire.getNonce()),
         received.claims(id, wire.getSealedClaims()), received.resources(),
         received.userClaims(id, wire.getSealedUserClaims()), Optional.empty(), Optional.empty(),
-        received.details(id, wire.getSealedAuthorizationDetails()),
-        received.userClaims(id, wire.getSealedUserInfoClaims()), Optional.empty());
+        received.details(id, wire.getSealedAuthorizationDetails()))
+        .withUserInfoClaims(received.userClaims(id, wire.getSealedUserInfoClaims()));
     return new Command.CreateAuthorization(received.delivery(), id, consent,
         Optional.ofNullable(wire.getRedirectUri()),
         Optional.ofNullable(wire.getCodeChallenge()).map(CodeChallenge::new));

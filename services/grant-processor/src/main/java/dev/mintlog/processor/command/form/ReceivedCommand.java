@@ -52,7 +52,7 @@ final class ReceivedCommand {
   Delivery delivery() {
     return new Delivery(new CommandId(header.getCommandId()), position, header.getRequestedAt(), appendedAt,
         header.getDeadline(), header.getRevision(), header.getProofs().stream().map(ReceivedCommand::claim).toList(),
-        ConfirmationCodec.ofWire(header.getConfirmation()));
+        ConfirmationCodec.ofWire(header.getConfirmation()), Optional.ofNullable(header.getClientAssertionIssuer()));
   }
 
   private static ProofClaim claim(SpentProof proof) {
