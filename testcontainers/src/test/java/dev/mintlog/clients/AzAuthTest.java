@@ -85,15 +85,6 @@ class AzAuthTest {
   }
 
   @Test
-  void shouldGetATokenAsAWorkloadOfAnotherMintlog() {
-    String external = system.client("acme", "workload").clientCredentials().accessToken();
-
-    AzToken token = AzToken.of(application("workload").forClientByAssertion(external, ORDERS));
-
-    assertThat(verified(token).getSubject()).isEqualTo("workload");
-  }
-
-  @Test
   void shouldGetATokenInTheFormOfAdfs() {
     MsalNet application = new MsalNet(host, "adfs", "certified-signer");
 
