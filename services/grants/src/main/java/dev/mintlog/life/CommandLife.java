@@ -253,7 +253,7 @@ public final class CommandLife {
   }
 
   private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {
-    return authorization.map(Authorization::state).flatMap(AuthorizationState::consentGiven);
+    return authorization.map(Authorization::state).flatMap(AuthorizationState::consentOfUser);
   }
 
   private boolean isExhausted() {
