@@ -228,7 +228,7 @@ public final class RegistrySnapshot {
           userClaims(document), document.settings().policy(), detailOwners(document));
       List<RegisteredRevocation> revoked = new ArrayList<>(document.revocations());
       revoked.addAll(commanded);
-      Revocations revocations = new RegisteredRevocations(bySubject, revoked);
+      Revocations revocations = new RegisteredRevocations(bySubject, clients, revoked);
       return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
           Map.copyOf(bySubject), allowedOrigins(document), revocations, keys, document.settings(),
           document.apiResources().stream()
