@@ -3,11 +3,14 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.BackchannelRequests;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
+import dev.mintlog.fixture.TokenClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,36 @@ class ChangedRegistrationTest {
     assertThat(told(obtained.get("code").get())).isEqualTo("401 invalid_client");
     assertThat(told(obtained.get("refresh token").get())).isEqualTo("401 invalid_client");
     assertThat(told(obtained.get("device_code").get())).as("of another client").isEqualTo("200");
+  }
+
+  /** RFC 7523 §2.1: what an issuer vouched for ends with the word of its registration, and stands with it again. */
+  @Test
+  void shouldEndWhatAnIssuerVouchedForThatTheClientIsNoLongerRegisteredFor() {
+    TokenClient federated = system.client("federated");
+    Answer tokens = federated.token("urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion",
+        WrittenAssertion.of("https://idp.example", system.publicUrl() + "/connect/token", Instant.now())
+            .claim("sub", "s-ada").signed(system.registry().assertionKeys().ec(), "ES256"));
+    assertDone(tokens);
+    Answer onBehalf = federated.token("urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", tokens.accessToken(),
+        "requested_token_use", "on_behalf_of");
+    assertDone(onBehalf);
+
+    change("issuer: https://idp.example", "issuer: https://other-idp.example");
+
+    assertThat(isActive(federated, tokens.accessToken())).isFalse();
+    assertThat(isActive(federated, tokens.refreshToken())).isFalse();
+    assertThat(isActive(federated, onBehalf.accessToken())).as("got on behalf of the user").isFalse();
+    assertThat(told(federated.refresh(tokens.refreshToken()))).isEqualTo("400 invalid_grant");
+    assertThat(told(federated.refresh(onBehalf.refreshToken()))).isEqualTo("400 invalid_grant");
+
+    change();
+
+    assertThat(isActive(federated, tokens.accessToken())).isTrue();
+    assertThat(told(federated.refresh(tokens.refreshToken()))).isEqualTo("200");
+  }
+
+  private static boolean isActive(TokenClient client, String token) {
+    return client.introspect(token).json().get("active").asBoolean();
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.Answer;
+import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RelyingParty;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.TokenClient;
@@ -96,7 +97,7 @@ class EntraStyleTest {
 
     JWTClaimsSet claims = granted(answer);
     assertThat(claims.getAudience()).containsExactly(GRAPH);
-    assertThat(claims.getStringClaim("scp")).isEqualTo("Mail.Read User.Read");
+    assertThat(claims.getStringListClaim("roles")).containsExactly("Mail.Read", "User.Read");
     assertThat(answer.json().get("expires_in").isNumber()).isTrue();
     assertThat(answer.json().get("ext_expires_in").asInt()).isEqualTo(answer.json().get("expires_in").asInt());
     assertThat(answer.text("scope").split(" ")).as("MSAL finds its token again by what it asked for")
@@ -129,9 +130,34 @@ class EntraStyleTest {
   void shouldDropWhatALibraryAddsToClientCredentials() throws Exception {
     Answer answer = daemon(V2, "scope", GRAPH + "/.default" + BY_LIBRARY, "client_info", "1");
 
-    assertThat(granted(answer).getStringClaim("scp")).isEqualTo("Mail.Read User.Read");
+    assertThat(granted(answer).getStringListClaim("roles")).containsExactly("Mail.Read", "User.Read");
     assertThat(answer.has("refresh_token")).isFalse();
     assertThat(answer.has("client_info")).as("no user").isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {V1, V2})
+  void shouldTellApisThatNoUserIsThere(String path) throws Exception {
+    JWTClaimsSet own = granted(daemon(path, "resource", GRAPH));
+    JWTClaimsSet users = granted(ana("scope", GRAPH + "/User.Read"));
+    JWTClaimsSet plain = granted(daemon("/directory/connect/token", "resource", GRAPH));
+
+    assertThat(own.getClaims()).containsEntry("idtyp", "app").containsEntry("scope", "Mail.Read User.Read")
+        .containsEntry("oid", "daemon").doesNotContainKeys("scp", "upn");
+    assertThat(users.getClaims()).containsEntry("scp", "User.Read").doesNotContainKeys("roles", "idtyp");
+    assertThat(plain.getClaims()).containsEntry("scope", "Mail.Read User.Read")
+        .doesNotContainKeys("scp", "roles", "idtyp", "oid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {V1, V2})
+  void shouldRefuseAClientThatAsksForNothingButAUsersScopes(String path) throws Exception {
+    Answer answer = daemon(path, "scope", BY_LIBRARY.strip());
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.error()).isEqualTo("invalid_scope");
+    assertThat(answer.text("error_description")).contains("resource/.default");
+    assertThat(granted(daemon(path, "scope", BY_LIBRARY.strip(), "resource", GRAPH)).getAudience()).containsExactly(GRAPH);
   }
 
   @ParameterizedTest
@@ -296,8 +322,87 @@ class EntraStyleTest {
 
     Answer answer = refresh(tokens, "https://graph.example/Mail.Read");
 
+    assertConsentRequired(answer);
+  }
+
+  @Test
+  void shouldSendTheUserToSignInAgainWhereAResourceWasNotConsentedTo() throws Exception {
+    // Given
+    Answer tokens = ana("scope", "https://graph.example/User.Read offline_access");
+
+    // When
+    Answer byScope = refresh(tokens, "api://ledger/.default" + BY_LIBRARY);
+    Answer byResource = post(V1, TokenClient.fields("grant_type", "refresh_token", "client_id", "native",
+        "refresh_token", tokens.refreshToken(), "resource", "api://ledger"));
+
+    // Then
+    for (Answer answer : List.of(byScope, byResource)) {
+      assertConsentRequired(answer);
+      assertThat(answer.json().get("error_codes").get(0).asInt()).isEqualTo(65_001);
+    }
+    assertThat(refresh(tokens, "https://www.superfantasticservername.com/.default").error())
+        .as("no user can give that to this client").isEqualTo("invalid_target");
+    assertThat(granted(refresh(tokens, GRAPH + "/.default")).getAudience()).containsExactly(GRAPH);
+  }
+
+  @Test
+  void shouldSendTheUserToSignInAgainWhereACodeIsNotForTheResource() throws Exception {
+    // Given
+    String redirectUri = "http://localhost:51234";
+    Pkce pkce = Pkce.random();
+    String code = system.loginApplication("directory").code("native", redirectUri, pkce, "scope", "openid User.Read");
+    Map<String, String> redemption = TokenClient.fields("grant_type", "authorization_code", "client_id", "native", "code",
+        code, "redirect_uri", redirectUri, "code_verifier", pkce.verifier());
+
+    // When
+    redemption.put("scope", "api://ledger/.default" + BY_LIBRARY);
+    Answer other = post(V2, redemption);
+    redemption.put("scope", GRAPH + "/.default" + BY_LIBRARY);
+    Answer own = post(V2, redemption);
+
+    // Then
+    assertConsentRequired(other);
+    assertThat(granted(own).getStringClaim("scp")).contains("User.Read");
+  }
+
+  @Test
+  void shouldRefreshNothingWhereNothingThatWasAskedForWasGranted() throws Exception {
+    // Given
+    Answer ofNative = ana("scope", "https://graph.example/User.Read offline_access");
+    Answer ofLedger = ledger("grant_type", JWT_BEARER, "requested_token_use", "on_behalf_of", "assertion",
+        ana("scope", "api://ledger/entries.read").accessToken(), "scope", GRAPH + "/User.Read offline_access");
+
+    // When
+    Answer withoutConsent = refresh(ofNative, "openid profile");
+    Answer notTheClients = ledger("grant_type", "refresh_token", "refresh_token", ofLedger.refreshToken(),
+        "scope", "profile");
+
+    // Then
+    assertConsentRequired(withoutConsent);
+    assertThat(notTheClients.error()).isEqualTo("invalid_scope");
+    assertThat(notTheClients.has("suberror")).isFalse();
+  }
+
+  private static void assertConsentRequired(Answer answer) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
     assertThat(answer.error()).isEqualTo("invalid_grant");
     assertThat(answer.text("suberror")).isEqualTo("consent_required");
+  }
+
+  @Test
+  void shouldTellTheUsersNameToTheApiThatWantsItAndNoOther() throws Exception {
+    // Given
+    Answer tokens = ana("scope", "https://graph.example/User.Read api://ledger/entries.read" + BY_LIBRARY);
+
+    // When
+    Answer graph = refresh(tokens, GRAPH + "/.default" + BY_LIBRARY);
+    Answer ledger = refresh(graph, "api://ledger/.default" + BY_LIBRARY);
+
+    // Then
+    assertThat(granted(graph).getStringClaim("upn")).isEqualTo("ana@directory.example");
+    assertThat(granted(ledger).getClaims()).doesNotContainKeys("upn", "preferred_username");
+    assertThat(relyingParty.verified(ledger.text("id_token")).getStringClaim("preferred_username"))
+        .as("its client showed her the field").isEqualTo("ana@directory.example");
   }
 
   @Test

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The settings of an edge, checked together.
@@ -78,7 +77,6 @@ record EdgeConfig(
     ClientCertificateConfig clientCertificates,
     Map<String, String> tenantAliases) {
 
-  private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]{0,252}(:[0-9]{1,5})?");
 
   /** @throws ConfigException where settings that are well-formed do not fit together */
   static EdgeConfig of(Settings settings) {
@@ -178,16 +176,6 @@ record EdgeConfig(
     String base = publicUrl.toString();
     URI device = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/device");
     return new PublicUrls(publicUrl, settings.find(EdgeKeys.AUTHORIZATION_ENDPOINT),
-        settings.find(EdgeKeys.VERIFICATION_URI).orElse(device), authorityHosts(settings));
-  }
-
-  private static List<String> authorityHosts(Settings settings) {
-    List<String> hosts = settings.get(EdgeKeys.AUTHORITY_HOSTS);
-    for (String host : hosts) {
-      if (!HOST.matcher(host).matches() || URI.create("https://" + host).getHost() == null) {
-        throw new ConfigException(EdgeKeys.AUTHORITY_HOSTS + " has '" + host + "', but expected host or host:port");
-      }
-    }
-    return hosts;
+        settings.find(EdgeKeys.VERIFICATION_URI).orElse(device), AuthorityHosts.read(settings.get(EdgeKeys.AUTHORITY_HOSTS)));
   }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 /** A registry as it would be materialised, without a log: tenant {@code default} with clients for every case. */
 public final class TestRegistry {
   public static final String TENANT = "default";
+  public static final String ACME_GUID = "9d2f4c1e-7a3b-4e5d-8c6f-0a1b2c3d4e5f";
   public static final String ISSUER = "https://id.example";
   public static final String SECRET = new SecretGenerator(new SecureRandom()).generate().secret();
   public static final String NEXT_SECRET = "next+secret%41/with:odd characters";
@@ -176,18 +177,21 @@ public final class TestRegistry {
                 secrets:
                   - hash: "%1$s"
               - id: till
+                multipleResources: false
                 grantTypes: [password, refresh_token]
                 allowedScopes: [openid, offline_access, api.read]
                 secrets:
                   - hash: "%1$s"
           - name: acme
+            guid: %5$s
             clients:
               - id: app
                 grantTypes: [client_credentials]
                 allowedScopes: [mintlog.login]
                 secrets:
                   - hash: "%2$s"
-        """.formatted(sha256, new SecretHash(NEXT_SECRET).text(), CHOSEN_HASH, new SecretHash("expired").text());
+        """.formatted(sha256, new SecretHash(NEXT_SECRET).text(), CHOSEN_HASH, new SecretHash("expired").text(),
+        ACME_GUID);
   }
 
   private record SecretHash(String secret) {

@@ -36,10 +36,22 @@ public final class AccessTokenClaims {
     consent.ifPresent(given -> putAuthentication(claims, given));
     terms.directory().ifPresent(directory -> {
       putDirectory(claims, terms, directory);
-      claims.put("scp", terms.scopes().text());
-      directory.userName().ifPresent(name -> claims.put("upn", name));
+      if (consent.isPresent()) {
+        claims.put("scp", terms.scopes().text());
+      } else {
+        putApplication(claims, terms);
+      }
     });
     return claims;
+  }
+
+  // APIs that are made for Entra ID take a token with "scp" for a user's, and what a client may do for itself they find in
+  // "roles". Roles that the operator gives the client are its roles.
+  private static void putApplication(Map<String, Object> claims, GrantTerms terms) {
+    claims.put("idtyp", "app");
+    if (!terms.claims().jsonByName().containsKey("roles")) {
+      claims.put("roles", List.copyOf(terms.scopes().values()));
+    }
   }
 
   /** Of no RFC: what clients of Entra ID read of the subject in either token. */

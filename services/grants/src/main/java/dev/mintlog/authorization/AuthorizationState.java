@@ -23,6 +23,12 @@ public sealed interface AuthorizationState {
         revoked -> Optional.<Consent>empty());
   }
 
+  /** The same, of a user; empty also where the client acts for itself, and is what a reference token of its own came of. */
+  default Optional<Consent> consentOfUser() {
+    return this instanceof Active active && active.origin() == HandleKind.ACCESS_TOKEN
+        ? Optional.empty() : consentGiven();
+  }
+
   /** The request that is polled for, while it waits or is decided and not yet redeemed. */
   default Optional<PolledRequest> polledRequest() {
     return match(

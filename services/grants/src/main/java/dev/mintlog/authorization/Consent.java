@@ -3,6 +3,7 @@ package dev.mintlog.authorization;
 import dev.mintlog.client.AuthorizationDetail;
 import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Confirmation;
+import dev.mintlog.client.Revocations;
 import dev.mintlog.client.Scopes;
 import java.time.Instant;
 import java.util.List;
@@ -117,5 +118,15 @@ public record Consent(
   public Consent withUserInfoClaims(ClaimValues told) {
     return new Consent(clientId, subject, scopes, authTime, acr, amr, nonce, claims, resources, userClaims, idp,
         confirmation, details, told, origin, assertionIssuer);
+  }
+
+  /** Whether what was born of it then has ended by now: revoked, its user disabled, or who vouched for them withdrawn. */
+  public boolean isRevoked(Instant bornAt, Revocations revocations) {
+    return isWithdrawn(revocations) || revocations.revokedBefore(subject, clientId).filter(bornAt::isBefore).isPresent();
+  }
+
+  /** Whether the client may present no more what vouched for the user. */
+  public boolean isWithdrawn(Revocations revocations) {
+    return assertionIssuer.filter(issuer -> revocations.isWithdrawn(issuer, clientId)).isPresent();
   }
 }

@@ -12,4 +12,12 @@ public interface Revocations {
    * time ({@link Instant#MAX}).
    */
   Optional<Instant> revokedBefore(String subject, String clientId);
+
+  /**
+   * Whether the client may present an issuer's assertions no more (RFC 7523 §2.1), having been registered for them: what it
+   * got for them has ended. An issuer that is registered again counts again.
+   */
+  default boolean isWithdrawn(String issuer, String clientId) {
+    return false;
+  }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 public enum TokenStyle {
   /** None. */
   RFC(""),
-  /** Those of Entra ID: {@code tid}, {@code oid}, {@code scp}, {@code upn}. */
+  /** Those of Entra ID: {@code tid}, {@code oid}, {@code upn}, and {@code scp} of a user's or {@code roles} of a client's own. */
   ENTRA("entra");
 
   private final String wireName;

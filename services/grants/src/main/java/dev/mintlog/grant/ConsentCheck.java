@@ -12,6 +12,10 @@ public final class ConsentCheck {
   private ConsentCheck() {}
 
   public static Optional<Decision> refusal(Authorization authorization, Consent consent, Registration registration) {
+    if (consent.isWithdrawn(registration.revocations())) {
+      return Optional.of(Decision.denied(TokenError.INVALID_GRANT,
+          "expected an issuer of assertions that the client is registered for, but it is not any more"));
+    }
     if (isRevoked(authorization.bornAt(), consent, registration)) {
       return Optional.of(Decision.denied(TokenError.INVALID_GRANT, "expected a consent that stands, but it was revoked"));
     }
@@ -19,10 +23,8 @@ public final class ConsentCheck {
         .map(Decision::unchanged);
   }
 
-  /** Whether what was born then is revoked by now, because the user is disabled, say. */
+  /** Whether what was born then has ended by now, because the user is disabled, say, or who vouched for them is gone. */
   public static boolean isRevoked(Instant bornAt, Consent consent, Registration registration) {
-    Optional<Instant> revokedBefore =
-        registration.revocations().revokedBefore(consent.subject(), consent.clientId());
-    return revokedBefore.isPresent() && bornAt.isBefore(revokedBefore.get());
+    return consent.isRevoked(bornAt, registration.revocations());
   }
 }

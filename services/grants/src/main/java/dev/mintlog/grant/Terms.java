@@ -11,12 +11,12 @@ import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant.TokenExchange;
-import dev.mintlog.command.TokenStyle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts together what is granted. */
 public final class Terms {
@@ -91,21 +91,17 @@ public final class Terms {
         .orElseThrow(() -> new IllegalStateException("tenant " + registration.tenant().name()
             + " has no signing key for " + policy.algorithm().jws() + " in force"));
     List<String> audience = registration.tenant().audienceOf(scopes, resources);
+    Optional<DirectoryClaims> directory = DirectoryTerms.of(request, registration, userClaims);
+    Set<String> wanted = registration.tenant().wantedUserClaims(audience);
+    ClaimValues ofUser = directory.isPresent()
+        ? DirectoryTerms.named(userClaims, wanted) : userClaims.only(wanted);
     // What the operator says of a client is not for a user's claim to change.
-    ClaimValues claims = registration.client().access().claims()
-        .and(userClaims.only(registration.tenant().wantedUserClaims(audience)));
+    ClaimValues claims = registration.client().access().claims().and(ofUser);
     return new GrantTerms(request.grant().type(), registration.tenant().issuer(), jti(request), subject,
         registration.tenant().narrowed(scopes, resources), audience, issuedAt, policy.accessTokenLifetime(), key, refresh,
         idToken, claims, registration.tenant().policy().scopeClaimAsArray(), List.of(),
         request.delivery().confirmation(), Optional.empty(), idToken.flatMap(lifetime -> policy.idTokenEncryption()),
-        List.of(), directory(request, registration, userClaims));
-  }
-
-  private static Optional<DirectoryClaims> directory(TokenRequest request, Registration registration,
-      ClaimValues userClaims) {
-    return request.style() != TokenStyle.ENTRA ? Optional.empty() : Optional.of(new DirectoryClaims(
-        registration.tenant().tenantId(),
-        userClaims.text("upn").or(() -> userClaims.text("preferred_username"))));
+        List.of(), directory);
   }
 
   /**

@@ -42,6 +42,7 @@ public final class CommandLife {
   private Optional<Authorization> moved = Optional.empty();
   private boolean movesWindow;
   private boolean recorded;
+  private boolean committed;
   private boolean inTheLog;
   private boolean answered;
   private int attempts;
@@ -54,6 +55,14 @@ public final class CommandLife {
 
   public Command command() {
     return command;
+  }
+
+  /**
+   * Whether the store has taken a change that is to be recorded: what was presented for it may be spent, whatever becomes of
+   * the answer.
+   */
+  public boolean hasCommitted() {
+    return committed && recorded;
   }
 
   /**
@@ -119,6 +128,7 @@ public final class CommandLife {
   }
 
   public Step committed(CommitResult result) {
+    committed |= result == CommitResult.COMMITTED;
     if (movesWindow) {
       if (result == CommitResult.COMMITTED) {
         after = moved;
@@ -219,6 +229,7 @@ public final class CommandLife {
     Change change = answered.change();
     if (change instanceof AlreadyCommitted already) {
       after = Optional.of(already.state());
+      committed = true;
       // The poll clock is not recorded when it is committed, nor when its command comes again.
       recorded = !(answered.answer() instanceof Answer.Pending);
     } else if (!(change instanceof Committed)) {
@@ -242,7 +253,7 @@ public final class CommandLife {
   }
 
   private static Optional<Consent> consentBehind(Optional<Authorization> authorization) {
-    return authorization.map(Authorization::state).flatMap(AuthorizationState::consentGiven);
+    return authorization.map(Authorization::state).flatMap(AuthorizationState::consentOfUser);
   }
 
   private boolean isExhausted() {

@@ -54,7 +54,7 @@ public sealed interface Step {
    * Sign what was granted, then have the log acknowledge all events and the changelog entry; then {@link
    * CommandLife#published}. Nothing of the answer may leave before.
    *
-   * @param consent what stands behind granted tokens
+   * @param consent the user's that stands behind granted tokens; empty where the client acts for itself
    * @param changelog the state to record, where it is to be recorded
    */
   record Publish(

@@ -113,6 +113,24 @@ class ReferenceTokenTest {
     assertThat(play.then(Given::revoke).eventNames()).containsExactly("AuthorizationRevoked");
   }
 
+  /** What an API made for Entra ID reads of a handle is what it reads of a JWT. */
+  @Test
+  void shouldTellAClientsOwnFromAUsers() {
+    Play own = Play.under(REFERENCE).then(delivery ->
+        Given.inEntraStyle(clientCredentials(delivery, Optional.of(Given.ID)), "orders"));
+    Play users = Play.withCode("orders").nowUnder(REFERENCE)
+        .then(delivery -> Given.inEntraStyle(Given.redeem(delivery), "orders"));
+
+    assertThat(own.state().consentOfUser()).isEmpty();
+    assertThat(claims(own)).containsEntry("roles", List.of("orders")).doesNotContainKey("scp");
+    assertThat(users.state().consentOfUser()).isEqualTo(users.state().consentGiven()).isPresent();
+    assertThat(claims(users)).containsEntry("scp", "orders").doesNotContainKeys("roles", "idtyp");
+  }
+
+  private static Map<String, Object> claims(Play play) {
+    return AccessTokenClaims.of(Given.APP, play.granted().terms(), play.state().consentOfUser());
+  }
+
   @Test
   void shouldRefuseForNowWhereTheClientsTokensAreNotWhatTheEdgeTookThemFor() {
     assertThat(Play.under(REFERENCE).then(delivery -> clientCredentials(delivery, Optional.empty())).denied().error())

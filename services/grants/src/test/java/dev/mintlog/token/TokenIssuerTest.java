@@ -7,7 +7,11 @@ import dev.mintlog.answer.GrantTerms;
 import dev.mintlog.authorization.AuthorizationState.Active;
 import dev.mintlog.authorization.Consent;
 import dev.mintlog.authorization.FurtherClaims;
+import dev.mintlog.client.AccessPolicy;
+import dev.mintlog.client.AccessTokenType;
+import dev.mintlog.client.ClaimValues;
 import dev.mintlog.client.Client;
+import dev.mintlog.client.ExchangePolicy;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.client.SigningAlgorithm;
 import dev.mintlog.fixture.Given;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** RFC 9068 and OpenID Connect Core §2. */
@@ -67,9 +72,35 @@ class TokenIssuerTest {
     issuer.issue(Given.APP, play.granted().terms(), Optional.of(((Active) play.state()).consent()));
 
     assertThat(signed.get(0).claims()).containsEntry("tid", "default").containsEntry("oid", "alice")
-        .containsEntry("scp", "offline_access openid orders").doesNotContainKey("upn");
+        .containsEntry("scp", "offline_access openid orders").doesNotContainKeys("upn", "roles", "idtyp");
     assertThat(signed.get(1).claims()).containsEntry("tid", "default").containsEntry("oid", "alice")
         .doesNotContainKey("preferred_username");
+  }
+
+  /** An API that finds {@code scp} takes the token for a user's. */
+  @Test
+  void shouldSayToApisMadeForEntraIdThatAClientActsForItself() {
+    Play play = Play.under(Given.registration())
+        .then(delivery -> Given.inEntraStyle(Given.clientCredentials(delivery), "stock orders"));
+
+    issuer.issue(Given.APP, play.granted().terms(), Optional.empty());
+
+    assertThat(signed.get(0).claims()).containsEntry("roles", List.of("orders", "stock")).containsEntry("idtyp", "app")
+        .containsEntry("oid", Given.APP).containsEntry("scope", "orders stock").doesNotContainKeys("scp", "upn");
+  }
+
+  @Test
+  void shouldLeaveAClientTheRolesThatItsOperatorGaveIt() {
+    ClaimValues roles = ClaimValues.NONE.withTexts("roles", List.of("auditor"));
+    AccessPolicy access =
+        new AccessPolicy(true, roles, ExchangePolicy.NONE, AccessTokenType.JWT, Set.of());
+    Play play = Play.under(Given.registration(Given.client().withAccess(access)))
+        .then(delivery -> Given.inEntraStyle(Given.clientCredentials(delivery), "orders"));
+
+    issuer.issue(Given.APP, play.granted().terms(), Optional.empty());
+
+    assertThat(signed.get(0).claims()).containsEntry("idtyp", "app").doesNotContainKeys("scp", "roles");
+    assertThat(signed.get(0).further().orElseThrow().json()).isEqualTo("{\"roles\":[\"auditor\"]}");
   }
 
   @Test

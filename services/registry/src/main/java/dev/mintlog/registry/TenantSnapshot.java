@@ -55,7 +55,7 @@ record TenantSnapshot(
         userClaims(document), document.settings().policy(), detailOwners(document));
     List<RegisteredRevocation> revoked = new ArrayList<>(document.revocations());
     revoked.addAll(commanded);
-    Revocations revocations = new RegisteredRevocations(bySubject, revoked);
+    Revocations revocations = new RegisteredRevocations(bySubject, clients, revoked);
     return new TenantSnapshot(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
         Map.copyOf(bySubject), allowedOrigins(document), revocations, keys, document.settings(),
         detailTypes(document), ApiNames.of(document.apiResources()));

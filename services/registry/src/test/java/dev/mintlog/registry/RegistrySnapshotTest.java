@@ -201,6 +201,26 @@ class RegistrySnapshotTest {
   }
 
   @Test
+  void shouldLetANewerWithdrawalOfAnIssuerWin() {
+    // Given
+    RegistrySnapshot then = snapshot(1, federated("{issuer: 'https://idp.example', jwksUri: 'https://idp.example/k'}, "
+        + "{issuer: 'https://other.example', jwksUri: 'https://other.example/k'}"));
+    RegistrySnapshot now = snapshot(2, federated("{issuer: 'https://other.example', jwksUri: 'https://other.example/k'}"));
+    Revocations revocations = Registrations.of(then, now, "default", "a").orElseThrow().revocations();
+
+    // Then
+    assertThat(revocations.isWithdrawn("https://idp.example", "a")).isTrue();
+    assertThat(revocations.isWithdrawn("https://other.example", "a")).isFalse();
+    assertThat(revocations.isWithdrawn("https://other.example", "b")).as("of another client").isTrue();
+    assertThat(then.revocations("default").isWithdrawn("https://idp.example", "a")).isFalse();
+  }
+
+  private static String federated(String issuers) {
+    return "tenants: [{name: default, clients: [{id: a, secrets: [{hash: '" + HASH + "'}], grantTypes: "
+        + "['urn:ietf:params:oauth:grant-type:jwt-bearer'], jwtBearer: {issuers: [" + issuers + "]}}]}]";
+  }
+
+  @Test
   void shouldRefuseARegistryWithoutPartitionCount() {
     Map<EntryKey, String> entries = entries("tenants: [{name: default}]");
     entries.remove(EntryKey.PARTITIONS);

@@ -15,11 +15,12 @@ public record AzToken(String token, List<String> scopes, String tenantId, String
     return resource.replaceAll("/+$", "") + "/" + scope;
   }
 
-  public static AzToken of(MsalResult result) {
+  /** @param requested the scopes that it asked for, which it shows where the token has no {@code scp} */
+  public static AzToken of(MsalResult result, String... requested) {
     JsonNode claims = MsalResult.claims(result.accessToken());
     String identity = List.of("upn", "email", "oid").stream().map(name -> claims.path(name).asText())
         .filter(value -> !value.isEmpty()).findFirst().orElse("");
-    return new AzToken(result.accessToken(), List.of(claims.path("scp").asText().split(" ")), claims.path("tid").asText(),
-        identity);
+    List<String> scopes = claims.has("scp") ? List.of(claims.get("scp").asText().split(" ")) : List.of(requested);
+    return new AzToken(result.accessToken(), scopes, claims.path("tid").asText(), identity);
   }
 }

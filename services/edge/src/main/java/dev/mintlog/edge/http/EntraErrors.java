@@ -17,6 +17,7 @@ final class EntraErrors {
 
   /** Numbers that Entra ID has for these errors. */
   private static final Map<String, Integer> NUMBERS = numbers();
+  private static final int CONSENT_REQUIRED = 65001;
   private static final int OTHER = 90000;
 
   private EntraErrors() {}
@@ -26,7 +27,7 @@ final class EntraErrors {
     JsonText json = new JsonText(512)
         .member("error", refusal.error())
         .member("error_description", refusal.description())
-        .jsonMember("error_codes", "[" + NUMBERS.getOrDefault(refusal.error(), OTHER) + "]")
+        .jsonMember("error_codes", "[" + number(refusal) + "]")
         .plainMember("timestamp", TIMESTAMP.format(exchange.arrivedAt()))
         .plainMember("trace_id", trace)
         .plainMember("correlation_id", ClientRequestId.of(exchange).orElse(trace));
@@ -34,6 +35,11 @@ final class EntraErrors {
       json.plainMember("suberror", refusal.suberror());
     }
     return json.end();
+  }
+
+  private static int number(Refusal refusal) {
+    return refusal.suberror().equals("consent_required")
+        ? CONSENT_REQUIRED : NUMBERS.getOrDefault(refusal.error(), OTHER);
   }
 
   private static Map<String, Integer> numbers() {

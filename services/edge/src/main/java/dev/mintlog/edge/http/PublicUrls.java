@@ -34,6 +34,9 @@ public final class PublicUrls {
   /** The documents whose path a tenant's name may follow, RFC 8414 §3.1. */
   public static final Set<String> METADATA = Set.of(OPENID_CONFIGURATION, OAUTH_METADATA);
 
+  private static final int HTTPS_PORT = 443;
+  private static final int HTTP_PORT = 80;
+
   private final String base;
   private final Optional<String> authorizationEndpoint;
   private final String verificationUri;
@@ -50,7 +53,7 @@ public final class PublicUrls {
     this(publicUrl, authorizationEndpoint, verificationUri, List.of());
   }
 
-  /** @param otherHosts hosts, with port where it is not 443, that clients reach this service by as well */
+  /** @param otherHosts hosts, with port where and only where it is not 443, that clients reach this service by as well */
   public PublicUrls(URI publicUrl, Optional<URI> authorizationEndpoint, URI verificationUri, List<String> otherHosts) {
     String text = publicUrl.toString();
     this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
@@ -82,8 +85,13 @@ public final class PublicUrls {
   public Optional<URI> servedAt(URI uri) {
     return Stream.concat(Stream.of(base), otherOrigins.stream()).map(URI::create)
         .filter(own -> own.getScheme().equalsIgnoreCase(uri.getScheme()) && own.getHost().equalsIgnoreCase(uri.getHost())
-            && own.getPort() == uri.getPort())
+            && port(own) == port(uri))
         .findFirst();
+  }
+
+  // RFC 3986 §6.2.3: "an explicit ":port", for which the port is empty or the default for the scheme", is the same.
+  private static int port(URI uri) {
+    return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
   }
 
   /** The URL of a request, without query, as the client addresses it. */
@@ -100,7 +108,12 @@ public final class PublicUrls {
   Set<String> audiences(String tenant, String path) {
     Set<String> audiences = new HashSet<>(List.of(of(tenant, TOKEN), of(tenant, TOKEN_ALIAS)));
     audiences.add(asAddressed(path));
-    otherOrigins.forEach(origin -> audiences.add(origin + path));
+    for (String origin : otherOrigins) {
+      audiences.add(origin + path);
+      if (URI.create(origin).getPort() < 0) {
+        audiences.add(origin + ":" + HTTPS_PORT + path);
+      }
+    }
     return audiences;
   }
 

@@ -27,7 +27,7 @@ final class EntraScopes {
   private static final String DEFAULT = ".default";
   private static final Set<String> OF_LIBRARIES = Set.of(Scopes.OPENID, "profile", Scopes.OFFLINE_ACCESS);
   /** What these ask for was granted before, with a consent that the request does not know. */
-  private static final Set<GrantType> OF_A_CONSENT =
+  static final Set<GrantType> OF_A_CONSENT =
       Set.of(GrantType.REFRESH_TOKEN, GrantType.AUTHORIZATION_CODE, GrantType.DEVICE_CODE, GrantType.CIBA);
 
   private final RegistrySnapshot registry;
@@ -134,8 +134,10 @@ final class EntraScopes {
   private Checked<Set<String>> scopes(Wanted wanted) {
     if (!wanted.isByDefault()) {
       // Of nothing but what the client may not have, an absent scope would make everything.
-      return wanted.scopes.isEmpty() && wanted.isAsked && !isForClient()
-          ? Checked.refused(invalidScope("expected a scope allowed to the client, but found none"))
+      return wanted.scopes.isEmpty() && wanted.isAsked
+          ? Checked.refused(invalidScope(isForClient()
+              ? "expected resource/.default or a scope of an API resource, but found only scopes that are about a user"
+              : "expected a scope allowed to the client, but found none"))
           : Checked.accepted(wanted.scopes);
     }
     // With the resource and without a scope, what was consented to for it is meant.

@@ -1,8 +1,7 @@
 package dev.mintlog.edge.surface;
 
-import dev.mintlog.answer.TokenError;
 import dev.mintlog.client.GrantType;
-import dev.mintlog.client.Scopes;
+import dev.mintlog.client.Tenant;
 import dev.mintlog.command.TokenStyle;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
@@ -22,7 +21,7 @@ public enum Surface {
     }
 
     @Override
-    public Refusal told(RegisteredClient client, GrantType grantType, Form form, Refusal refusal) {
+    public Refusal told(Tenant tenant, RegisteredClient client, GrantType grantType, Form form, Refusal refusal) {
       return refusal;
     }
   },
@@ -46,22 +45,12 @@ public enum Surface {
   }
 
   /**
-   * A refusal of a grant, as the surface's clients understand it: MSAL asks the user to sign in again where {@code suberror}
-   * says that the refresh token is spent or that consent is missing, and by no other sign.
+   * A refusal of a grant, as the surface's clients understand it.
    *
    * @param form the request in the words of the registry
    */
-  public Refusal told(RegisteredClient client, GrantType grantType, Form form, Refusal refusal) {
-    if (!grantType.equals(GrantType.REFRESH_TOKEN)) {
-      return refusal;
-    }
-    if (refusal.error().equals(TokenError.INVALID_GRANT.code())) {
-      return refusal.withSuberror("bad_token");
-    }
-    boolean isAllowed = Scopes.parse(form.find("scope").orElse("")).isWithin(client.client().allowedScopes());
-    return refusal.error().equals(TokenError.INVALID_SCOPE.code()) && isAllowed
-        ? refusal.withError(TokenError.INVALID_GRANT).withSuberror("consent_required")
-        : refusal;
+  public Refusal told(Tenant tenant, RegisteredClient client, GrantType grantType, Form form, Refusal refusal) {
+    return new EntraRefusals(tenant, client.client()).told(grantType, form, refusal);
   }
 
   /** The claims of tokens that are asked for there. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the parameters of each surface mean in the words of the registry. */
 class SurfaceTest {
@@ -55,7 +56,6 @@ class SurfaceTest {
       "resource=https://api.example                                | api.read api.write        | https://api.example",
       "resource=https://api.example&scope=openid                   | api.read api.write        | https://api.example",
       "resource=https://api.example&scope=api.read                 | api.read                  | https://api.example",
-      "scope=openid+profile+offline_access                         | -                         | -",
       "x=y                                                         | -                         | -",
       "scope=no/such                                               | no/such                   | -"})
   void shouldReadWhatAClientAsksForItself(String encoded, String scope, String resource) {
@@ -63,6 +63,16 @@ class SurfaceTest {
 
     assertThat(asked.find("scope")).isEqualTo(Optional.ofNullable(scope));
     assertThat(asked.find("resource")).isEqualTo(Optional.ofNullable(resource));
+  }
+
+  /** Nothing that a client may have for itself is not everything that it may have. */
+  @ParameterizedTest
+  @ValueSource(strings = {"scope=openid+profile+offline_access", "scope=openid", "scope=offline_access+profile"})
+  void shouldRefuseAClientThatAsksForItselfForNothingButAUsersScopes(String encoded) {
+    Refusal refusal = refused(read(app, GrantType.CLIENT_CREDENTIALS, encoded));
+
+    assertThat(refusal.error()).isEqualTo("invalid_scope");
+    assertThat(refusal.description()).contains("expected resource/.default");
   }
 
   @Test
@@ -107,12 +117,54 @@ class SurfaceTest {
   @CsvSource({"invalid_grant, api.read, invalid_grant, bad_token", "invalid_scope, api.read, invalid_grant, consent_required",
       "invalid_scope, no-such, invalid_scope, ''", "temporarily_unavailable, api.read, temporarily_unavailable, ''"})
   void shouldSayWhereTheUserHasToSignInAgain(String error, String scope, String told, String suberror) {
-    Refusal refusal = Surface.ENTRA_V2.told(app, GrantType.REFRESH_TOKEN, form("scope=" + scope),
-        Refusal.decided(error, "why"));
+    Refusal refusal = told(app, GrantType.REFRESH_TOKEN, "scope=" + scope, error);
 
     assertThat(refusal.error()).isEqualTo(told);
     assertThat(refusal.suberror()).isEqualTo(suberror);
-    assertThat(Surface.ENTRA_V2.told(app, GrantType.PASSWORD, form("a=b"), Refusal.decided(error, "why")).suberror())
-        .isEmpty();
+    assertThat(told(app, GrantType.PASSWORD, "a=b", error).suberror()).isEmpty();
+  }
+
+  private Refusal told(RegisteredClient client, GrantType type, String encoded, String error) {
+    return Surface.ENTRA_V2.told(registry.tenant(TestRegistry.TENANT).orElseThrow(), client, type, form(encoded),
+        Refusal.decided(error, "why"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refresh_token", "authorization_code", "urn:ietf:params:oauth:grant-type:device_code"})
+  void shouldSayThatConsentIsMissingForAResourceOfWhichTheClientMayHaveAScope(String type) {
+    Refusal refusal = told(app, GrantType.of(type), "resource=https://api.example", "invalid_target");
+
+    assertThat(refusal.error()).isEqualTo("invalid_grant");
+    assertThat(refusal.suberror()).isEqualTo("consent_required");
+    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(refusal.description()).isEqualTo("why");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resource=https://other-api.example", "resource=https://unknown.example", "scope=api.read",
+      "resource=https://api.example&resource=https://other-api.example",
+      "resource=https://api.example&scope=other.read"})
+  void shouldNotSendTheUserToConsentToWhatTheClientMayNotHave(String encoded) {
+    Refusal refusal = told(app, GrantType.REFRESH_TOKEN, encoded, "invalid_target");
+
+    assertThat(refusal.error()).isEqualTo("invalid_target");
+    assertThat(refusal.suberror()).isEmpty();
+  }
+
+  @Test
+  void shouldNotSendTheUserToConsentWhereNoneGivesOneOrToMoreResourcesThanTheClientMayName() {
+    RegisteredClient till = registry.client(TestRegistry.TENANT, "till").orElseThrow();
+    String two = "resource=https://api.example&resource=https://api.example";
+
+    assertThat(told(app, GrantType.CLIENT_CREDENTIALS, "resource=https://api.example", "invalid_target").error())
+        .isEqualTo("invalid_target");
+    assertThat(told(app, GrantType.REFRESH_TOKEN, two, "invalid_target").error()).isEqualTo("invalid_grant");
+    assertThat(told(till, GrantType.REFRESH_TOKEN, two, "invalid_target").error()).isEqualTo("invalid_target");
+  }
+
+  @Test
+  void shouldSayNothingOfConsentOnThePlainPaths() {
+    assertThat(Surface.PLAIN.told(registry.tenant(TestRegistry.TENANT).orElseThrow(), app, GrantType.REFRESH_TOKEN,
+        form("resource=https://api.example"), Refusal.decided("invalid_target", "why")).error()).isEqualTo("invalid_target");
   }
 }

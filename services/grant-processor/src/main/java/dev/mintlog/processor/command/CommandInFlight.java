@@ -7,6 +7,7 @@ import dev.mintlog.life.Step;
 import dev.mintlog.store.Primary;
 import dev.mintlog.token.Issued;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -21,6 +22,7 @@ public final class CommandInFlight {
   private final Command command;
   private final int replyPartition;
   private final String key;
+  private final AtomicBoolean away = new AtomicBoolean();
 
   private CommandLife life;
   private Step step;
@@ -74,6 +76,16 @@ public final class CommandInFlight {
     failures = 0;
   }
 
+  /** Its step is with a port from here on, until somebody {@link #takeBack() takes it back}. */
+  public void handOver() {
+    away.set(true);
+  }
+
+  /** Whether it was with a port and is the caller's now; of several who ask, the first has it. */
+  public boolean takeBack() {
+    return away.compareAndSet(true, false);
+  }
+
   public CommandLife life() {
     return life;
   }
@@ -125,6 +137,16 @@ public final class CommandInFlight {
 
   public void answered() {
     answered = true;
+  }
+
+  /** Whether the store has taken what this command changes, now or in an earlier delivery. */
+  public boolean hasCommitted() {
+    return life != null && life.hasCommitted();
+  }
+
+  /** How often the present step has failed. */
+  public int failures() {
+    return failures;
   }
 
   /** How often the present step has failed, after one more failure. */

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Steps that infrastructure took no part in: again after pauses that grow, for as long as the partition is ours. */
+/** Has steps performed again that infrastructure took no part in: after pauses that grow, while the partition is ours. */
 final class Retries {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
   private static final int DOUBLINGS_MAX = 6;

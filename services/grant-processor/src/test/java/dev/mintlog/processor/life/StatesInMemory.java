@@ -27,10 +27,21 @@ final class StatesInMemory implements BatchedStates {
   final List<String> restores = new ArrayList<>();
   int failures;
   AuthorizationId unwritable;
+  /** Thrown by the next flush. */
+  RuntimeException thrown;
+  /** What the next flush's sending fails with. */
+  RuntimeException sendFailure;
+  /** What waits for completeness waits for this. */
+  CompletionStage<Void> completed;
   private final AuthorizationId any = CommandFixture.randomId();
 
   @Override
   public StatesFlush flush() {
+    if (thrown != null) {
+      RuntimeException once = thrown;
+      thrown = null;
+      throw once;
+    }
     return new Flush();
   }
 
@@ -43,7 +54,7 @@ final class StatesInMemory implements BatchedStates {
   @Override
   public CompletionStage<Void> complete(int partition) {
     restores.add("complete");
-    return store.restore(any);
+    return completed != null ? completed : store.restore(any);
   }
 
   private final class Flush implements StatesFlush {
@@ -97,6 +108,11 @@ final class StatesInMemory implements BatchedStates {
 
     @Override
     public CompletionStage<Void> send() {
+      if (sendFailure != null) {
+        RuntimeException once = sendFailure;
+        sendFailure = null;
+        return CompletableFuture.failedFuture(once);
+      }
       flushes.add(steps.size());
       steps.forEach(Runnable::run);
       failures = Math.max(0, failures - 1);

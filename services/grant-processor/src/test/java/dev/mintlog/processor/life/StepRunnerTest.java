@@ -39,16 +39,20 @@ class StepRunnerTest {
   private volatile Found found = new CommandRegistrations.Registered(CommandFixture.REGISTRATION);
   private final List<Command.RevokeBefore> registered = new CopyOnWriteArrayList<>();
   private final List<RuntimeException> registerFailures = new CopyOnWriteArrayList<>();
-  private final StepRunner runner = new StepRunner(states, log, command -> found, this::register,
-      new RegistryWait(Duration.ofMillis(300), timer, leaves::add), new StepObserver() {
-        @Override
-        public void performing(CommandId command, Step step) {
-          steps.add(step.getClass().getSimpleName());
-        }
-      }, Clock.systemUTC(), timer, (command, done) -> {
-        putAside.add(command);
-        done.run();
-      });
+  private final StepRunner runner = runner(Clock.systemUTC());
+
+  private StepRunner runner(Clock clock) {
+    return new StepRunner(states, log, command -> found, this::register,
+        new RegistryWait(Duration.ofMillis(300), timer, leaves::add), new StepObserver() {
+          @Override
+          public void performing(CommandId command, Step step) {
+            steps.add(step.getClass().getSimpleName());
+          }
+        }, clock, timer, (command, done) -> {
+          putAside.add(command);
+          done.run();
+        });
+  }
 
   /** A log that acknowledges when it is told to, or fails first. */
   private static final class Log implements Outcomes {
@@ -59,9 +63,16 @@ class StepRunnerTest {
     boolean holds;
     volatile int failures;
     volatile RuntimeException fault;
+    volatile int faultsLeft = Integer.MAX_VALUE;
+    volatile RuntimeException thrown;
 
     @Override
     public void publish(List<CommandInFlight> batch, Settled settled) {
+      if (thrown != null) {
+        RuntimeException once = thrown;
+        thrown = null;
+        throw once;
+      }
       batches.add(batch.size());
       for (CommandInFlight command : batch) {
         Runnable acknowledge = () -> {
@@ -82,7 +93,8 @@ class StepRunnerTest {
     }
 
     private void settle(CommandInFlight command, Runnable acknowledge, Settled settled) {
-      if (fault != null) {
+      if (fault != null && faultsLeft > 0) {
+        faultsLeft--;
         settled.failed(command, fault);
       } else if (failures > 0) {
         failures--;
@@ -333,6 +345,81 @@ class StepRunnerTest {
       assertThat(log.replies).hasSize(2).hasAtLeastOneElementOfType(Answer.Denied.class)
           .hasAtLeastOneElementOfType(Answer.CodeCreated.class);
       assertThat(partition.progress().committable()).hasValue(2);
+    }
+
+    @Test
+    void shouldTryAgainWhatIsCommittedBecauseItsCredentialMayBeSpent() {
+      // Given
+      states.complete(0);
+      AuthorizationId id = CommandFixture.randomId();
+      runner.arrived(List.of(commands.create(id)));
+      log.fault = new IllegalStateException("the key cannot be opened");
+      log.faultsLeft = 3;
+      // When
+      runner.arrived(List.of(commands.redeem(id)));
+      // Then
+      await().atMost(SOON).until(() -> log.replies.size() == 2);
+      assertThat(log.replies).last().isInstanceOf(Answer.Granted.class);
+      assertThat(partition.progress().committable()).hasValue(2);
+    }
+
+    @Test
+    void shouldInviteNobodyToPresentAgainWhatIsSpentWhenTheDeadlineIsOver() {
+      // Given
+      states.complete(0);
+      log.fault = new IllegalStateException("the key cannot be opened");
+      log.faultsLeft = 1;
+      // When
+      runner(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)))
+          .arrived(List.of(commands.create(CommandFixture.randomId())));
+      // Then
+      assertThat(log.replies).singleElement().isInstanceOfSatisfying(Answer.Denied.class, denied -> {
+        assertThat(denied.error()).isEqualTo(TokenError.SERVER_ERROR);
+        assertThat(denied.description()).doesNotContain("try again");
+      });
+      assertThat(partition.progress().committable()).hasValue(1);
+    }
+
+    @Test
+    void shouldEndTheCommandsOfAStoreThatThrowsOnAThreadWhereNobodyHearsIt() {
+      // Given: it throws when the restore is over, to which nobody listens but the runner
+      AuthorizationId id = CommandFixture.randomId();
+      CompletableFuture<Void> restored = new CompletableFuture<>();
+      states.completed = restored;
+      runner.arrived(List.of(commands.create(id), commands.redeem(id)));
+      states.thrown = new IllegalStateException("a bug");
+      // When
+      states.completed = null;
+      states.complete(0);
+      restored.complete(null);
+      // Then: neither its offset nor the next command of the authorization waits for ever
+      assertThat(log.replies).hasSize(2).first().isInstanceOfSatisfying(Answer.Denied.class,
+          denied -> assertThat(denied.error()).isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE));
+      assertThat(partition.progress().committable()).hasValue(2);
+      assertThat(runner.inFlight()).isZero();
+    }
+
+    @Test
+    void shouldEndTheCommandsOfALogThatThrows() {
+      // Given
+      log.thrown = new IllegalStateException("a bug");
+      // When
+      runner.arrived(List.of(commands.clientCredentials(), commands.clientCredentials()));
+      // Then
+      assertThat(log.replies).hasSize(2).hasOnlyElementsOfType(Answer.Denied.class);
+      assertThat(partition.progress().committable()).hasValue(2);
+    }
+
+    @Test
+    void shouldEndTheCommandsOfAFlushThatFails() {
+      // Given
+      states.complete(0);
+      states.sendFailure = new IllegalStateException("a bug");
+      // When
+      runner.arrived(List.of(commands.create(CommandFixture.randomId())));
+      // Then
+      assertThat(log.replies).singleElement().isInstanceOf(Answer.Denied.class);
+      assertThat(partition.progress().committable()).hasValue(1);
     }
 
     @Test

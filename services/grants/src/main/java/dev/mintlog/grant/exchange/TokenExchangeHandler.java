@@ -12,6 +12,7 @@ import dev.mintlog.client.Scopes;
 import dev.mintlog.command.Command.TokenRequest;
 import dev.mintlog.command.Grant.TokenExchange;
 import dev.mintlog.command.SubjectToken;
+import dev.mintlog.grant.ConsentCheck;
 import dev.mintlog.grant.Decision;
 import dev.mintlog.grant.GrantHandler;
 import dev.mintlog.grant.RequestedScopes;
@@ -76,7 +77,7 @@ public final class TokenExchangeHandler implements GrantHandler<TokenExchange> {
     SubjectToken subject = grant.subject();
     Consent consent = active.consent();
     if (!consent.subject().equals(subject.subject())
-        || isRevoked(registration, consent.subject(), consent.clientId(), before.bornAt())) {
+        || ConsentCheck.isRevoked(before.bornAt(), consent, registration)) {
       return ended();
     }
     // What it ends with is not looked at here.

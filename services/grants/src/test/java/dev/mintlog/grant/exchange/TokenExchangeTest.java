@@ -127,6 +127,19 @@ class TokenExchangeTest {
   }
 
   @Test
+  void shouldRefuseWhatAnIssuerVouchedForWhomTheClientIsNoLongerRegisteredFor() {
+    String issuer = "https://idp.example";
+    Client client = Given.withGrants(Given.client(), GrantType.TOKEN_EXCHANGE, GrantType.JWT_BEARER)
+        .withAccess(exchanger().client().access());
+    Play play = Play.under(Given.registration(client)).then(delivery -> Given.assertion(delivery, issuer));
+
+    assertThat(play.nowUnder(Given.withdrawn(client, issuer))
+        .then(delivery -> exchange(delivery, token(Optional.of(Given.ID)))).denied().error())
+        .isEqualTo(TokenError.INVALID_REQUEST);
+    assertThat(play.then(delivery -> exchange(delivery, token(Optional.of(Given.ID)))).granted()).isNotNull();
+  }
+
+  @Test
   void shouldNeedNoStateForATokenWithoutAuthorization() {
     Play play = Play.under(exchanger()).then(delivery -> exchange(delivery, token(Optional.empty())));
 

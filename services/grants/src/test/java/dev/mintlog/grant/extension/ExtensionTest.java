@@ -24,6 +24,8 @@ class ExtensionTest {
   private static final Client CLIENT =
       Given.withGrants(Given.client(), Given.TICKET, GrantType.REFRESH_TOKEN);
 
+  private static final String IDP = "https://idp.example";
+
   private static TokenRequest forClient(Delivery delivery) {
     return Given.request(delivery, new Grant.Extension(Given.TICKET, true, Optional.empty()));
   }
@@ -76,11 +78,36 @@ class ExtensionTest {
     Client client = Given.withGrants(Given.client(), Given.TICKET, GrantType.JWT_BEARER);
 
     Play vouched = Play.under(Given.registration(client))
-        .then(delivery -> Given.assertion(delivery, "https://idp.example"));
+        .then(delivery -> Given.assertion(delivery, IDP));
     Play other = Play.under(Given.registration(client)).then(Given::ticket);
 
-    assertThat(vouched.state().consentGiven().orElseThrow().assertionIssuer()).contains("https://idp.example");
+    assertThat(vouched.state().consentGiven().orElseThrow().assertionIssuer()).contains(IDP);
     assertThat(other.state().consentGiven().orElseThrow().assertionIssuer()).isEmpty();
+  }
+
+  @Test
+  void shouldEndWhatAnIssuerVouchedForWithTheIssuersEntry() {
+    Client client = Given.withGrants(Given.client(), GrantType.JWT_BEARER, GrantType.REFRESH_TOKEN);
+    Play play = Play.under(Given.registration(client)).then(delivery -> Given.assertion(delivery, IDP));
+
+    Play refused = play.nowUnder(Given.withdrawn(client, IDP)).then(delivery -> Given.refresh(delivery, 1));
+    Play other = play.nowUnder(Given.withdrawn(client, "https://other.example"))
+        .then(delivery -> Given.refresh(delivery, 1));
+
+    assertThat(refused.denied().error()).isEqualTo(TokenError.INVALID_GRANT);
+    assertThat(refused.denied().description()).contains("issuer of assertions");
+    assertThat(refused.changedNothing()).as("registered again, it counts again").isTrue();
+    assertThat(other.granted().terms().refresh()).contains(2);
+  }
+
+  @Test
+  void shouldGrantNothingForAnIssuerThatWasWithdrawnSinceTheEdgeLooked() {
+    Client client = Given.withGrants(Given.client(), GrantType.JWT_BEARER);
+
+    Play play = Play.under(Given.withdrawn(client, IDP)).then(delivery -> Given.assertion(delivery, IDP));
+
+    assertThat(play.denied().error()).isEqualTo(TokenError.INVALID_GRANT);
+    assertThat(play.changedNothing()).isTrue();
   }
 
   @Test

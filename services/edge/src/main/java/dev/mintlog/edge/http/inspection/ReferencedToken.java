@@ -22,7 +22,7 @@ final class ReferencedToken {
   }
 
   private static AccessToken token(Authorization authorization, Active active, GrantTerms terms) {
-    Map<String, Object> claims = AccessTokenClaims.of(active.clientId(), terms, Optional.of(active.consent()));
+    Map<String, Object> claims = AccessTokenClaims.of(active.clientId(), terms, active.consentOfUser());
     if (!terms.details().isEmpty()) {
       claims.put(Introspection.DETAILS,
           terms.details().stream().map(detail -> new JsonObject(detail.json()).getMap()).toList());

@@ -69,7 +69,7 @@ public final class TokenStandings {
   private static Standing ofClient(RegistrySnapshot registry, String tenant, Authorization found, Active active) {
     String clientId = active.clientId();
     return enabled(registry, tenant, clientId).isEmpty()
-        || isRevoked(registry, tenant, active.consent().subject(), clientId, found.bornAt())
+        || active.consent().isRevoked(found.bornAt(), registry.revocations(tenant))
         ? ENDED : new Good(Optional.of(found));
   }
 
@@ -83,7 +83,7 @@ public final class TokenStandings {
     }
     load(exchange, registry, handle.authorization(), found -> ofState(found, clientId, active -> {
       Consent consent = active.consent();
-      boolean ended = isRevoked(registry, exchange.tenant(), consent.subject(), clientId, found.bornAt())
+      boolean ended = consent.isRevoked(found.bornAt(), registry.revocations(exchange.tenant()))
           || !consent.scopes().isWithin(client.get().allowedScopes())
           || !exchange.arrivedAt().isBefore(endOf(found, active, client.get()));
       return ended ? ENDED : ofGeneration(found, active, handle.generation(), client.get(), exchange.arrivedAt());

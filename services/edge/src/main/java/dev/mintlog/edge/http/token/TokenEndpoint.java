@@ -137,7 +137,7 @@ public final class TokenEndpoint implements Endpoint {
       denials.refused(exchange.tenant(), Optional.of(request.client().id()), Optional.of(type.value()),
           refused.usernameDigest(), refusal, request.registry().revision());
     }
-    errors.refused(exchange, surface.told(request.client(), type, request.form(), refusal));
+    errors.refused(exchange, told(request, type, refusal));
   }
 
   private void sendCommand(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command) {
@@ -151,12 +151,17 @@ public final class TokenEndpoint implements Endpoint {
   private void answer(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command, Reply reply) {
     reply.match(
         granted -> responses.granted(exchange, request, granted, command, grant.asked()),
-        denied -> errors.refused(exchange, surface.told(request.client(), grant.type(), request.form(),
+        denied -> errors.refused(exchange, told(request, grant.type(),
             Refusal.decided(denied.error(), denied.description()))),
         code -> unexpected(exchange),
         device -> unexpected(exchange),
         signed -> unexpected(exchange),
         done -> unexpected(exchange));
+  }
+
+  private Refusal told(GrantRequest request, GrantType type, Refusal refusal) {
+    return surface.told(
+        request.registry().tenant(request.tenant()).orElseThrow(), request.client(), type, request.form(), refusal);
   }
 
   private void unexpected(Exchange exchange) {

@@ -155,6 +155,17 @@ class StoredStandingsTest {
   }
 
   @Test
+  void shouldHaveEndedWhereTheClientIsNotRegisteredForWhoVouchedForTheUser() {
+    put(ORIGIN, active(consent().vouchedForBy("https://withdrawn.example")));
+    assertEnded(found());
+    assertEnded(originFound());
+
+    put(ORIGIN, active(consent()));
+    put(OWN, active(consent().onBehalf(ORIGIN).vouchedForBy("https://withdrawn.example")));
+    assertEnded(found());
+  }
+
+  @Test
   void shouldConcludeNothingWhereTheStateIsOlderThanWhatWasIssued() {
     put(OWN, unredeemed());
 

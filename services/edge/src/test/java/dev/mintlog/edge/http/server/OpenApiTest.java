@@ -7,9 +7,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.TestTokens;
 import dev.mintlog.edge.command.grant.GrantReaders;
+import dev.mintlog.edge.http.EntraPaths;
+import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.http.ServedEdge;
 import dev.mintlog.edge.http.login.LoginRequests;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -80,6 +84,38 @@ class OpenApiTest {
           () -> assertThat(allowed(document == login, path.getKey())).isEqualTo(described(path.getValue())))));
     }
     return tests.stream();
+  }
+
+  // A path that is served under a tenant's name alone stands under one name in the document.
+  @Test
+  void shouldDescribeEveryPathThatIsServed() throws Exception {
+    Set<String> described = new TreeSet<>();
+    token.get("paths").fieldNames().forEachRemaining(path -> described.add(path.replaceFirst("^/common/", "/default/")));
+    Set<String> served = new TreeSet<>();
+    for (String path : paths()) {
+      for (String name : List.of("", "/default", "/" + EntraPaths.ADFS)) {
+        if (!allowed(false, name + path).contains("nothing")) {
+          served.add(name + path);
+        }
+      }
+    }
+
+    assertThat(served).contains("/connect/token", "/default/oauth2/v2.0/token", "/adfs/discovery/keys");
+    assertThat(described).containsAll(served);
+  }
+
+  /** Every path that has a name. */
+  private static Set<String> paths() throws IllegalAccessException {
+    Set<String> paths = new TreeSet<>();
+    for (Class<?> owner : List.of(PublicUrls.class, EntraPaths.class)) {
+      for (Field field : owner.getDeclaredFields()) {
+        if (Modifier.isPublic(field.getModifiers()) && field.getType() == String.class) {
+          paths.add((String) field.get(null));
+        }
+      }
+    }
+    paths.removeIf(text -> !text.startsWith("/"));
+    return paths;
   }
 
   // A method that nothing has tells what there is.
