@@ -2,6 +2,7 @@ package dev.mintlog.clients;
 
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.ClientProcess;
+import dev.mintlog.fixture.Forwarder;
 import dev.mintlog.fixture.MadeCertificate;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningSystem;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Microsoft's libraries in a JVM of their own, which trusts the authority of a system over TLS. */
 final class AzureClients {
@@ -23,6 +25,12 @@ final class AzureClients {
 
   static ClientProcess start(Map<String, String> environment, RunningSystem trusted) {
     return ClientProcess.start("azure", MAIN, environment, trusted.authority().jvmOptions());
+  }
+
+  /** Finds Mintlog at port 443 of {@code localhost}, by way of a proxy. */
+  static ClientProcess startBehind(Forwarder proxy, RunningSystem trusted) {
+    return ClientProcess.start("azure", MAIN, Map.of(),
+        Stream.of(trusted.authority().jvmOptions(), proxy.jvmOptions()).flatMap(Stream::of).toArray(String[]::new));
   }
 
   /** What every deed needs to know; names and values of more alternate. */

@@ -6,10 +6,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.ClientProcess;
 import dev.mintlog.fixture.ClientsDocument;
+import dev.mintlog.fixture.Forwarder;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.RunningIdentityAgent;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.UpProcess;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -101,6 +103,23 @@ class AzureIdentityForJavaTest {
 
     assertThat(verified(token).getSubject()).isEqualTo(LoginApplication.SUBJECT);
     assertThat(shown.get("message")).contains(shown.get("user_code"));
+  }
+
+  /** Where a token is about to end. As MSAL for Java does, it asks the host without its port. */
+  @Test
+  void shouldRenewATokenWithoutTheUserAtPort443() throws Exception {
+    try (Forwarder proxy = Forwarder.asProxyTo(URI.create(system.publicUrl()).getPort());
+        ClientProcess behind = AzureClients.startBehind(proxy, system)) {
+      Map<String, String> shown = behind.does("identity/device-code", AzureClients.request(system, "azure-brief",
+          "host", "https://localhost", "scope", "https://graph.microsoft.com/.default"));
+      system.loginApplication().approve(shown.get("user_code"));
+
+      Map<String, String> token = behind.does("device-tokens");
+
+      assertThat(token.get("renewed")).isNotEqualTo(token.get("access_token"));
+      assertThat(token).as("how often the user was asked").containsEntry("prompts", "1");
+      assertThat(system.relyingParty().verified(token.get("renewed")).getSubject()).isEqualTo(LoginApplication.SUBJECT);
+    }
   }
 
   @Test

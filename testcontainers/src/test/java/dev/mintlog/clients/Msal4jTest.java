@@ -6,11 +6,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.ClientProcess;
 import dev.mintlog.fixture.ClientsDocument;
+import dev.mintlog.fixture.Forwarder;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.Pkce;
 import dev.mintlog.fixture.RunningIdentityAgent;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.UpProcess;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -143,6 +145,20 @@ class Msal4jTest {
 
     assertThat(tokens.get("access_token")).isEqualTo(tokens.get("first_access_token"));
     assertThat(verified(tokens).getSubject()).isEqualTo(LoginApplication.SUBJECT);
+  }
+
+  @Test
+  void shouldRenewATokenWithoutTheUserAtPort443() {
+    try (Forwarder proxy = Forwarder.asProxyTo(URI.create(system.publicUrl()).getPort());
+        ClientProcess behind = AzureClients.startBehind(proxy, system)) {
+      Map<String, String> request = new HashMap<>(code());
+      request.put("host", "https://localhost");
+
+      Map<String, String> tokens = behind.does("msal/renewed", request);
+
+      assertThat(tokens.get("access_token")).isNotEqualTo(tokens.get("first_access_token"));
+      assertThat(verified(tokens).getSubject()).isEqualTo(LoginApplication.SUBJECT);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.mintlog.clients.powershell.JsonWebTokens;
 import dev.mintlog.clients.powershell.PowerShellSession;
 import dev.mintlog.clients.powershell.PsAuthClient;
 import dev.mintlog.clients.powershell.PsJwtAssertion;
+import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.AssertionKeys;
 import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.LoginApplication;
@@ -80,6 +81,26 @@ class PsAuthClientTest {
         "Zm9yIHRoaXMgc2lnbi1pbg", "-customHeaders", Map.of("User-Agent", "PSAuthClient/1.2.0"));
 
     assertOidcTokens(token);
+  }
+
+  /** {@code -usePkce:$false} of a public client, which is registered with {@code requirePkce: false}. */
+  @Test
+  void shouldRedeemACodeOfAPublicClientWithoutPkce() {
+    String code = system.loginApplication().codeWithoutPkce("psauth-plain", NATIVE_CLIENT, "scope", SCOPE, "nonce", "123456");
+
+    JsonNode token = cmdlets.invokeOAuth2TokenEndpoint("-uri", tokenEndpoint, "-client_id", "psauth-plain", "-redirect_uri",
+        NATIVE_CLIENT, "-scope", SCOPE, "-code", code, "-nonce", "123456");
+
+    assertOidcTokens(token);
+  }
+
+  @Test
+  void shouldGetNoCodeForAPublicClientThatHasToUsePkce() {
+    Answer refusal = system.loginApplication().post("/login/authorizations", Map.of("client_id", "psauth-native", "subject",
+        LoginApplication.SUBJECT, "redirect_uri", NATIVE_CLIENT, "scope", SCOPE));
+
+    assertThat(refusal.error()).isEqualTo("invalid_request");
+    assertThat(refusal.text("error_description")).contains("expected a code_challenge (S256)");
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class AuthorizationCreation {
       return Decision.denied(TokenError.INVALID_REQUEST,
           "expected a redirect_uri, because the client has not registered exactly one");
     }
-    // RFC 9700 §2.1.1: "authorization servers MUST support PKCE"; public clients MUST use it.
+    // RFC 9700 §2.1.1: "authorization servers MUST support PKCE"; whoever is not said to do without it must use it.
     if (client.requirePkce() && command.challenge().isEmpty()) {
       return Decision.denied(TokenError.INVALID_REQUEST, "expected a code_challenge (S256), but found none");
     }

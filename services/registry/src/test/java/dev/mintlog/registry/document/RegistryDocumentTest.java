@@ -330,12 +330,22 @@ class RegistryDocumentTest {
 
   @Test
   void shouldRefuseClientsThatTheRfcsDoNotAllow() {
-    assertThat(problemsOf(client("public: true", "requirePkce: false", "grantTypes: [client_credentials]",
+    assertThat(problemsOf(client("public: true", "grantTypes: [client_credentials]",
         "allowedScopes: [mintlog.login]", "secrets: [{hash: '" + HASH + "'}]")))
         .anySatisfy(problem -> assertThat(problem).contains("RFC 6749 §4.4"))
-        .anySatisfy(problem -> assertThat(problem).contains("RFC 9700 §2.1.1"))
         .anySatisfy(problem -> assertThat(problem).contains("mintlog.login is not for public clients"))
         .anySatisfy(problem -> assertThat(problem).contains("a public client has none"));
+  }
+
+  @Test
+  void shouldHavePublicClientsUsePkceUnlessOneIsSaidNotTo() {
+    String[] app = {"public: true", "grantTypes: [authorization_code]", "redirectUris: ['https://app.example/callback']"};
+
+    RegistryDocument usual = RegistryDocument.parse(client(app));
+    RegistryDocument without = RegistryDocument.parse(client(app[0], app[1], app[2], "requirePkce: false"));
+
+    assertThat(usual.tenants().get(0).clients().get(0).client().requirePkce()).isTrue();
+    assertThat(without.tenants().get(0).clients().get(0).client().requirePkce()).isFalse();
   }
 
   @Test

