@@ -153,8 +153,8 @@ public final class Edge implements AutoCloseable {
     ClockFit clockFit = new ClockFit("this machine's clock", clock);
     KafkaCommandLog commandLog =
         new KafkaCommandLog(producer, records, partitions, replyPartition, clock, clockFit, kafka::answers);
-    DenialAudit denials =
-        new DenialAudit(new KafkaDenialLog(producer, records, partitions), clock, random);
+    KafkaDenialLog denialLog = new KafkaDenialLog(producer, records, partitions);
+    DenialAudit denials = new DenialAudit(denialLog, clock, random);
     resources.add("denials", (AutoCloseable) denials::flush);
     TokenReplyConsumer replies = resources.add("replies", new TokenReplyConsumer(Consumers.assigned(config.kafka()),
         replyPartition, records, codec, new Opener(channel, Direction.REPLY), pending));
@@ -166,8 +166,8 @@ public final class Edge implements AutoCloseable {
     ticks.every(Duration.ofSeconds(2), kafka::ask);
     ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
     SignInLimits signIns = new SignInLimits(config.signIn(), System::nanoTime);
-    Health health = new EdgeHealth(
-        () -> draining, registry, pending, limits, signIns, replies, kafka, clockFit, commandLog, redis).health();
+    Health health = new EdgeHealth(() -> draining, registry, pending, limits, signIns, replies, kafka, clockFit,
+        commandLog, denialLog, redis).health();
     SlowVerifications slow = resources.add("argon2",
         new SlowVerifications(config.slowSecrets().threads(), config.slowSecrets().queueMax()));
     UserClaims userClaims = userClaims();

@@ -60,6 +60,9 @@ public record ClaimValues(Map<String, String> jsonByName) {
 
   /** These, and those of the others whose names are free here. */
   public ClaimValues and(ClaimValues others) {
+    if (others.isEmpty()) {
+      return this;
+    }
     Map<String, String> all = new TreeMap<>(others.jsonByName);
     all.putAll(jsonByName);
     return new ClaimValues(all);

@@ -2,7 +2,7 @@ package dev.mintlog.client;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -18,7 +18,7 @@ public record Scopes(Set<String> values) {
   public static final Scopes NONE = new Scopes(Set.of());
 
   public Scopes {
-    values = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(new TreeSet<>(values)));
+    values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
   }
 
   public static Scopes of(String... tokens) {
@@ -51,8 +51,10 @@ public record Scopes(Set<String> values) {
     return filtered(token -> !others.contains(token));
   }
 
+  /** Those that are wanted; the same where all are. */
   public Scopes filtered(Predicate<String> wanted) {
-    return new Scopes(values.stream().filter(wanted).collect(java.util.stream.Collectors.toSet()));
+    Set<String> left = new TreeSet<>(values);
+    return left.removeIf(wanted.negate()) ? new Scopes(left) : this;
   }
 
   /** The {@code scope} value: tokens separated by one space. */

@@ -92,8 +92,11 @@ public record Tenant(String name, String issuer, Map<String, Scope> scopes, List
   /** The {@code aud} of such a token: the asked resources that own a granted scope, the issuer where none does. */
   public List<String> audienceOf(Scopes granted, List<String> resources) {
     List<String> all = audienceOf(granted);
+    if (resources.isEmpty()) {
+      return all;
+    }
     List<String> asked = all.stream().filter(resources::contains).toList();
-    return resources.isEmpty() ? all : asked.isEmpty() ? List.of(issuer) : asked;
+    return asked.isEmpty() ? List.of(issuer) : asked;
   }
 
   /** Those that a token is for which is for this audience. */

@@ -30,13 +30,20 @@ final class RevisionHistory {
   }
 
   Optional<RegistrySnapshot> at(long revision) {
-    return snapshots.stream().filter(snapshot -> snapshot.revision() == revision).findFirst();
+    for (RegistrySnapshot snapshot : snapshots) {
+      if (snapshot.revision() == revision) {
+        return Optional.of(snapshot);
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Instant> supersededAt(long revision) {
-    return snapshots.stream()
-        .filter(snapshot -> snapshot.revision() > revision)
-        .findFirst()
-        .map(RegistrySnapshot::publishedAt);
+    for (RegistrySnapshot snapshot : snapshots) {
+      if (snapshot.revision() > revision) {
+        return Optional.of(snapshot.publishedAt());
+      }
+    }
+    return Optional.empty();
   }
 }

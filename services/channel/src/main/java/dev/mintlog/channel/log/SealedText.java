@@ -18,7 +18,7 @@ public final class SealedText {
     return seal(sealer, id.key(), commandId, text);
   }
 
-  /** In a command on no authorization: its id is its key. */
+  /** In a command on no authorization: its id stands in the place of the key, which others may share. */
   static ByteBuffer seal(Sealer sealer, CommandId commandId, String text) {
     return seal(sealer, commandId.value(), commandId, text);
   }

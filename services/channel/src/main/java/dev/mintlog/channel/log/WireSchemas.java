@@ -40,14 +40,18 @@ import dev.mintlog.schema.TokenDenied;
 import dev.mintlog.schema.TokenIssued;
 import dev.mintlog.schema.TokenReply;
 import dev.mintlog.schema.Topics;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /** Which record types each topic holds. A record of another type is not read there. */
 public final class WireSchemas {
   private static final Map<String, List<Schema>> BY_TOPIC = listed();
+  private static final Map<String, Set<String>> NAMES_BY_TOPIC = names();
 
   private WireSchemas() {}
 
@@ -69,12 +73,14 @@ public final class WireSchemas {
   }
 
   static boolean holds(String topic, String recordName) {
-    for (Schema schema : BY_TOPIC.getOrDefault(topic, List.of())) {
-      if (schema.getFullName().equals(recordName)) {
-        return true;
-      }
-    }
-    return false;
+    return NAMES_BY_TOPIC.getOrDefault(topic, Set.of()).contains(recordName);
+  }
+
+  private static Map<String, Set<String>> names() {
+    Map<String, Set<String>> names = new HashMap<>();
+    BY_TOPIC.forEach((topic, schemas) ->
+        names.put(topic, schemas.stream().map(Schema::getFullName).collect(Collectors.toUnmodifiableSet())));
+    return Map.copyOf(names);
   }
 
   private static Map<String, List<Schema>> listed() {

@@ -30,6 +30,7 @@ public final class TokenCommandSender {
   private final PendingReplies pending;
   private final Duration timeToAnswer;
   private final SecureRandom random;
+  private final SharedKeys keys = new SharedKeys(System::nanoTime);
 
   /**
    * @param timeToAnswer what a command has from its request to its deadline; shorter than the wait for its reply by the
@@ -57,7 +58,7 @@ public final class TokenCommandSender {
       listener.unanswered(Unanswered.FULL);
       return commandId;
     }
-    String key = authorization.map(AuthorizationId::key).orElse(commandId);
+    String key = authorization.map(AuthorizationId::key).orElseGet(() -> keys.keyOf(commandId));
     try {
       log.append(key, body.under(header(commandId, origin)), why -> pending.giveUp(commandId, why));
     } catch (RuntimeException e) {

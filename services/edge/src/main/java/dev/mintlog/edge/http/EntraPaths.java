@@ -1,7 +1,5 @@
 package dev.mintlog.edge.http;
 
-import java.util.Locale;
-
 /** Paths that clients of Entra ID and ADFS have built in; each behind the name of a tenant. */
 public final class EntraPaths {
   /** Stands in the place of a tenant for clients of ADFS. */
@@ -24,6 +22,7 @@ public final class EntraPaths {
 
   /** The user whose realm a path asks for, percent-encoded; empty where it asks for none. Clients write it in any case. */
   public static String userOfRealm(String path) {
-    return path.toLowerCase(Locale.ROOT).startsWith(USER_REALM) ? path.substring(USER_REALM.length()) : "";
+    boolean asks = path.regionMatches(true, 0, USER_REALM, 0, USER_REALM.length());
+    return asks ? path.substring(USER_REALM.length()) : "";
   }
 }
