@@ -10,6 +10,7 @@ import dev.mintlog.clients.msal.MsalException;
 import dev.mintlog.clients.msal.MsalNet;
 import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.edge.fetch.KeySetKeys;
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.ClientProcess;
 import dev.mintlog.fixture.Forwarder;
@@ -214,7 +215,7 @@ class WorkloadFederationTest {
   @Test
   void shouldNotReachAnIssuerAtAPrivateAddressUnlessItIsAllowed() throws Exception {
     Map<String, String> texts = new HashMap<>(system.edgeTexts(0));
-    texts.remove(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES.name());
+    texts.remove(KeySetKeys.ALLOW_PRIVATE_ADDRESSES.name());
     int fetched = toKeys.connections();
     try (Edge edge = Edge.start(Settings.of(EdgeKeys.ALL, texts))) {
       shown(URI.create("http://127.0.0.1:" + edge.port()), CLIENT, ofDemoService())

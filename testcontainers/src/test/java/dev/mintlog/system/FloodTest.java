@@ -3,7 +3,7 @@ package dev.mintlog.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.edge.reply.ReplyKeys;
 import dev.mintlog.fixture.Answer;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.TokenClient;
@@ -39,11 +39,11 @@ class FloodTest {
   }
 
   private void startEdge() {
-    system.startEdge(Map.of(EdgeKeys.PENDING_REPLIES_MAX.name(), Integer.toString(PENDING_MAX),
-        EdgeKeys.PENDING_REPLIES_PER_CLIENT_PERCENT.name(), "50",
-        EdgeKeys.PENDING_REPLIES_PER_TENANT_PERCENT.name(), "80",
+    system.startEdge(Map.of(ReplyKeys.PENDING_MAX.name(), Integer.toString(PENDING_MAX),
+        ReplyKeys.PER_CLIENT_PERCENT.name(), "50",
+        ReplyKeys.PER_TENANT_PERCENT.name(), "80",
         // Longer than it takes to start a processor on a busy machine.
-        EdgeKeys.REPLY_WAIT.name(), "30s"));
+        ReplyKeys.WAIT.name(), "30s"));
   }
 
   /** Waits until all but so many have their answer: a refusal. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.mintlog.edge.Edge;
 import dev.mintlog.edge.EdgeKeys;
+import dev.mintlog.edge.fetch.KeySetKeys;
 import dev.mintlog.edge.fixture.WrittenAssertion;
 import dev.mintlog.fixture.AssertionKeys;
 import dev.mintlog.fixture.Log;
@@ -58,7 +59,7 @@ class PublishedClientKeysTest {
   void shouldNotReachAPrivateAddressUnlessItIsAllowed() throws Exception {
     // Given an edge with the setting as it is where nobody sets it
     Map<String, String> texts = new HashMap<>(system.edgeTexts(0));
-    texts.remove(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES.name());
+    texts.remove(KeySetKeys.ALLOW_PRIVATE_ADDRESSES.name());
     try (Edge edge = Edge.start(Settings.of(EdgeKeys.ALL, texts))) {
       URI url = URI.create("http://127.0.0.1:" + edge.port());
 

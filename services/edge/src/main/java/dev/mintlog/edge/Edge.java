@@ -109,8 +109,8 @@ public final class Edge implements AutoCloseable {
 
   private Edge(EdgeConfig config) {
     this.config = config;
-    this.pending = new PendingReplies(config.pendingRepliesMax(), config.pendingRepliesPerClientPercent(),
-        config.pendingRepliesPerTenantPercent(), config.replyWait(), System::nanoTime);
+    this.pending = new PendingReplies(config.replies().pendingMax(), config.replies().perClientPercent(),
+        config.replies().perTenantPercent(), config.replies().waitMax(), System::nanoTime);
   }
 
   /**
@@ -153,8 +153,8 @@ public final class Edge implements AutoCloseable {
     ClockFit clockFit = new ClockFit("this machine's clock", clock);
     KafkaCommandLog commandLog =
         new KafkaCommandLog(producer, records, partitions, replyPartition, clock, clockFit, kafka::answers);
-    DenialAudit denials =
-        new DenialAudit(new KafkaDenialLog(producer, records, partitions), clock, random);
+    KafkaDenialLog denialLog = new KafkaDenialLog(producer, records, partitions);
+    DenialAudit denials = new DenialAudit(denialLog, clock, random);
     resources.add("denials", (AutoCloseable) denials::flush);
     TokenReplyConsumer replies = resources.add("replies", new TokenReplyConsumer(Consumers.assigned(config.kafka()),
         replyPartition, records, codec, new Opener(channel, Direction.REPLY), pending));
@@ -166,16 +166,16 @@ public final class Edge implements AutoCloseable {
     ticks.every(Duration.ofSeconds(2), kafka::ask);
     ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
     SignInLimits signIns = new SignInLimits(config.signIn(), System::nanoTime);
-    Health health = new EdgeHealth(
-        () -> draining, registry, pending, limits, signIns, replies, kafka, clockFit, commandLog, redis).health();
+    Health health = new EdgeHealth(() -> draining, registry, pending, limits, signIns, replies, kafka, clockFit,
+        commandLog, denialLog, redis).health();
     SlowVerifications slow = resources.add("argon2",
-        new SlowVerifications(config.slowSecretsThreads(), config.slowSecretsQueueMax()));
+        new SlowVerifications(config.slowSecrets().threads(), config.slowSecrets().queueMax()));
     UserClaims userClaims = userClaims();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
     resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
     KeySets keySets = new KeySets(resources.add("key sets",
-        new HttpKeySetFetch(vertx, config.keySetAddresses(), config.keySetsWait())), System::nanoTime);
+        new HttpKeySetFetch(vertx, config.keySets().addresses(), config.keySets().waitMax())), System::nanoTime);
     // One for all: it keeps the keys that it has parsed.
     AssertionSignatures signatures = new AssertionSignatures(channel, keySets);
     ProofIds proofIds = new ProofIds(channel);
@@ -188,7 +188,7 @@ public final class Edge implements AutoCloseable {
         new GrantAssertions(signatures, proofIds),
         limits,
         new Handles(channel),
-        new TokenCommandSender(commandLog, pending, config.timeToAnswer(), random),
+        new TokenCommandSender(commandLog, pending, config.replies().timeToAnswer(), random),
         new DeviceAuthorizationCommands(new UserCodes(channel), random),
         new BackchannelCommands(new Sealer(channel, Direction.COMMAND), new Handles(channel), random),
         new SignedRequests(signatures, proofIds),
@@ -232,13 +232,13 @@ public final class Edge implements AutoCloseable {
   // Passwords have threads of their own: whoever guesses them must not keep clients from proving themselves.
   private PasswordReader passwords(SignInLimits signIns, UserClaims userClaims) {
     SlowVerifications slow = resources.add("passwords", new SlowVerifications(
-        "edge-password", config.usersPasswordThreads(), config.usersPasswordQueueMax()));
+        "edge-password", config.passwords().threads(), config.passwords().queueMax()));
     List<UserProvider> providers = new ArrayList<>(List.of(new RegisteredUsers(slow, random)));
-    config.usersProvidersFile()
-        .map(file -> resources.add("user providers", UserProviders.open(file, config.usersProviders())))
+    config.userProviders().file()
+        .map(file -> resources.add("user providers", UserProviders.open(file, config.userProviders().bounds())))
         .ifPresent(opened -> providers.addAll(opened.providers()));
     LOG.info("providers of users: {}", providers.stream().map(UserProvider::name).toList());
-    return new PasswordReader(new Users(providers), signIns, config.usersAcrValues(),
+    return new PasswordReader(new Users(providers), signIns, config.passwords().acrValues(),
         new KeyedDigest(config.channel(), "username"), userClaims, new Sealer(config.channel(), Direction.COMMAND),
         random);
   }
@@ -255,8 +255,8 @@ public final class Edge implements AutoCloseable {
     if (!providers.isEmpty()) {
       LOG.info("claims providers: {}", providers.stream().map(ClaimsProvider::name).toList());
     }
-    return new UserClaims(providers, resources.add("claims providers", new ProviderThreads("claims provider",
-        config.claimsProvidersThreads(), config.claimsProvidersQueueMax(), config.claimsProvidersWait())));
+    return new UserClaims(providers, resources.add(
+        "claims providers", new ProviderThreads("claims provider", config.claimsProviders())));
   }
 
   private ExtensionGrants extensionGrants(ExtensionCommands commands) {
@@ -265,8 +265,8 @@ public final class Edge implements AutoCloseable {
     if (!grants.isEmpty()) {
       LOG.info("extension grants: {}", grants.stream().map(ExtensionGrant::type).toList());
     }
-    ProviderThreads threads = resources.add("extension grants", new ProviderThreads("extension grant",
-        config.extensionGrantsThreads(), config.extensionGrantsQueueMax(), config.extensionGrantsWait()));
+    ProviderThreads threads = resources.add(
+        "extension grants", new ProviderThreads("extension grant", config.extensionGrants()));
     return new ExtensionGrants(grants, threads, commands);
   }
 

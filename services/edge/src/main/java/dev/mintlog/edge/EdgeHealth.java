@@ -2,6 +2,7 @@ package dev.mintlog.edge;
 
 import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.KafkaReach;
+import dev.mintlog.edge.audit.KafkaDenialLog;
 import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
@@ -28,6 +29,7 @@ record EdgeHealth(
     KafkaReach kafka,
     ClockFit clockFit,
     KafkaCommandLog commandLog,
+    KafkaDenialLog denialLog,
     RedisStateReader redis) {
 
   Health health() {
@@ -47,6 +49,7 @@ record EdgeHealth(
     gauges.put("foreign-replies", pending::foreign);
     gauges.put("unusable-replies", replies::unusable);
     gauges.put("unacknowledged-commands", commandLog::failures);
+    gauges.put("unrecorded-refusals", denialLog::lost);
     gauges.put("redis-connected", redis::isConnected);
     return new Health(checks, gauges);
   }

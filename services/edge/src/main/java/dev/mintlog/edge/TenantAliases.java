@@ -1,5 +1,6 @@
 package dev.mintlog.edge;
 
+import dev.mintlog.edge.http.PublicUrlKeys;
 import dev.mintlog.runtime.config.ConfigException;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,10 @@ final class TenantAliases {
     for (String text : texts) {
       Matcher alias = ALIAS.matcher(text);
       if (!alias.matches()) {
-        throw new ConfigException(EdgeKeys.TENANT_ALIASES + " has '" + text + "', but expected name=tenant");
+        throw new ConfigException(PublicUrlKeys.TENANT_ALIASES + " has '" + text + "', but expected name=tenant");
       }
       if (aliases.put(alias.group(1).toLowerCase(Locale.ROOT), alias.group(2)) != null) {
-        throw new ConfigException(EdgeKeys.TENANT_ALIASES + " has " + alias.group(1) + " twice, but expected it once");
+        throw new ConfigException(PublicUrlKeys.TENANT_ALIASES + " has " + alias.group(1) + " twice, but expected it once");
       }
     }
     return Map.copyOf(aliases);

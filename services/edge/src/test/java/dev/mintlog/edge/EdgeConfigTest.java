@@ -33,9 +33,9 @@ class EdgeConfigTest {
     assertThat(config.bindings().port()).isEqualTo(8080);
     assertThat(config.bindings().loginPort()).isEqualTo(8081);
     assertThat(config.healthPort()).isEqualTo(8082);
-    assertThat(config.pendingRepliesMax()).isEqualTo(10_000);
-    assertThat(config.replyWait()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.timeToAnswer()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(config.replies().pendingMax()).isEqualTo(10_000);
+    assertThat(config.replies().waitMax()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.replies().timeToAnswer()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.kafka().bootstrapServers()).isEqualTo("kafka-1:9092,kafka-2:9092");
   }
 

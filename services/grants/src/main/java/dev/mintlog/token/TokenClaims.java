@@ -11,7 +11,8 @@ import java.util.Optional;
  * What is to be signed.
  *
  * @param type the JWS {@code typ}
- * @param claims JSON values: String, Long, List of String or of AuthorizationDetail, Map of those; in the order they are written
+ * @param claims JSON values: String, Long, List of String or of AuthorizationDetail, Map of those; in the order they are
+ *     written
  * @param further claims to be added where the protocol's own leave their names free
  * @param encryption how the signed token is encrypted; empty where it is not
  */

@@ -57,6 +57,7 @@ public record Target(InetSocketAddress address, String authority, String path, S
     } catch (UnknownHostException notAnAddress) {
       // falls through: refused like any other host
     }
-    throw new BenchException(option + ": refused to load " + host + ": only loopback (localhost, 127.0.0.1, [::1]) is measured");
+    throw new BenchException(
+        option + ": refused to load " + host + ": only loopback (localhost, 127.0.0.1, [::1]) is measured");
   }
 }

@@ -64,8 +64,8 @@ public final class ClockFit {
     if (!isFresh() || Math.abs(proven) <= SKEW_MAX.toMillis()) {
       return Optional.empty();
     }
-    return Optional.of("expected " + clockName + " within " + SKEW_MAX.toMillis() + " ms of " + referenceName + ", but it is at least "
-        + Math.abs(proven) + " ms " + (proven > 0 ? "behind" : "ahead"));
+    return Optional.of("expected " + clockName + " within " + SKEW_MAX.toMillis() + " ms of " + referenceName
+        + ", but it is at least " + Math.abs(proven) + " ms " + (proven > 0 ? "behind" : "ahead"));
   }
 
   /** The broker's clock is ahead of the judged one by no less than low and no more than high. */

@@ -26,8 +26,9 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Records to bytes and back, in Confluent's wire format (a zero, the schema's id, Avro binary), with its client; what was
- * not prepared, such as a record of another release, is read and written by its serializers. One subject per topic and record type (TopicRecordNameStrategy). Thread-safe.
+ * Records to bytes and back, in Confluent's wire format (a zero, the schema's id, Avro binary), with its client; what
+ * was not prepared, such as a record of another release, is read and written by its serializers. One subject per topic and
+ * record type (TopicRecordNameStrategy). Thread-safe.
  *
  * <p>After {@link #prepare} no encode and no decode of a prepared type asks the registry anything.
  */

@@ -126,8 +126,8 @@ public final class SignedRequests {
 
   private List<ProofClaim> spent(String tenant, RegisteredClient client, AssertionClaims claims) {
     // Who saw one used must not use it as another thing that the client signs.
-    return proofs.claims(ProofKind.REQUEST_OBJECT, ProofKind.CLIENT_ASSERTION, tenant, client.id(), claims.jti().orElseThrow(), claims.madeAt(),
-        claims.acceptedUntil());
+    return proofs.claims(ProofKind.REQUEST_OBJECT, ProofKind.CLIENT_ASSERTION, tenant, client.id(),
+        claims.jti().orElseThrow(), claims.madeAt(), claims.acceptedUntil());
   }
 
   static Refusal refusal(String description) {

@@ -19,8 +19,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Finds the claims of a user that the tenant's API resources want, or a client's authorization request: what the login application vouches for first, then what
- * providers say, then what is registered. Thread-safe.
+ * Finds the claims of a user that the tenant's API resources want, or a client's authorization request: what the login
+ * application vouches for first, then what providers say, then what is registered. Thread-safe.
  */
 public final class UserClaims {
   /** More claims than this do not belong into a token. */

@@ -1,5 +1,6 @@
 package dev.mintlog.edge.limit;
 
+import dev.mintlog.runtime.config.Settings;
 import java.time.Duration;
 
 /**
@@ -14,4 +15,9 @@ public record SignInPolicy(
     int userFreeFailures, Duration userDelayMax, int networkFreeFailures, Duration networkDelayMax) {
   public static final SignInPolicy DEFAULT =
       new SignInPolicy(5, Duration.ofMinutes(1), 20, Duration.ofMinutes(15));
+
+  public static SignInPolicy of(Settings settings) {
+    return new SignInPolicy(settings.get(SignInKeys.FREE_FAILURES), settings.get(SignInKeys.DELAY_MAX),
+        settings.get(SignInKeys.NETWORK_FREE_FAILURES), settings.get(SignInKeys.NETWORK_DELAY_MAX));
+  }
 }

@@ -24,22 +24,17 @@ public final class ProviderThreads implements AutoCloseable {
   private final ThreadPoolExecutor pool;
   private final Duration wait;
 
-  /**
-   * @param asked what is asked here, for messages and names of threads: "claims provider"
-   * @param threads at least 1
-   * @param queueMax how many wait beyond those that run, at least 1
-   * @param wait from the asking, time in the queue included
-   */
-  public ProviderThreads(String asked, int threads, int queueMax, Duration wait) {
+  /** @param asked what is asked here, for messages and names of threads: "claims provider" */
+  public ProviderThreads(String asked, ThreadBounds bounds) {
     this.asked = asked;
     AtomicInteger number = new AtomicInteger();
-    this.pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queueMax),
-        task -> {
-          Thread thread = new Thread(task, "edge-" + asked.replace(' ', '-') + "-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
-    this.wait = wait;
+    this.pool = new ThreadPoolExecutor(bounds.threads(), bounds.threads(), 0, TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(bounds.queueMax()), task -> {
+      Thread thread = new Thread(task, "edge-" + asked.replace(' ', '-') + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    });
+    this.wait = bounds.waitMax();
   }
 
   /** @param then called once, on the loop: with the answer, or with 503 where there was no room, no time or no answer */

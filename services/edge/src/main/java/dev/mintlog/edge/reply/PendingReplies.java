@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * The requests that wait for a reply, bounded as a whole, for each client and for each tenant. Reply, failure of the log, timeout and
- * shutdown race for each; whoever takes it out of here settles it, the others find nothing.
+ * The requests that wait for a reply, bounded as a whole, for each client and for each tenant. Reply, failure of the log,
+ * timeout and shutdown race for each; whoever takes it out of here settles it, the others find nothing.
  *
  * <p>Thread-safe. Every request waits equally long, so the order of registration is the order in which waiting ends.
  */

@@ -8,6 +8,7 @@ import dev.mintlog.client.ClaimValues;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.claims.UserClaims.Subject;
 import dev.mintlog.edge.provider.ProviderThreads;
+import dev.mintlog.edge.provider.ThreadBounds;
 import dev.mintlog.edge.request.Checked;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.document.text.CanonicalJson;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class UserClaimsTest {
   private static final String CLAIM = "tier";
 
-  private final ProviderThreads threads = new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(20));
+  private final ProviderThreads threads = new ProviderThreads("claims provider", new ThreadBounds(1, 1, Duration.ofSeconds(20)));
 
   @AfterEach
   void close() {

@@ -2,7 +2,6 @@ package dev.mintlog.edge.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.edge.outbound.Addresses;
 import dev.mintlog.edge.tls.TestCertificate;
 import io.vertx.core.Vertx;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The server is on loopback: where it answers, private addresses are allowed. */
 class HttpKeySetFetchTest {
   private static final Duration WAIT = Duration.ofSeconds(2);
-  private static final Addresses PUBLIC_ONLY = Addresses.publicOnly(EdgeKeys.KEY_SETS_ALLOW_PRIVATE_ADDRESSES);
+  private static final Addresses PUBLIC_ONLY = Addresses.publicOnly(KeySetKeys.ALLOW_PRIVATE_ADDRESSES);
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger requests = new AtomicInteger();

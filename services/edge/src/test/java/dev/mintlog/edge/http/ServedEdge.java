@@ -32,6 +32,7 @@ import dev.mintlog.edge.command.grant.ExtensionGrants;
 import dev.mintlog.edge.command.grant.NarrowedDetails;
 import dev.mintlog.edge.command.grant.PasswordReader;
 import dev.mintlog.edge.dpop.DpopNonces;
+import dev.mintlog.edge.http.server.Bindings;
 import dev.mintlog.edge.http.server.HttpPorts;
 import dev.mintlog.edge.http.server.HttpWiring;
 import dev.mintlog.edge.limit.ClientRateLimits;
@@ -48,6 +49,7 @@ import dev.mintlog.edge.proof.client.TlsClientAuthentication;
 import dev.mintlog.edge.proof.grant.GrantAssertions;
 import dev.mintlog.edge.proof.token.IdTokenHints;
 import dev.mintlog.edge.provider.ProviderThreads;
+import dev.mintlog.edge.provider.ThreadBounds;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.Replies;
 import dev.mintlog.edge.reply.Reply;
@@ -101,7 +103,7 @@ public final class ServedEdge implements AutoCloseable {
 
   /** Room for one question, and for one that waits. */
   private final ProviderThreads extensionThreads =
-      new ProviderThreads("extension grant", 1, 1, Duration.ofMillis(500));
+      new ProviderThreads("extension grant", new ThreadBounds(1, 1, Duration.ofMillis(500)));
 
   public final ExtensionCommands commands;
   public final ExtensionGrants extensions;
@@ -116,7 +118,7 @@ public final class ServedEdge implements AutoCloseable {
   public final Replies replies;
   public final InMemoryStates states;
   private final UserClaims userClaims =
-      new UserClaims(List.of(), new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1)));
+      new UserClaims(List.of(), new ProviderThreads("claims provider", new ThreadBounds(1, 1, Duration.ofSeconds(1))));
   public final PasswordReader passwords = new PasswordReader(new Users(List.of(new RegisteredUsers(passwordThreads, random))),
       new SignInLimits(SignInPolicy.DEFAULT, System::nanoTime), List.of(TestRegistry.ACR),
       new KeyedDigest(channel, "username"), userClaims, new Sealer(channel, Direction.COMMAND), random);
@@ -175,7 +177,7 @@ public final class ServedEdge implements AutoCloseable {
         new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates,
         new DpopNonces(channel), proofIds, Map.of("common", "default", "adfs", "default"),
         new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
-    this.ports = wiring.ports(vertx, new HttpPorts.Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
+    this.ports = wiring.ports(vertx, new Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
     ports.open();
   }

@@ -26,7 +26,7 @@ class ProviderThreadsTest {
 
   @Test
   void shouldGiveWhatIsAnswered() throws Exception {
-    try (ProviderThreads threads = new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(10))) {
+    try (ProviderThreads threads = new ProviderThreads("claims provider", new ThreadBounds(1, 1, Duration.ofSeconds(10)))) {
       assertThat(ask(threads, () -> CLAIMS).get(10, TimeUnit.SECONDS)).isEqualTo(Checked.accepted(CLAIMS));
     }
   }
@@ -35,7 +35,7 @@ class ProviderThreadsTest {
   void shouldRefuseAtOnceWhereThreadsAndQueueAreFull() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    try (ProviderThreads threads = new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(10))) {
+    try (ProviderThreads threads = new ProviderThreads("claims provider", new ThreadBounds(1, 1, Duration.ofSeconds(10)))) {
       CompletableFuture<Checked<ClaimValues>> first = ask(threads, () -> {
         running.countDown();
         release.await();
@@ -58,7 +58,7 @@ class ProviderThreadsTest {
   void shouldInterruptWhatTakesTooLong() throws Exception {
     // Long enough to begin: what is given up before that is not interrupted, it never runs.
     CountDownLatch interrupted = new CountDownLatch(1);
-    try (ProviderThreads threads = new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(1))) {
+    try (ProviderThreads threads = new ProviderThreads("claims provider", new ThreadBounds(1, 1, Duration.ofSeconds(1)))) {
       CompletableFuture<Checked<ClaimValues>> answer = ask(threads, () -> {
         try {
           new CountDownLatch(1).await();
@@ -75,7 +75,7 @@ class ProviderThreadsTest {
 
   @Test
   void shouldRefuseWhereAProviderFails() throws Exception {
-    try (ProviderThreads threads = new ProviderThreads("claims provider", 1, 1, Duration.ofSeconds(10))) {
+    try (ProviderThreads threads = new ProviderThreads("claims provider", new ThreadBounds(1, 1, Duration.ofSeconds(10)))) {
       assertThat(status(ask(threads, () -> {
         throw new IllegalStateException("alice@example.org");
       }))).isEqualTo(503);

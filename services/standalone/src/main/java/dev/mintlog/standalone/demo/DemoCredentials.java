@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Secrets of the demo clients, the key of those that are measured and the demo user's password, made on the first start and kept in {@code demo.json} for
- * whoever tries them.
+ * Secrets of the demo clients, the key of those that are measured and the demo user's password, made on the first start and
+ * kept in {@code demo.json} for whoever tries them.
  */
 final class DemoCredentials {
   static final String USER = "alice";

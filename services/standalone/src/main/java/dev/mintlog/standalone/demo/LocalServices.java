@@ -5,6 +5,8 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.edge.EdgePart;
+import dev.mintlog.edge.http.PublicUrlKeys;
+import dev.mintlog.edge.http.server.HttpKeys;
 import dev.mintlog.edge.tls.TlsKeys;
 import dev.mintlog.processor.GrantProcessor;
 import dev.mintlog.processor.ProcessorKeys;
@@ -91,9 +93,9 @@ public final class LocalServices implements Services {
 
   private Settings edgeSettings(UpOptions options, LocalParts local, LocalSecrets secrets) {
     Map<String, String> texts = common(local, secrets);
-    put(texts, EdgeKeys.HTTP_PORT, options.port());
-    put(texts, EdgeKeys.PUBLIC_URL, publicUrl(options));
-    put(texts, EdgeKeys.LOGIN_PORT, options.state().port("login"));
+    put(texts, HttpKeys.PORT, options.port());
+    put(texts, PublicUrlKeys.PUBLIC_URL, publicUrl(options));
+    put(texts, HttpKeys.LOGIN_PORT, options.state().port("login"));
     put(texts, EdgeKeys.HEALTH_PORT, 0);
     tls.ifPresent(files -> {
       put(texts, TlsKeys.CERTIFICATE, files.certificate());

@@ -86,8 +86,8 @@ public final class LoginCommands {
   public NewAuthorization create(String tenant, Approval approval, AuthorizationRequest request) {
     HandleSecret secret = HandleSecret.random(random);
     AuthorizationId id = secret.authorizationId(tenant);
-    return new NewAuthorization(id, secret, ((CommandBody) header -> new CreateAuthorization(header, id.value(), approval.subject(),
-        approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
+    return new NewAuthorization(id, secret, ((CommandBody) header -> new CreateAuthorization(header, id.value(),
+        approval.subject(), approval.scope().orElse(null), request.redirectUri().orElse(null), request.codeChallenge().orElse(null),
         request.nonce().orElse(null), approval.authTime().orElse(null), approval.acr().orElse(null), approval.amr(),
         sealed.of(id, header, approval.claims()), sealed.of(id, header, approval.userClaims()),
         sealed.of(id, header, request.details()), sealed.of(id, header, request.userInfoClaims())))

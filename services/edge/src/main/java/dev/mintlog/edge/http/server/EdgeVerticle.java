@@ -27,7 +27,7 @@ final class EdgeVerticle extends VerticleBase {
   private static final int ANY_FREE_PORT = -1;
   private static final int ANOTHER_FREE_PORT = -2;
 
-  private final HttpPorts.Bindings bindings;
+  private final Bindings bindings;
   private final Optional<ServerSSLOptions> tls;
   private final Function<String, Optional<Route>> routes;
   private final Function<String, Optional<Route>> loginRoutes;
@@ -36,7 +36,7 @@ final class EdgeVerticle extends VerticleBase {
   private HttpServer loginServer;
   private volatile boolean closing;
 
-  EdgeVerticle(HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls,
+  EdgeVerticle(Bindings bindings, Optional<ServerSSLOptions> tls,
       Function<String, Optional<Route>> routes, Function<String, Optional<Route>> loginRoutes, InstantSource clock) {
     this.bindings = bindings;
     this.tls = tls;

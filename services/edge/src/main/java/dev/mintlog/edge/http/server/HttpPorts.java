@@ -17,13 +17,6 @@ import java.util.function.Supplier;
 public final class HttpPorts {
   private static final Duration LISTEN_MAX = Duration.ofSeconds(10);
 
-  /**
-   * Where to listen.
-   *
-   * @param port 0 for any free one; so {@code loginPort}
-   */
-  public record Bindings(String host, int port, String loginHost, int loginPort, int eventLoops) {}
-
   private final Vertx vertx;
   private final Bindings bindings;
   private final Supplier<EdgeVerticle> verticles;

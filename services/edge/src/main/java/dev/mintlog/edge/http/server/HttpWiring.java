@@ -103,7 +103,7 @@ public record HttpWiring(
     NarrowedDetails details) {
 
   /** @param tls of the public port; empty where it is served in plain text */
-  public HttpPorts ports(Vertx vertx, HttpPorts.Bindings bindings, Optional<ServerSSLOptions> tls) {
+  public HttpPorts ports(Vertx vertx, Bindings bindings, Optional<ServerSSLOptions> tls) {
     StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
     SurfaceEndpoints surfaces = new SurfaceEndpoints(this, new GrantReaders(
         handles, passwords, grantAssertions, extensionCommands, extensionGrants, details, references,

@@ -104,7 +104,8 @@ final class RelyingParty {
   }
 
   Map<String, String> withDpop() throws Exception {
-    DefaultDPoPProofFactory proofs = new DefaultDPoPProofFactory(new ECKeyGenerator(Curve.P_256).generate(), JWSAlgorithm.ES256);
+    DefaultDPoPProofFactory proofs =
+        new DefaultDPoPProofFactory(new ECKeyGenerator(Curve.P_256).generate(), JWSAlgorithm.ES256);
     HTTPRequest request = request(new ClientCredentialsGrant()).toHTTPRequest();
     request.setDPoP(proofs.createDPoPJWT(request.getMethod().name(), request.getURI()));
     Map<String, String> tokens = tokens(request);

@@ -1,4 +1,4 @@
-package dev.mintlog.edge;
+package dev.mintlog.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

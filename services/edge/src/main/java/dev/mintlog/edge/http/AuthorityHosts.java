@@ -1,4 +1,4 @@
-package dev.mintlog.edge;
+package dev.mintlog.edge.http;
 
 import dev.mintlog.runtime.config.ConfigException;
 import java.net.URI;
@@ -23,14 +23,14 @@ final class AuthorityHosts {
   private static String read(String text) {
     Matcher parts = HOST.matcher(text);
     if (!parts.matches() || URI.create("https://" + parts.group(1)).getHost() == null) {
-      throw new ConfigException(EdgeKeys.AUTHORITY_HOSTS + " has '" + text + "', but expected host or host:port");
+      throw new ConfigException(PublicUrlKeys.AUTHORITY_HOSTS + " has '" + text + "', but expected host or host:port");
     }
     if (parts.group(2) == null) {
       return text;
     }
     int port = Integer.parseInt(parts.group(2));
     if (port < 1 || port > PORT_MAX) {
-      throw new ConfigException(EdgeKeys.AUTHORITY_HOSTS + " has '" + text + "', but expected host:port with a port from 1"
+      throw new ConfigException(PublicUrlKeys.AUTHORITY_HOSTS + " has '" + text + "', but expected host:port with a port from 1"
           + " to " + PORT_MAX + ", or host alone for " + PORT_DEFAULT);
     }
     return port == PORT_DEFAULT ? parts.group(1) : parts.group(1) + ":" + port;
