@@ -73,6 +73,7 @@ import dev.mintlog.edge.userprovider.UserProviders;
 import dev.mintlog.extension.ExtensionGrant;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.runtime.crypto.FastSignatures;
 import dev.mintlog.runtime.health.Health;
 import dev.mintlog.runtime.health.HealthServer;
 import dev.mintlog.runtime.lifecycle.StartException;
@@ -171,6 +172,8 @@ public final class Edge implements AutoCloseable {
     SlowVerifications slow = resources.add("argon2",
         new SlowVerifications(config.slowSecrets().threads(), config.slowSecrets().queueMax()));
     UserClaims userClaims = userClaims();
+    // Loaded now: the first request to need it would hold up the event loop.
+    FastSignatures.provider();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
     resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     StoredAuthorizations authorizations = authorizations(redis, codec, partitions);
