@@ -112,20 +112,19 @@ public final class ServedEdge implements AutoCloseable {
   public final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
   public final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
-  public ServedEdge(ExtensionGrant... grants) throws InterruptedException {
+  public ServedEdge(ExtensionGrant... grants) {
     this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), grants);
   }
 
-  public ServedEdge(ClientCertificates certificates) throws InterruptedException {
+  public ServedEdge(ClientCertificates certificates) {
     this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates);
   }
 
-  public ServedEdge(PendingReplies pending, ExtensionGrant... grants) throws InterruptedException {
+  public ServedEdge(PendingReplies pending, ExtensionGrant... grants) {
     this(pending, ClientCertificates.NONE, grants);
   }
 
-  private ServedEdge(PendingReplies pending, ClientCertificates certificates, ExtensionGrant... grants)
-      throws InterruptedException {
+  private ServedEdge(PendingReplies pending, ClientCertificates certificates, ExtensionGrant... grants) {
     this.pending = pending;
     this.replies = new Replies(pending);
     RecordCodec codec = new RecordCodec("mock://served-edge", true);
@@ -162,7 +161,12 @@ public final class ServedEdge implements AutoCloseable {
         InstantSource.system());
     this.ports = wiring.ports(vertx, new Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
-    ports.open();
+    try {
+      ports.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the edge began to serve", e);
+    }
   }
 
   public HttpPorts ports() {
