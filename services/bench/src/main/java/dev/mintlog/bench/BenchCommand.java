@@ -83,7 +83,8 @@ public final class BenchCommand implements Callable<Integer> {
   private int timeoutSeconds;
 
   @Option(names = "--grant", paramLabel = "TYPE", defaultValue = "client_credentials",
-      description = "Grant to load: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      description = "Grant to load: ${COMPLETION-CANDIDATES}, or the URI of an extension, its credential in --form "
+          + "(default: ${DEFAULT-VALUE}).",
       completionCandidates = GrantNames.class)
   private String grant;
 

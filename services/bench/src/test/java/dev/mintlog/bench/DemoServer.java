@@ -92,6 +92,7 @@ public final class DemoServer implements AutoCloseable {
     }
     return switch (form.getOrDefault("grant_type", "")) {
       case "password" -> redeem("alice".equals(form.get("username")) && PASSWORD.equals(form.get("password")));
+      case "urn:example:grant-type:ticket" -> redeem(form.getOrDefault("ticket", "").matches("visitor-[0-9a-f]{16}"));
       case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> redeem(isSignedAndNew(form.getOrDefault("assertion", "")));
       case "urn:openid:params:grant-type:ciba" -> redeem(approved.remove(pending.remove(form.get("auth_req_id"))));
       case "client_credentials" -> ok(form.get("scope") == null ? TokenServer.token()

@@ -9,5 +9,9 @@
  * outcome  OutcomePublisher: events and changelog, then the reply  ◀───────┤
  * jose     JoseTokenSigner                              ◀── sign ──────────┘
  * </pre>
+ *
+ * <p>Here is the wiring: {@link dev.mintlog.processor.GrantProcessor} opens the log, the store and what leaves ({@link
+ * dev.mintlog.processor.ProcessorLog}, {@link dev.mintlog.processor.ProcessorStore}, {@link
+ * dev.mintlog.processor.ProcessorOutcomes}) and starts them. The rooms know no settings.
  */
 package dev.mintlog.processor;

@@ -2,6 +2,7 @@ package dev.mintlog.processor;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -37,4 +38,11 @@ class ArchitectureTest {
   static final ArchRule onlyTheWiringKnowsSettings = classes().that().resideInAPackage("dev.mintlog.processor..")
       .and().resideOutsideOfPackage("dev.mintlog.processor")
       .should().onlyDependOnClassesThat().resideOutsideOfPackages("dev.mintlog.runtime..", "dev.mintlog.connections..");
+
+  @ArchTest
+  static final ArchRule theRoomsHaveNoCircles = slices().matching("dev.mintlog.processor.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheWiringKnowsTheWiring = noClasses().that().resideInAPackage("dev.mintlog.processor.*..")
+      .should().dependOnClassesThat().resideInAPackage("dev.mintlog.processor");
 }

@@ -2,9 +2,6 @@ package dev.mintlog.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintlog.client.Revocations;
-import dev.mintlog.client.Scope;
-import dev.mintlog.client.Scopes;
-import dev.mintlog.client.SigningKeyRef;
 import dev.mintlog.client.Tenant;
 import dev.mintlog.registry.client.RegisteredClient;
 import dev.mintlog.registry.document.RegistryEntries;
@@ -14,11 +11,8 @@ import dev.mintlog.registry.key.PublishedKey;
 import dev.mintlog.registry.key.SigningKeyForm;
 import dev.mintlog.registry.log.EntryKey;
 import dev.mintlog.registry.log.Revision;
-import dev.mintlog.registry.tenant.ApiNames;
 import dev.mintlog.registry.tenant.AuthorizationDetailType;
-import dev.mintlog.registry.tenant.LoginApi;
 import dev.mintlog.registry.tenant.RegisteredRevocation;
-import dev.mintlog.registry.tenant.RegisteredRevocations;
 import dev.mintlog.registry.tenant.RegisteredUser;
 import dev.mintlog.registry.tenant.TenantSettings;
 import java.time.Instant;
@@ -28,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All that is registered, at one revision. Immutable. */
@@ -36,12 +29,12 @@ public final class RegistrySnapshot {
   private final Revision revision;
   private final int partitions;
   private final Map<EntryKey, String> entries;
-  private final Map<String, TenantRegistry> tenants;
+  private final Map<String, TenantSnapshot> tenants;
   private final Map<String, String> tenantsByGuid;
   private final boolean apiResourcesAreClients;
 
   private RegistrySnapshot(Revision revision, int partitions, Map<EntryKey, String> entries,
-      Map<String, TenantRegistry> tenants, Map<String, String> tenantsByGuid, boolean apiResourcesAreClients) {
+      Map<String, TenantSnapshot> tenants, Map<String, String> tenantsByGuid, boolean apiResourcesAreClients) {
     this.revision = revision;
     this.partitions = partitions;
     this.entries = Map.copyOf(entries);
@@ -66,14 +59,14 @@ public final class RegistrySnapshot {
         commanded.computeIfAbsent(key.tenant(), tenant -> new ArrayList<>()).add(RegistryEntries.revocation(key, text));
       }
     });
-    Map<String, TenantRegistry> tenants = new HashMap<>();
+    Map<String, TenantSnapshot> tenants = new HashMap<>();
     for (TenantDocument tenant : RegistryEntries.toDocument(entries).tenants()) {
       if (tenant.issuer().isPresent()) {
-        tenants.put(tenant.name(), TenantRegistry.of(tenant, keys.getOrDefault(tenant.name(), List.of()),
+        tenants.put(tenant.name(), TenantSnapshot.of(tenant, keys.getOrDefault(tenant.name(), List.of()),
             commanded.getOrDefault(tenant.name(), List.of())));
       }
     }
-    Map<String, String> byGuid = tenants.values().stream().map(found -> found.tenant)
+    Map<String, String> byGuid = tenants.values().stream().map(TenantSnapshot::tenant)
         .filter(tenant -> tenant.policy().guid().isPresent())
         .collect(Collectors.toUnmodifiableMap(tenant -> tenant.policy().guid().get(), Tenant::name));
     return new RegistrySnapshot(revision, partitions(entries), entries, tenants, byGuid, false);
@@ -113,14 +106,14 @@ public final class RegistrySnapshot {
   }
 
   public Optional<Tenant> tenant(String tenant) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.tenant);
+    return registered(tenant).map(TenantSnapshot::tenant);
   }
 
   /** A client, enabled or not. */
   public Optional<RegisteredClient> client(String tenant, String id) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> {
-      RegisteredClient client = found.clients.get(id);
-      return client == null && apiResourcesAreClients ? found.apiResources.get(id) : client;
+    return registered(tenant).map(found -> {
+      RegisteredClient client = found.clients().get(id);
+      return client == null && apiResourcesAreClients ? found.apiResources().get(id) : client;
     });
   }
 
@@ -139,12 +132,12 @@ public final class RegistrySnapshot {
 
   /** A user, enabled or not. */
   public Optional<RegisteredUser> user(String tenant, String username) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersByName.get(username));
+    return registered(tenant).map(found -> found.usersByName().get(username));
   }
 
   /** A user, enabled or not. */
   public Optional<RegisteredUser> subject(String tenant, String subject) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.usersBySubject.get(subject));
+    return registered(tenant).map(found -> found.usersBySubject().get(subject));
   }
 
   /**
@@ -154,32 +147,32 @@ public final class RegistrySnapshot {
    * @param asked the resource as a client writes it
    */
   public Optional<String> apiResource(String tenant, String asked) {
-    return Optional.ofNullable(tenants.get(tenant)).flatMap(found -> found.apiNames.canonical(asked));
+    return registered(tenant).flatMap(found -> found.apiNames().canonical(asked));
   }
 
   /** The tenant's types of authorization details, by their identifier. */
   public Map<String, AuthorizationDetailType> detailTypes(String tenant) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.detailTypes).orElse(Map.of());
+    return registered(tenant).map(TenantSnapshot::detailTypes).orElse(Map.of());
   }
 
   /** What is set for a tenant as a whole; the defaults where the tenant is unknown. */
   public TenantSettings settings(String tenant) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.settings).orElse(TenantSettings.DEFAULT);
+    return registered(tenant).map(TenantSnapshot::settings).orElse(TenantSettings.DEFAULT);
   }
 
   /** Web origins that some enabled client of the tenant may call from. */
   public Set<String> allowedOrigins(String tenant) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.allowedOrigins).orElse(Set.of());
+    return registered(tenant).map(TenantSnapshot::allowedOrigins).orElse(Set.of());
   }
 
   /** Who lost their rights; nobody where the tenant is unknown. */
   public Revocations revocations(String tenant) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.revocations).orElse(Revocations.NONE);
+    return registered(tenant).map(TenantSnapshot::revocations).orElse(Revocations.NONE);
   }
 
   /** The tenant's keys, those to come included, in the order of their first use: what the JWKS shows. */
   public List<PublishedKey> keys(String tenant) {
-    return Optional.ofNullable(tenants.get(tenant)).map(found -> found.keys).orElse(List.of());
+    return registered(tenant).map(TenantSnapshot::keys).orElse(List.of());
   }
 
   public Optional<PublishedKey> key(String tenant, String kid) {
@@ -191,81 +184,12 @@ public final class RegistrySnapshot {
     return entries;
   }
 
+  private Optional<TenantSnapshot> registered(String tenant) {
+    return Optional.ofNullable(tenants.get(tenant));
+  }
+
   @Override
   public String toString() {
     return "RegistrySnapshot[revision " + revision() + ", " + entries.size() + " entries]";
-  }
-
-  /** One tenant's part. */
-  private record TenantRegistry(
-      Tenant tenant,
-      Map<String, RegisteredClient> clients,
-      Map<String, RegisteredClient> apiResources,
-      Map<String, RegisteredUser> usersByName,
-      Map<String, RegisteredUser> usersBySubject,
-      Set<String> allowedOrigins,
-      Revocations revocations,
-      List<PublishedKey> keys,
-      TenantSettings settings,
-      Map<String, AuthorizationDetailType> detailTypes,
-      ApiNames apiNames) {
-
-    static TenantRegistry of(TenantDocument document, List<PublishedKey> unordered,
-        List<RegisteredRevocation> commanded) {
-      List<PublishedKey> keys = unordered.stream().sorted(PublishedKey.IN_ORDER_OF_USE).toList();
-      List<SigningKeyRef> refs = keys.stream().map(PublishedKey::ref).toList();
-      Map<String, RegisteredClient> clients = new HashMap<>();
-      document.clients().forEach(client -> clients.put(client.id(), client));
-      Map<String, RegisteredClient> apiResources = new HashMap<>();
-      document.apiResources().forEach(api -> apiResources.put(api.name(), api.asClient()));
-      Map<String, RegisteredUser> byName = new HashMap<>();
-      Map<String, RegisteredUser> bySubject = new HashMap<>();
-      document.users().forEach(user -> {
-        byName.put(user.username(), user);
-        bySubject.put(user.subject(), user);
-      });
-      Tenant tenant = new Tenant(document.name(), document.issuer().orElseThrow(), scopes(document), refs,
-          userClaims(document), document.settings().policy(), detailOwners(document));
-      List<RegisteredRevocation> revoked = new ArrayList<>(document.revocations());
-      revoked.addAll(commanded);
-      Revocations revocations = new RegisteredRevocations(bySubject, clients, revoked);
-      return new TenantRegistry(tenant, Map.copyOf(clients), Map.copyOf(apiResources), Map.copyOf(byName),
-          Map.copyOf(bySubject), allowedOrigins(document), revocations, keys, document.settings(),
-          document.apiResources().stream()
-          .flatMap(api -> api.detailTypes().stream())
-          .collect(Collectors.toUnmodifiableMap(AuthorizationDetailType::type, Function.identity())),
-          ApiNames.of(document.apiResources()));
-    }
-
-    private static Map<String, String> detailOwners(TenantDocument document) {
-      Map<String, String> owners = new HashMap<>();
-      document.apiResources().forEach(api -> api.detailTypes().forEach(type -> owners.put(type.type(), api.name())));
-      return owners;
-    }
-
-    private static Set<String> allowedOrigins(TenantDocument document) {
-      return document.clients().stream().filter(client -> client.client().enabled())
-          .flatMap(client -> client.allowedOrigins().stream()).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Map<String, Set<String>> userClaims(TenantDocument document) {
-      Map<String, Set<String>> names = new HashMap<>();
-      document.apiResources().forEach(api -> names.put(api.name(), Set.copyOf(api.userClaims())));
-      return names;
-    }
-
-    private static Map<String, Scope> scopes(TenantDocument document) {
-      Map<String, Scope> scopes = new HashMap<>();
-      document.identityScopes().forEach(
-          name -> scopes.put(name, new Scope(name, Scope.Kind.IDENTITY, List.of())));
-      Map<String, List<String>> audiences = new HashMap<>();
-      document.apiResources().forEach(api -> api.scopes().forEach(
-          scope -> audiences.computeIfAbsent(scope, name -> new ArrayList<>()).add(api.name())));
-      audiences.forEach((name, owners) -> scopes.put(name, new Scope(name, Scope.Kind.API, owners)));
-      scopes.put(Scopes.OFFLINE_ACCESS, new Scope(Scopes.OFFLINE_ACCESS, Scope.Kind.OFFLINE, List.of()));
-      scopes.put(LoginApi.SCOPE,
-          new Scope(LoginApi.SCOPE, Scope.Kind.API, List.of(LoginApi.AUDIENCE)));
-      return scopes;
-    }
   }
 }

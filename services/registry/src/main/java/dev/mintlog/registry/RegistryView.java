@@ -9,15 +9,11 @@ import dev.mintlog.registry.log.RegistryException;
 import dev.mintlog.registry.log.RegistryRecords;
 import dev.mintlog.registry.log.RegistryTopic;
 import dev.mintlog.registry.log.RegistryWire;
-import dev.mintlog.registry.log.Revision;
-import dev.mintlog.registry.log.SignedRecord;
 import dev.mintlog.registry.signature.RegistryVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,17 +31,13 @@ public final class RegistryView implements AutoCloseable {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final RegistryTopic topic;
-  private final Materialiser materialiser;
-  private final List<Consumer<RegistrySnapshot>> listeners = new CopyOnWriteArrayList<>();
+  private final AdoptedRevisions adopted;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread follower = new Thread(this::follow, "registry");
-  private volatile RevisionHistory history = RevisionHistory.EMPTY;
-  private volatile Optional<String> problem = Optional.empty();
-  private volatile long refused;
 
   private RegistryView(RegistryTopic topic, Materialiser materialiser) {
     this.topic = topic;
-    this.materialiser = materialiser;
+    this.adopted = new AdoptedRevisions(materialiser, follower::isAlive);
   }
 
   /**
@@ -75,7 +67,7 @@ public final class RegistryView implements AutoCloseable {
       RegistryView view = new RegistryView(topic, new Materialiser(records, revisionMin));
       try {
         view.materialise(startBound, deadlineNanos);
-        view.warnOfRefused();
+        view.adopted.warnOfRefused();
       } catch (RuntimeException e) {
         topic.close();
         throw e;
@@ -97,28 +89,28 @@ public final class RegistryView implements AutoCloseable {
   }
 
   private void materialise(Duration startBound, long deadlineNanos) {
-    topic.readToEnd(this::accept, startBound);
+    topic.readToEnd(adopted::accept, startBound);
     // A revision that is published while we start is waited for; a log that holds others' records is not.
-    while (history.newest().isEmpty() && startProblem().isEmpty() && System.nanoTime() < deadlineNanos) {
-      topic.poll(this::accept);
+    while (adopted.history().newest().isEmpty() && startProblem().isEmpty() && System.nanoTime() < deadlineNanos) {
+      topic.poll(adopted::accept);
     }
     Optional<String> found = startProblem();
     if (found.isPresent()) {
       throw new RegistryException("registry: " + found.get());
     }
-    if (history.newest().isEmpty()) {
+    if (adopted.history().newest().isEmpty()) {
       throw new RegistryException("registry: expected a revision within " + startBound.toSeconds()
           + " s, found none; publish one with `mintlog registry apply -f registry.yaml`");
     }
   }
 
   private Optional<String> startProblem() {
-    if (problem.isPresent()) {
-      return problem;
+    if (adopted.problem().isPresent()) {
+      return adopted.problem();
     }
-    if (history.newest().isEmpty() && refused > 0) {
-      return Optional.of("expected records signed with the private half of registry.public-key, found " + refused
-          + " that are not; correct registry.public-key (mintlog keys prints it)");
+    if (adopted.history().newest().isEmpty() && adopted.refused() > 0) {
+      return Optional.of("expected records signed with the private half of registry.public-key, found "
+          + adopted.refused() + " that are not; correct registry.public-key (mintlog keys prints it)");
     }
     return Optional.empty();
   }
@@ -126,7 +118,7 @@ public final class RegistryView implements AutoCloseable {
   private void follow() {
     while (closing.getCount() > 0) {
       try {
-        topic.poll(this::accept);
+        topic.poll(adopted::accept);
       } catch (WakeupException e) {
         // close() woke the poll.
       } catch (RuntimeException e) {
@@ -146,64 +138,14 @@ public final class RegistryView implements AutoCloseable {
     }
   }
 
-  private void accept(SignedRecord found) {
-    long refusedBefore = materialiser.refused();
-    Optional<Revision> adopted = materialiser.accept(found);
-    refused = materialiser.refused();
-    // The first, and then ever fewer: who floods the topic must not flood our log.
-    if (refused > refusedBefore && Long.bitCount(refused) == 1 && follower.isAlive()) {
-      warnOfRefused();
-    }
-    adopted.ifPresent(this::adopt);
-    // A revision that was adopted by signature and digest, but that we cannot read, stays a problem.
-    if (adopted.isEmpty() && materialiser.problem().isPresent() && !materialiser.problem().equals(problem)) {
-      problem = materialiser.problem();
-      // While the log is read from its beginning this is usual: compaction took what older revisions closed over.
-      if (follower.isAlive()) {
-        LOG.warn("registry: {}; revision {} stays", problem.get(), current().revision());
-      }
-    }
-  }
-
-  private void warnOfRefused() {
-    if (refused > 0) {
-      LOG.warn("registry: dropped {} records, the last: {}", refused, materialiser.lastRefusal().orElse(""));
-    }
-  }
-
-  private void adopt(Revision revision) {
-    RegistrySnapshot snapshot;
-    try {
-      snapshot = RegistrySnapshot.of(revision, materialiser.live());
-    } catch (RuntimeException e) {
-      problem = Optional.of("expected revision " + revision.number() + " in a form that this version reads, found: "
-          + e.getMessage());
-      if (follower.isAlive()) {
-        LOG.warn("registry: {}", problem.get());
-      }
-      return;
-    }
-    history = history.with(snapshot);
-    problem = Optional.empty();
-    listeners.forEach(listener -> tell(listener, snapshot));
-  }
-
-  private static void tell(Consumer<RegistrySnapshot> listener, RegistrySnapshot snapshot) {
-    try {
-      listener.accept(snapshot);
-    } catch (RuntimeException e) {
-      LOG.error("registry: a listener failed at revision {}", snapshot.revision(), e);
-    }
-  }
-
   /** The newest revision that is whole and signed. */
   public RegistrySnapshot current() {
-    return history.newest().orElseThrow();
+    return adopted.history().newest().orElseThrow();
   }
 
   /** A revision among the last 16 read here. */
   public Optional<RegistrySnapshot> at(long revision) {
-    return history.at(revision);
+    return adopted.history().at(revision);
   }
 
   /**
@@ -213,22 +155,22 @@ public final class RegistryView implements AutoCloseable {
    * @return empty for the newest one, and for those to come
    */
   public Optional<Instant> supersededAt(long revision) {
-    return history.supersededAt(revision);
+    return adopted.history().supersededAt(revision);
   }
 
   /** Tells each revision adopted from now on, in this view's thread and after {@link #current} shows it. */
   public void onRevision(Consumer<RegistrySnapshot> listener) {
-    listeners.add(listener);
+    adopted.onRevision(listener);
   }
 
   /** Why a newer revision than {@link #current} was not adopted: one line. */
   public Optional<String> problem() {
-    return problem;
+    return adopted.problem();
   }
 
   /** How many records were dropped: unsigned, tampered with, replayed. */
   public long refused() {
-    return refused;
+    return adopted.refused();
   }
 
   @Override

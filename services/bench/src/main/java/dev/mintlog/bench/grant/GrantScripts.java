@@ -24,13 +24,21 @@ public final class GrantScripts {
   }
 
   /**
-   * The script of a grant type; those of long names may be called by the last part of it, such as {@code device_code}.
+   * The script of a grant type; those of long names may be called by the last part of it, such as {@code device_code}. A
+   * URI that none of them has is an extension's.
    *
    * @throws BenchException if there is none, naming those there are
    */
   public static GrantScript of(String grantType) {
     return ALL.stream().filter(script -> script.grantType().equals(grantType) || shortName(script).equals(grantType))
-        .findFirst().orElseThrow(() -> new BenchException("--grant " + grantType + ": expected one of " + names()));
+        .findFirst().orElseGet(() -> extension(grantType));
+  }
+
+  private static GrantScript extension(String grantType) {
+    if (!grantType.contains(":")) {
+      throw new BenchException("--grant " + grantType + ": expected one of " + names() + ", or the URI of an extension");
+    }
+    return new ExtensionGrantScript(grantType);
   }
 
   public static List<GrantScript> all() {

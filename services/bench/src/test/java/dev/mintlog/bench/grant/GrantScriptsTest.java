@@ -107,6 +107,20 @@ class GrantScriptsTest {
   }
 
   @Test
+  void shouldLoadAnExtensionWithTheCredentialThatItIsGiven() throws Exception {
+    String ticket = "urn:example:grant-type:ticket";
+    try (var server = new DemoServer()) {
+      Target target = Target.of(server.url());
+      LoadedClient client = new LoadedClient("desk", target, Map.of(), Map.of("ticket", "visitor-{unique}"));
+      BenchResult result = run(new BenchPlan("desk", ticket, target, GrantScripts.of(ticket).write(client, null),
+          Optional.empty(), List.of(USERS), Duration.ZERO, Duration.ofMillis(400), Duration.ofSeconds(5))).get(0);
+
+      assertThat(result.errors()).isEmpty();
+      assertThat(result.tokens()).isPositive();
+    }
+  }
+
+  @Test
   void shouldTellARequestsIdFromNothingButItsHandle() {
     assertThatThrownBy(() -> CibaScript.requestId("no handle")).isInstanceOf(BenchException.class)
         .hasMessageContaining("expected an auth_req_id").message().doesNotContain("no handle");
@@ -164,7 +178,8 @@ class GrantScriptsTest {
     assertThat(GrantScripts.of("urn:ietf:params:oauth:grant-type:device_code")).isSameAs(GrantScripts.of("device_code"));
     assertThatThrownBy(() -> GrantScripts.of("implicit")).isInstanceOf(BenchException.class)
         .hasMessageContaining("--grant implicit: expected one of").hasMessageContaining("device_code")
-        .hasMessageContaining("client_credentials").hasMessageNotContaining("\n");
+        .hasMessageContaining("client_credentials").hasMessageContaining("or the URI of an extension")
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -6,13 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
@@ -34,8 +29,6 @@ public final class TokenCommandConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(TokenCommandConsumer.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(10);
-  /** How long others wait for partitions we give away; what is not over by then is redelivered to them. */
-  private static final Duration REVOKE_DRAIN_MAX = Duration.ofSeconds(2);
 
   /** What the poll loop works for. */
   public interface Listener {
@@ -61,13 +54,12 @@ public final class TokenCommandConsumer {
   private final Consumer<byte[], byte[]> consumer;
   private final CommandIntake intake;
   private final OffsetCommits commits;
+  private final AssignedPartitions partitions;
   private final Listener listener;
   private final int inFlightMax;
   private final Thread thread = new Thread(this::loop, "command-poll");
-  private final Map<Integer, AssignedPartition> partitions = new ConcurrentHashMap<>();
   private volatile boolean closing;
   private volatile Duration drainMax = Duration.ZERO;
-  private volatile boolean hasJoined;
   private volatile boolean isPaused;
 
   /**
@@ -80,6 +72,7 @@ public final class TokenCommandConsumer {
     this.consumer = consumer;
     this.intake = new CommandIntake(records, mapper, dead);
     this.commits = new OffsetCommits(consumer, listener::committingOffsets);
+    this.partitions = new AssignedPartitions(commits, listener);
     this.listener = listener;
     this.inFlightMax = inFlightMax;
   }
@@ -98,12 +91,12 @@ public final class TokenCommandConsumer {
 
   /** Partitions that are ours now. */
   public Set<Integer> owned() {
-    return new TreeSet<>(partitions.keySet());
+    return partitions.numbers();
   }
 
   /** Whether the group has let us in since the start, be it without partitions. */
   public boolean hasJoined() {
-    return hasJoined;
+    return partitions.hasJoined();
   }
 
   /** Whether too much is in flight to take more. */
@@ -117,16 +110,16 @@ public final class TokenCommandConsumer {
 
   private void loop() {
     try {
-      consumer.subscribe(List.of(Topics.COMMANDS), new Rebalance());
+      consumer.subscribe(List.of(Topics.COMMANDS), partitions);
       while (!closing) {
         try {
           accept(poll());
         } catch (WakeupException e) {
           // close() woke the poll.
         }
-        commits.nowAndThen(partitions.values());
+        commits.nowAndThen(partitions.all());
       }
-      giveAway(numbers(consumer.assignment()), drainMax);
+      partitions.giveAway(consumer.assignment(), drainMax);
     } catch (InterruptedException | InterruptException e) {
       LOG.debug("the poll loop was interrupted");
     } catch (RuntimeException | Error e) {
@@ -163,73 +156,12 @@ public final class TokenCommandConsumer {
     listener.arrived(commands);
   }
 
-  private void giveAway(Set<Integer> numbers, Duration drain) throws InterruptedException {
-    long deadline = System.nanoTime() + drain.toNanos();
-    List<AssignedPartition> leaving = numbers.stream().map(partitions::get).filter(Objects::nonNull).toList();
-    leaving.forEach(AssignedPartition::close);
-    listener.givingAway(numbers);
-    for (AssignedPartition partition : leaving) {
-      if (!partition.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-        LOG.warn("partition {} is given away with commands on their way: its next owner begins them again",
-            partition.number());
-      }
-    }
-    commits.beforeGivingAway(leaving);
-    drop(numbers);
-  }
-
-  private void drop(Set<Integer> numbers) {
-    for (int number : numbers) {
-      commits.forget(number);
-      AssignedPartition partition = partitions.remove(number);
-      if (partition != null) {
-        partition.drop();
-      }
-    }
-    listener.givenAway(numbers);
-  }
-
   private void closeConsumer() {
     try {
       consumer.close();
     } catch (KafkaException e) {
       LOG.debug("the consumer did not close well", e);
     }
-    drop(owned());
-  }
-
-  private static Set<Integer> numbers(Collection<TopicPartition> topicPartitions) {
-    Set<Integer> numbers = new TreeSet<>();
-    topicPartitions.forEach(partition -> numbers.add(partition.partition()));
-    return numbers;
-  }
-
-  private final class Rebalance implements ConsumerRebalanceListener {
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-      hasJoined = true;
-      Set<Integer> numbers = numbers(assigned);
-      numbers.forEach(number -> partitions.put(number, new AssignedPartition(number)));
-      if (!numbers.isEmpty()) {
-        LOG.info("partitions {} are ours", numbers);
-        listener.assigned(numbers);
-      }
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      try {
-        giveAway(numbers(revoked), REVOKE_DRAIN_MAX);
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
-      }
-      LOG.info("partitions {} are given away", numbers(revoked));
-    }
-
-    @Override
-    public void onPartitionsLost(Collection<TopicPartition> lost) {
-      LOG.warn("partitions {} are lost: the group took us for dead", numbers(lost));
-      drop(numbers(lost));
-    }
+    partitions.drop(owned());
   }
 }

@@ -1,6 +1,5 @@
 package dev.mintlog.processor.life;
 
-import dev.mintlog.life.CommandLife;
 import dev.mintlog.life.Step;
 import dev.mintlog.processor.command.CommandInFlight;
 import java.time.InstantSource;
@@ -28,13 +27,12 @@ import java.util.function.Function;
 public final class StepRunner {
   private final BatchedStates states;
   private final Outcomes outcomes;
-  private final CommandRegistrations registrations;
   private final RevocationRegister register;
-  private final RegistryWait registryWait;
   private final StepObserver observer;
   private final InstantSource clock;
   private final Faults faults;
   private final CommandsInFlight inFlight = new CommandsInFlight();
+  private final LifeBeginnings beginnings;
   private final Retries retries;
   private final Outcomes.Settled published = new Published();
   private final Outcomes.Settled replied = new Replied();
@@ -51,18 +49,17 @@ public final class StepRunner {
       ScheduledExecutorService timer, BiConsumer<CommandInFlight, Runnable> putAside) {
     this.states = states;
     this.outcomes = outcomes;
-    this.registrations = registrations;
     this.register = register;
-    this.registryWait = registryWait;
     this.observer = observer;
     this.clock = clock;
     this.retries = new Retries(timer, inFlight, this::run);
     this.faults = new Faults(command -> putAside.accept(command, () -> over(command)));
+    this.beginnings = new LifeBeginnings(registrations, registryWait, clock, inFlight, faults);
   }
 
   /** Takes commands that were just read, in the order of their partitions. */
   public void arrived(List<CommandInFlight> commands) {
-    begin(inFlight.arrived(commands));
+    run(beginnings.begun(inFlight.arrived(commands)));
   }
 
   /** Commands that arrived and are not over, waiting ones included. */
@@ -72,52 +69,7 @@ public final class StepRunner {
 
   /** A newer registry revision is in force, or partitions are closing: commands that waited look again. */
   public void lookAgain() {
-    begin(registryWait.unparkAll());
-  }
-
-  private void begin(List<CommandInFlight> commands) {
-    List<CommandInFlight> begun = new ArrayList<>(commands.size());
-    for (CommandInFlight command : commands) {
-      if (command.partition().isDropped()) {
-        inFlight.letGo(command);
-      } else if (hasBegunOrIsRefused(command)) {
-        begun.add(command);
-      }
-    }
-    run(begun);
-  }
-
-  private boolean hasBegunOrIsRefused(CommandInFlight command) {
-    try {
-      return hasBegun(command);
-    } catch (RuntimeException e) {
-      return faults.isAnswerable(command, e);
-    }
-  }
-
-  private boolean hasBegun(CommandInFlight command) {
-    return registrations.find(command.command()).match(
-        registered -> {
-          command.begin(new CommandLife(command.command(), registered.registration()));
-          command.step(command.life().begin(clock.instant()));
-          return true;
-        },
-        refused -> {
-          Faults.refuse(command, refused.answer());
-          return true;
-        },
-        () -> isNotBehindAfterAll(command));
-  }
-
-  // The revision may arrive between the look and the parking; then whoever takes the command out again begins it.
-  private boolean isNotBehindAfterAll(CommandInFlight command) {
-    if (command.partition().isClosing()) {
-      inFlight.letGo(command);
-      return false;
-    }
-    registryWait.park(command);
-    boolean arrived = registrations.find(command.command()).match(found -> true, refused -> true, () -> false);
-    return arrived && registryWait.unpark(command) && hasBegun(command);
+    run(beginnings.begunOfWaiting());
   }
 
   // Each of the commands has a step to be performed.
@@ -265,7 +217,7 @@ public final class StepRunner {
   }
 
   private void over(CommandInFlight command) {
-    inFlight.over(command).ifPresent(next -> begin(List.of(next)));
+    inFlight.over(command).ifPresent(next -> run(beginnings.begun(List.of(next))));
   }
 
   private void settled(CommandInFlight command, Function<CommandInFlight, Step> next) {

@@ -36,15 +36,12 @@ public final class AuthorizationCodeHandler implements GrantHandler<Grant.Author
   @Override
   public Decision decide(Optional<Authorization> loaded, TokenRequest request, Grant.AuthorizationCode grant,
       Registration registration) {
-    if (loaded.isEmpty()) {
+    // RFC 6749 §5.2: invalid_grant where the grant "was issued to another client". Who is not its client can neither
+    // burn nor revoke it.
+    if (loaded.isEmpty() || !loaded.get().state().clientId().equals(request.clientId())) {
       return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
     }
     Authorization authorization = loaded.get();
-    // RFC 6749 §5.2: invalid_grant where the grant "was issued to another client". Who is not its client can neither
-    // burn nor revoke it.
-    if (!authorization.state().clientId().equals(request.clientId())) {
-      return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
-    }
     return authorization.state().match(
         code -> redeem(authorization, code, request, grant, registration),
         pending -> Decision.denied(TokenError.INVALID_GRANT, UNKNOWN),

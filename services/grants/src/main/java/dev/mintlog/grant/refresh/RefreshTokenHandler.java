@@ -40,14 +40,11 @@ public final class RefreshTokenHandler implements GrantHandler<Grant.RefreshToke
   @Override
   public Decision decide(Optional<Authorization> loaded, TokenRequest request, Grant.RefreshToken grant,
       Registration registration) {
-    if (loaded.isEmpty()) {
+    // RFC 6749 §6: "the refresh token is bound to the client to which it was issued".
+    if (loaded.isEmpty() || !loaded.get().state().clientId().equals(request.clientId())) {
       return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
     }
     Authorization authorization = loaded.get();
-    // RFC 6749 §6: "the refresh token is bound to the client to which it was issued".
-    if (!authorization.state().clientId().equals(request.clientId())) {
-      return Decision.denied(TokenError.INVALID_GRANT, UNKNOWN);
-    }
     return authorization.state().match(
         // A refresh handle's MAC says that it was given; a state before any was given is older than that.
         code -> new Decision.StateBehind(),

@@ -69,11 +69,11 @@ public final class RegistryEntries {
       put(entries, name, EntryKey.IDENTITY_RESOURCE, scope, node);
     });
     tenant.apiResources().forEach(
-        api -> put(entries, name, EntryKey.API_RESOURCE, api.name(), TenantDocument.write(api)));
+        api -> put(entries, name, EntryKey.API_RESOURCE, api.name(), ApiResourceForm.write(api)));
     tenant.clients().forEach(client -> put(entries, name, EntryKey.CLIENT, client.id(), ClientForm.write(client)));
     tenant.users().forEach(user -> put(entries, name, EntryKey.USER, user.subject(), UserForm.write(user)));
     tenant.revocations().forEach(revocation ->
-        put(entries, name, EntryKey.REVOCATION, id(revocation), TenantDocument.write(revocation)));
+        put(entries, name, EntryKey.REVOCATION, id(revocation), RevocationForm.write(revocation)));
   }
 
   private static void put(Map<EntryKey, String> entries, String tenant, String kind, String id, ObjectNode node) {
@@ -93,12 +93,12 @@ public final class RegistryEntries {
   }
 
   public static String text(CommandedRevocation commanded) {
-    return CanonicalJson.write(TenantDocument.write(commanded.revocation()));
+    return CanonicalJson.write(RevocationForm.write(commanded.revocation()));
   }
 
   /** What an entry of a commanded revocation says. */
   public static RegisteredRevocation revocation(EntryKey key, String text) {
-    return read(key, text, TenantDocument::readRevocation);
+    return read(key, text, RevocationForm::read);
   }
 
   /** Of two texts of revocations of the same subject and client the one that ends more. */
@@ -141,10 +141,10 @@ public final class RegistryEntries {
     TenantSettings settings =
         all(own, EntryKey.TENANT, TenantSettingsForm::read).stream().findFirst().orElse(TenantSettings.DEFAULT);
     List<String> identityScopes = all(own, EntryKey.IDENTITY_RESOURCE, fields -> fields.text("name"));
-    List<ApiResource> apis = all(own, EntryKey.API_RESOURCE, TenantDocument::readApiResource);
+    List<ApiResource> apis = all(own, EntryKey.API_RESOURCE, ApiResourceForm::read);
     List<RegisteredClient> clients = all(own, EntryKey.CLIENT, ClientForm::read);
     List<RegisteredUser> users = all(own, EntryKey.USER, UserForm::read);
-    List<RegisteredRevocation> revocations = all(own, EntryKey.REVOCATION, TenantDocument::readRevocation);
+    List<RegisteredRevocation> revocations = all(own, EntryKey.REVOCATION, RevocationForm::read);
     return new TenantDocument(name, issuer, identityScopes, apis, clients, users, revocations, settings);
   }
 

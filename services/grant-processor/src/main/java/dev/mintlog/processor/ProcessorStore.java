@@ -1,0 +1,44 @@
+package dev.mintlog.processor;
+
+import dev.mintlog.channel.log.ClockFit;
+import dev.mintlog.channel.log.Consumers;
+import dev.mintlog.processor.life.InfrastructureException;
+import dev.mintlog.processor.redis.KafkaChangelog;
+import dev.mintlog.processor.redis.PartitionRestores;
+import dev.mintlog.processor.redis.RedisAuthorizationStates;
+import dev.mintlog.processor.redis.RedisChecks;
+import dev.mintlog.processor.redis.RedisForms;
+import dev.mintlog.processor.redis.RedisLink;
+import dev.mintlog.runtime.lifecycle.OpenedParts;
+import dev.mintlog.runtime.lifecycle.StartException;
+import java.net.URI;
+import java.time.Clock;
+
+/** Redis, where authorizations rest, and the changelog that it is restored from. */
+record ProcessorStore(RedisLink link, RedisForms forms, PartitionRestores restores, RedisAuthorizationStates states,
+    ClockFit clock) {
+
+  static ProcessorStore open(URI redis, ProcessorLog log, StartConditions start, OpenedParts opened)
+      throws InterruptedException {
+    RedisLink link = opened.add("redis", new RedisLink(redis, start.timer()));
+    connect(link, start);
+    StartConditions.requireNone("redis.uri: Redis at " + link.address() + ": ", RedisChecks.problems(link));
+
+    RedisForms forms = RedisForms.of(log.codec(), log.channelSecrets());
+    PartitionRestores restores = opened.add("restores", new PartitionRestores(link, forms,
+        new KafkaChangelog(() -> Consumers.toTheEnd(log.kafka()), log.records(), log.changelogStates()),
+        Clock.systemUTC()));
+    return new ProcessorStore(link, forms, restores,
+        new RedisAuthorizationStates(link, log.partitions(), forms, restores),
+        new ClockFit("this machine's clock", "Redis's", Clock.systemUTC()));
+  }
+
+  private static void connect(RedisLink link, StartConditions start) throws InterruptedException {
+    try {
+      link.connect(start.waitMax());
+    } catch (InfrastructureException e) {
+      throw new StartException("redis.uri: expected Redis at " + link.address() + " within "
+          + start.waitMax().toSeconds() + " s, but found: " + e.getMessage(), e);
+    }
+  }
+}
