@@ -1,15 +1,8 @@
 package dev.mintlog.edge;
 
-import dev.mintlog.channel.log.ClockFit;
-import dev.mintlog.channel.log.KafkaReach;
-import dev.mintlog.edge.audit.KafkaDenialLog;
-import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.reply.PendingReplies;
-import dev.mintlog.edge.reply.TokenReplyConsumer;
-import dev.mintlog.edge.state.RedisStateReader;
-import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.health.Check;
 import dev.mintlog.runtime.health.Health;
 import java.util.LinkedHashMap;
@@ -21,36 +14,31 @@ import java.util.function.Supplier;
 /** When an edge is ready, and what it shows besides. Redis is a gauge: what needs it answers 503 by itself. */
 record EdgeHealth(
     BooleanSupplier draining,
-    RegistryView registry,
+    EdgeLog log,
+    EdgeState state,
     PendingReplies pending,
     ClientRateLimits limits,
-    SignInLimits signIns,
-    TokenReplyConsumer replies,
-    KafkaReach kafka,
-    ClockFit clockFit,
-    KafkaCommandLog commandLog,
-    KafkaDenialLog denialLog,
-    RedisStateReader redis) {
+    SignInLimits signIns) {
 
   Health health() {
     Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
     checks.put("serving", () -> Check.of(!draining.getAsBoolean(), "expected to serve, but this edge stops"));
-    checks.put("registry", () -> unless(registry.problem()));
-    checks.put("replies", () -> Check.of(replies.isReading(), "expected to read token-replies, but that fails"));
-    checks.put("kafka", () -> unless(kafka.problem()));
-    checks.put("clock", () -> unless(clockFit.problem()));
+    checks.put("registry", () -> unless(log.registry().problem()));
+    checks.put("replies", () -> Check.of(log.replies().isReading(), "expected to read token-replies, but that fails"));
+    checks.put("kafka", () -> unless(log.reach().problem()));
+    checks.put("clock", () -> unless(log.clockFit().problem()));
     Map<String, Supplier<?>> gauges = new LinkedHashMap<>();
-    gauges.put("registry-revision", () -> registry.current().revision());
+    gauges.put("registry-revision", () -> log.registry().current().revision());
     gauges.put("pending-replies", pending::size);
     gauges.put("rate-limited", limits::refused);
     gauges.put("passwords-not-looked-at", signIns::refused);
     gauges.put("timed-out", pending::timedOut);
     gauges.put("late-replies", pending::late);
     gauges.put("foreign-replies", pending::foreign);
-    gauges.put("unusable-replies", replies::unusable);
-    gauges.put("unacknowledged-commands", commandLog::failures);
-    gauges.put("unrecorded-refusals", denialLog::lost);
-    gauges.put("redis-connected", redis::isConnected);
+    gauges.put("unusable-replies", log.replies()::unusable);
+    gauges.put("unacknowledged-commands", log.commands()::failures);
+    gauges.put("unrecorded-refusals", log.denialLog()::lost);
+    gauges.put("redis-connected", state.redis()::isConnected);
     return new Health(checks, gauges);
   }
 

@@ -9,6 +9,7 @@ import dev.mintlog.channel.seal.Direction;
 import dev.mintlog.channel.seal.Opener;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
+import dev.mintlog.processor.changelog.ChangelogRepair;
 import dev.mintlog.processor.command.TokenCommandConsumer;
 import dev.mintlog.processor.command.TokenCommandMapper;
 import dev.mintlog.processor.life.RegistryRegistrations;
@@ -155,14 +156,17 @@ public final class GrantProcessor implements Part, AutoCloseable {
     Duration sessionTimeout =
         settings.find(ProcessorKeys.SESSION_TIMEOUT).orElseGet(() -> Consumers.sessionTimeout(log.admin()));
     commands = commands(log, outcomes, new Intermediary(runner, store.restores(), observer, end), sessionTimeout);
+    ChangelogRepair repair = opened.add("changelog repair", new ChangelogRepair(
+        outcomes.tail(), outcomes.ownRecords(), store.states(), commands::owned, Clock.systemUTC()));
     KeyRotationWatch rotation = rotation(log, outcomes);
     KafkaReach reach = new KafkaReach(log.admin());
-    health = ProcessorHealth.of(reach, commands, List.of(outcomes.clock(), store.clock())).and(ProcessorHealth.gauges(
-        log.registry(), store.link(), store.restores(), runner, outcomes.dead(), commands, rotation));
+    health = ProcessorHealth.of(reach, commands, List.of(outcomes.clock(), store.clock()), outcomes.keys())
+        .and(ProcessorHealth.gauges(log, store, repair, runner, outcomes.dead(), commands, rotation));
     HealthPort.open(settings, health, opened);
 
     store.restores().start();
     commands.start();
+    repair.start();
     // The rest is for the others to close in.
     opened.closeWith("commands", drain -> commands.close(drain.multipliedBy(3).dividedBy(4)));
     RedisWatch watch =
@@ -176,7 +180,8 @@ public final class GrantProcessor implements Part, AutoCloseable {
   }
 
   private StepRunner runner(ProcessorLog log, ProcessorStore store, ProcessorOutcomes outcomes) {
-    StepRunner runner = new StepRunner(store.states(), outcomes.publisher(), new RegistryRegistrations(log.registry()),
+    StepRunner runner = new StepRunner(store.states(), outcomes.publisher(),
+        new UsableKeys(new RegistryRegistrations(log.registry()), outcomes.keys()::problem, end),
         outcomes.revocations(), new RegistryWait(settings.get(ProcessorKeys.REGISTRY_WAIT), timer, end), observer,
         Clock.systemUTC(), timer, (command, done) ->
             outcomes.dead().bury(command.record(), "a fault prevented even its refusal; see the log", done));

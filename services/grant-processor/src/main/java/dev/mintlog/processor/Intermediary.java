@@ -7,6 +7,7 @@ import dev.mintlog.processor.life.StepRunner;
 import dev.mintlog.processor.redis.PartitionRestores;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Tells the lives of commands, and the restores of partitions, what the poll loop has met. */
@@ -20,6 +21,11 @@ record Intermediary(StepRunner runner, PartitionRestores restores, StepObserver 
   @Override
   public int inFlight() {
     return runner.inFlight();
+  }
+
+  @Override
+  public Set<Integer> stuck() {
+    return restores.problems().keySet();
   }
 
   @Override

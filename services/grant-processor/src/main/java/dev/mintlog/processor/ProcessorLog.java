@@ -15,6 +15,7 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.ChangelogStates;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
+import dev.mintlog.processor.changelog.ChangelogRecords;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.lifecycle.OpenedParts;
@@ -23,7 +24,8 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** The log as a processor needs it: how it is reached, what its records are made with, and the registry read there. */
 record ProcessorLog(KafkaSettings kafka, SecretRing channelSecrets, SecretRing keyEncryptionKeys, RecordCodec codec,
-    RegistryView registry, Admin admin, Partitions partitions, LogRecords records, ChangelogStates changelogStates) {
+    RegistryView registry, Admin admin, Partitions partitions, LogRecords records, ChangelogStates changelogStates,
+    ChangelogRecords changelog) {
 
   static ProcessorLog open(
       Settings settings, Supplier<RecordCodec> codecs, StartConditions start, OpenedParts opened) {
@@ -42,9 +44,11 @@ record ProcessorLog(KafkaSettings kafka, SecretRing channelSecrets, SecretRing k
     Admin admin = opened.add("admin", Admins.open(kafka));
     StartConditions.requireNone("", LogLayout.problems(admin, kafka, registry.current().partitions()));
 
+    LogRecords records = new LogRecords(codec, new RecordMac(channelSecrets));
+    ChangelogStates changelogStates = new ChangelogStates(codec,
+        new Sealer(keyEncryptionKeys, Direction.CHANGELOG), new Opener(keyEncryptionKeys, Direction.CHANGELOG));
     return new ProcessorLog(kafka, channelSecrets, keyEncryptionKeys, codec, registry, admin,
-        new Partitions(registry.current().partitions()), new LogRecords(codec, new RecordMac(channelSecrets)),
-        new ChangelogStates(codec, new Sealer(keyEncryptionKeys, Direction.CHANGELOG),
-            new Opener(keyEncryptionKeys, Direction.CHANGELOG)));
+        new Partitions(registry.current().partitions()), records, changelogStates,
+        new ChangelogRecords(records, changelogStates));
   }
 }

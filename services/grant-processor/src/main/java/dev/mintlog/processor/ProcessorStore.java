@@ -2,8 +2,8 @@ package dev.mintlog.processor;
 
 import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.Consumers;
+import dev.mintlog.processor.changelog.KafkaChangelog;
 import dev.mintlog.processor.life.InfrastructureException;
-import dev.mintlog.processor.redis.KafkaChangelog;
 import dev.mintlog.processor.redis.PartitionRestores;
 import dev.mintlog.processor.redis.RedisAuthorizationStates;
 import dev.mintlog.processor.redis.RedisChecks;
@@ -26,8 +26,7 @@ record ProcessorStore(RedisLink link, RedisForms forms, PartitionRestores restor
 
     RedisForms forms = RedisForms.of(log.codec(), log.channelSecrets());
     PartitionRestores restores = opened.add("restores", new PartitionRestores(link, forms,
-        new KafkaChangelog(() -> Consumers.toTheEnd(log.kafka()), log.records(), log.changelogStates()),
-        Clock.systemUTC()));
+        new KafkaChangelog(() -> Consumers.toTheEnd(log.kafka()), log.changelog()), Clock.systemUTC()));
     return new ProcessorStore(link, forms, restores,
         new RedisAuthorizationStates(link, log.partitions(), forms, restores),
         new ClockFit("this machine's clock", "Redis's", Clock.systemUTC()));

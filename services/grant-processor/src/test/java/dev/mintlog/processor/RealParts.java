@@ -76,7 +76,12 @@ final class RealParts implements AutoCloseable {
 
   /** Publishes a registry; the revision. */
   long apply(String yaml) {
-    return new RegistryApply(kafka, codec, keyEncryption, Clock.systemUTC(), new SecureRandom())
+    return apply(yaml, keyEncryption);
+  }
+
+  /** @param keys sealed and signed with the current one of these */
+  long apply(String yaml, SecretRing keys) {
+    return new RegistryApply(kafka, codec, keys, Clock.systemUTC(), new SecureRandom())
         .apply(RegistryDocument.parse(yaml), ApplyOptions.of(Optional.empty(), PARTITIONS)).revision();
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -68,6 +69,20 @@ public final class Opener {
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The id of the secret that a value was sealed under, where none of the ring has it: the value may open once that secret is
+   * accepted. Whoever wrote the value could name any, so it is to be heeded in authenticated records alone.
+   *
+   * @return empty where the secret is known, or the value is no sealed one
+   */
+  public OptionalInt unknownKeyId(byte[] sealed) {
+    if (sealed.length < SealedForm.CIPHERTEXT_AT + SealedForm.TAG_BYTES) {
+      return OptionalInt.empty();
+    }
+    int keyId = ByteBuffer.wrap(sealed).getInt();
+    return ring.byKeyId(keyId).isPresent() ? OptionalInt.empty() : OptionalInt.of(keyId);
   }
 
   private SecretKey known(Instance instance) {

@@ -37,12 +37,19 @@ public final class ChangelogStates {
 
   /**
    * @param id from the record's key
+   * @param change of an authenticated record
    * @return empty where the state was not sealed for this key and version by a holder of the key-encryption key
-   * @throws IllegalStateException where it was, and this version cannot read it
+   * @throws IllegalStateException where it was, and this version cannot read it; or where it may have been, under a key that
+   *     is not accepted here: to pass it over would be to forget what it says, a revocation perhaps
    */
   public Optional<Authorization> open(AuthorizationId id, AuthorizationChange change) {
-    return opener.open(Bytes.of(change.getSealedState()), associated(id, change.getVersion()))
-        .map(plain -> states.decode(id, plain));
+    byte[] sealed = Bytes.of(change.getSealedState());
+    opener.unknownKeyId(sealed).ifPresent(keyId -> {
+      throw new IllegalStateException("key-encryption.accepted-keys: expected the key of key id "
+          + Integer.toHexString(keyId) + ", under which the state of " + id + " is sealed in the topic "
+          + Topics.AUTHORIZATIONS + ", but it is not accepted here");
+    });
+    return opener.open(sealed, associated(id, change.getVersion())).map(plain -> states.decode(id, plain));
   }
 
   private static String[] associated(AuthorizationId id, long version) {

@@ -76,6 +76,16 @@ class SealTest {
   }
 
   @Test
+  void shouldNameTheKeyThatIsMissingAndNoneOfWhatIsNotSealed() {
+    byte[] sealed = sealer.seal(plain);
+    Opener another = new Opener(SecretRing.of(RootSecret.random(random)), Direction.REPLY);
+
+    assertThat(another.unknownKeyId(sealed)).hasValue(secret.keyId());
+    assertThat(another.unknownKeyId(Arrays.copyOf(sealed, 3))).isEmpty();
+    assertThat(opener.unknownKeyId(sealed)).isEmpty();
+  }
+
+  @Test
   void shouldOpenUnderAnAcceptedPredecessor() {
     Opener after = new Opener(new SecretRing(RootSecret.random(random), List.of(secret)), Direction.REPLY);
 

@@ -12,6 +12,7 @@ import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.proof.ProofClaim;
 import dev.mintlog.proof.ProofKind;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.client.AssertionAlgorithms;
 import dev.mintlog.registry.client.RegisteredClient;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +26,7 @@ import java.util.function.Consumer;
  */
 public final class SignedRequests {
   /** JWS algorithms of requests; which of them a client uses, its registration says. */
-  public static final List<String> ALGORITHMS =
-      List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+  public static final List<String> ALGORITHMS = AssertionAlgorithms.SIGNATURES;
 
   private static final String REQUEST = "request";
   private static final Refusal UNSIGNED = refusal(

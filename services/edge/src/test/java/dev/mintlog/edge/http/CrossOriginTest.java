@@ -10,8 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,17 +21,8 @@ class CrossOriginTest {
   private static final String TV = "https://tv.example";
   private static final String[] APP_SECRET = basic("app", TestRegistry.SECRET);
 
-  private ServedEdge edge;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
 
   @ParameterizedTest
   @ValueSource(strings = {"/connect/token", "/oauth2/token", "/connect/revocation", "/oauth2/revoke",

@@ -14,40 +14,27 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.Markers;
 import dev.mintlog.channel.state.RedisStates;
 import dev.mintlog.channel.state.UserCodePointers;
+import dev.mintlog.edge.EdgeProofs;
 import dev.mintlog.edge.TestRegistry;
-import dev.mintlog.edge.assertion.AssertionSignatures;
-import dev.mintlog.edge.assertion.KeySets;
 import dev.mintlog.edge.audit.DenialAudit;
-import dev.mintlog.edge.backchannel.BackchannelCommands;
-import dev.mintlog.edge.backchannel.HintedUsers;
-import dev.mintlog.edge.backchannel.LoginHintTokens;
-import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
-import dev.mintlog.edge.command.SignResponseCommands;
 import dev.mintlog.edge.command.TokenCommandSender;
-import dev.mintlog.edge.command.authorization.DeviceAuthorizationCommands;
-import dev.mintlog.edge.command.authorization.LoginCommands;
 import dev.mintlog.edge.command.grant.ExtensionCommands;
 import dev.mintlog.edge.command.grant.ExtensionGrants;
-import dev.mintlog.edge.command.grant.NarrowedDetails;
 import dev.mintlog.edge.command.grant.PasswordReader;
-import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.http.server.Bindings;
+import dev.mintlog.edge.http.server.CommandParts;
+import dev.mintlog.edge.http.server.GrantParts;
 import dev.mintlog.edge.http.server.HttpPorts;
 import dev.mintlog.edge.http.server.HttpWiring;
+import dev.mintlog.edge.http.server.ProofParts;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.notification.NotificationConfig;
-import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
-import dev.mintlog.edge.proof.UserCodeProof;
-import dev.mintlog.edge.proof.client.ClientAssertions;
-import dev.mintlog.edge.proof.client.ClientAuthenticator;
-import dev.mintlog.edge.proof.client.TlsClientAuthentication;
 import dev.mintlog.edge.proof.grant.GrantAssertions;
-import dev.mintlog.edge.proof.token.IdTokenHints;
 import dev.mintlog.edge.provider.ProviderThreads;
 import dev.mintlog.edge.provider.ThreadBounds;
 import dev.mintlog.edge.reply.PendingReplies;
@@ -125,20 +112,19 @@ public final class ServedEdge implements AutoCloseable {
   public final List<TokenDenied> denied = Collections.synchronizedList(new ArrayList<>());
   public final DenialAudit denials = new DenialAudit(denied::add, InstantSource.system(), random);
 
-  public ServedEdge(ExtensionGrant... grants) throws InterruptedException {
+  public ServedEdge(ExtensionGrant... grants) {
     this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), grants);
   }
 
-  public ServedEdge(ClientCertificates certificates) throws InterruptedException {
+  public ServedEdge(ClientCertificates certificates) {
     this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates);
   }
 
-  public ServedEdge(PendingReplies pending, ExtensionGrant... grants) throws InterruptedException {
+  public ServedEdge(PendingReplies pending, ExtensionGrant... grants) {
     this(pending, ClientCertificates.NONE, grants);
   }
 
-  private ServedEdge(PendingReplies pending, ClientCertificates certificates, ExtensionGrant... grants)
-      throws InterruptedException {
+  private ServedEdge(PendingReplies pending, ClientCertificates certificates, ExtensionGrant... grants) {
     this.pending = pending;
     this.replies = new Replies(pending);
     RecordCodec codec = new RecordCodec("mock://served-edge", true);
@@ -152,34 +138,35 @@ public final class ServedEdge implements AutoCloseable {
     this.states = new InMemoryStates(pointers, redisStates, markers, partitions);
     this.commands = new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
     this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, commands);
-    KeySets noKeys = new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime);
-    AssertionSignatures signatures = new AssertionSignatures(channel, noKeys);
-    ProofIds proofIds = new ProofIds(channel);
-    this.assertions = new GrantAssertions(signatures, proofIds);
+    ProofParts proofs = EdgeProofs.of(
+        channel, (uri, then) -> then.accept(Optional.empty()), slow, List.of(), certificates, random);
+    this.assertions = proofs.assertions();
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
-    HttpWiring wiring = new HttpWiring(() -> registry,
-        new ClientAuthenticator(slow, new ClientAssertions(signatures, proofIds), new TlsClientAuthentication(List.of()),
-            random),
-        assertions,
-        new ClientRateLimits(Optional.empty(), System::nanoTime), handles,
-        new TokenCommandSender(log, pending, TIME_TO_ANSWER, random),
-        new DeviceAuthorizationCommands(userCodes, random),
-        new BackchannelCommands(new Sealer(channel, Direction.COMMAND), handles, random),
-        new SignedRequests(signatures, proofIds),
-        new HintedUsers(new IdTokenHints(), new LoginHintTokens(signatures)), new UserCodeProof(slow),
+    HttpWiring wiring = new HttpWiring(
+        () -> registry,
+        proofs,
+        CommandParts.of(channel, new TokenCommandSender(log, pending, TIME_TO_ANSWER, random), random),
+        GrantParts.of(channel, passwords, commands, extensions),
+        userClaims,
+        new DeviceAuthorizations(states, userCodes, pointers, authorizations),
+        authorizations,
+        new ClientRateLimits(Optional.empty(), System::nanoTime),
+        handles,
         notices,
-        new LoginCommands(new Sealer(channel, Direction.COMMAND), random),
-        new SignResponseCommands(new Sealer(channel, Direction.COMMAND)),
-        userClaims, commands, extensions,
-        new DeviceAuthorizations(states, userCodes, pointers, authorizations), authorizations, denials,
+        denials,
         new PublicUrls(URI.create(TestRegistry.ISSUER + "/"), Optional.empty(),
             URI.create("https://login.example/device")),
-        new Health(Map.of("log", Check::ok), Map.of()), InstantSource.system(), passwords, certificates,
-        new DpopNonces(channel), proofIds, Map.of("common", "default", "adfs", "default"),
-        new NarrowedDetails(new Sealer(channel, Direction.COMMAND)));
+        Map.of("common", "default", "adfs", "default"),
+        new Health(Map.of("log", Check::ok), Map.of()),
+        InstantSource.system());
     this.ports = wiring.ports(vertx, new Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
         Optional.empty());
-    ports.open();
+    try {
+      ports.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the edge began to serve", e);
+    }
   }
 
   public HttpPorts ports() {

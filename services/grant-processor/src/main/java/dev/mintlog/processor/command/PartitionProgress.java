@@ -40,6 +40,11 @@ public final class PartitionProgress {
     }
   }
 
+  /** Records taken whose offsets cannot be committed yet. */
+  public synchronized int outstanding() {
+    return open.size();
+  }
+
   /** The offset to commit: all records before it are finished. Empty while none was ever taken. */
   public synchronized OptionalLong committable() {
     return next < 0 ? OptionalLong.empty() : OptionalLong.of(next);

@@ -5,6 +5,7 @@ import dev.mintlog.schema.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,6 +30,8 @@ public final class TokenCommandConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(TokenCommandConsumer.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(10);
+  /** All partitions together that are stuck may have this part of what may be in flight: one of four. */
+  private static final int STUCK_SHARE = 4;
 
   /** What the poll loop works for. */
   public interface Listener {
@@ -37,6 +40,9 @@ public final class TokenCommandConsumer {
 
     /** Commands handed over that are not over yet. */
     int inFlight();
+
+    /** Partitions whose commands cannot go on, as things are. */
+    Set<Integer> stuck();
 
     void assigned(Collection<Integer> partitions);
 
@@ -132,14 +138,28 @@ public final class TokenCommandConsumer {
 
   private ConsumerRecords<byte[], byte[]> poll() {
     boolean full = listener.inFlight() + intake.unacknowledged() + POLL_RECORDS_MAX > inFlightMax;
-    if (full) {
-      // Each time: partitions that have come meanwhile are not paused.
-      consumer.pause(consumer.assignment());
-    } else if (isPaused) {
-      consumer.resume(consumer.paused());
-    }
+    Set<TopicPartition> held = full ? consumer.assignment() : stuckWithTooMuch();
+    // Each time: partitions that have come meanwhile are not paused.
+    consumer.pause(held);
+    Set<TopicPartition> others = new HashSet<>(consumer.paused());
+    others.removeAll(held);
+    consumer.resume(others);
     isPaused = full;
     return consumer.poll(full ? POLL_WHILE_PAUSED : POLL);
+  }
+
+  // Commands that wait for one partition must not fill the place of all the others.
+  private Set<TopicPartition> stuckWithTooMuch() {
+    Set<Integer> stuck = listener.stuck();
+    Set<TopicPartition> held = new HashSet<>();
+    for (TopicPartition topicPartition : stuck.isEmpty() ? Set.<TopicPartition>of() : consumer.assignment()) {
+      AssignedPartition partition = partitions.get(topicPartition.partition());
+      if (partition != null && stuck.contains(partition.number())
+          && partition.progress().outstanding() >= inFlightMax / STUCK_SHARE / stuck.size()) {
+        held.add(topicPartition);
+      }
+    }
+    return held;
   }
 
   private void accept(ConsumerRecords<byte[], byte[]> found) {

@@ -50,6 +50,11 @@ public final class SigningKeys {
     key(kid);
   }
 
+  /** Whether it was made ready. */
+  public boolean isReady(String kid) {
+    return keys.containsKey(kid);
+  }
+
   /** Forgets all others. */
   public void retain(Set<String> kids) {
     keys.keySet().retainAll(kids);

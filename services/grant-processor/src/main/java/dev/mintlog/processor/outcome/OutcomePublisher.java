@@ -9,6 +9,7 @@ import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.state.ChangelogStates;
 import dev.mintlog.event.AuditEvent;
 import dev.mintlog.life.Step;
+import dev.mintlog.processor.changelog.OwnRecords;
 import dev.mintlog.processor.command.CommandInFlight;
 import dev.mintlog.processor.life.InfrastructureException;
 import dev.mintlog.processor.life.Outcomes;
@@ -43,6 +44,7 @@ public final class OutcomePublisher implements Outcomes {
   private final SigningThreads signing;
   private final GatheredBatches<Publication> toSign;
   private final ClockFit clock;
+  private final OwnRecords own;
   private final AtomicLong underWayBytes = new AtomicLong();
 
   /**
@@ -50,9 +52,11 @@ public final class OutcomePublisher implements Outcomes {
    *
    * @param replySealer of direction REPLY
    * @param clock told of every append time
+   * @param own told of every record of the changelog that the log has
    */
   public OutcomePublisher(Producer<byte[], byte[]> producer, LogRecords records, RecordCodec codec,
-      ChangelogStates changelog, Sealer replySealer, TokenIssuer issuer, SigningThreads signing, ClockFit clock) {
+      ChangelogStates changelog, Sealer replySealer, TokenIssuer issuer, SigningThreads signing, ClockFit clock,
+      OwnRecords own) {
     this.producer = producer;
     this.records = records;
     this.changelog = changelog;
@@ -61,6 +65,7 @@ public final class OutcomePublisher implements Outcomes {
     this.signing = signing;
     this.toSign = new GatheredBatches<>(signing, SIGNED_TOGETHER_MAX, this::prepare, this::send);
     this.clock = clock;
+    this.own = own;
   }
 
   /** One command's records, or why there are none. */
@@ -188,6 +193,9 @@ public final class OutcomePublisher implements Outcomes {
     try {
       producer.send(record, (metadata, failure) -> {
         underWayBytes.addAndGet(-bytes);
+        if (failure == null && metadata.hasOffset() && metadata.topic().equals(Topics.AUTHORIZATIONS)) {
+          own.acknowledged(metadata.partition(), metadata.offset());
+        }
         acknowledgement.onCompletion(metadata, failure);
       });
     } catch (KafkaException | IllegalStateException e) {

@@ -4,11 +4,13 @@ import dev.mintlog.authorization.Authorization;
 import dev.mintlog.channel.state.Marker;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.channel.state.ReplicationState;
+import dev.mintlog.processor.changelog.Changelog;
+import dev.mintlog.processor.changelog.Changelog.Span;
 import dev.mintlog.processor.life.InfrastructureException;
-import dev.mintlog.processor.redis.Changelog.Span;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class PartitionRestores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionRestores.class);
   private static final int STATES_PER_FLUSH = 500;
-  private static final long PAUSE_AFTER_FAILURE_MS = 200;
+  /** Redis or the log was away: soon after it is back, commands go on. */
+  private static final Duration OUTAGE_PAUSE_MAX = Duration.ofSeconds(1);
+  /** A record cannot be read: somebody has to do something about it, and each attempt reads all that is before it. */
+  private static final Duration FAULT_PAUSE_MAX = Duration.ofSeconds(30);
   private static final int UNMARKED_BYTES = 16;
 
   private final RedisLink link;
@@ -47,6 +53,7 @@ public final class PartitionRestores implements AutoCloseable {
   private final RestoreRequests requests = new RestoreRequests();
   private final Thread worker = new Thread(this::work, "partition-restore");
   private final AtomicLong restored = new AtomicLong();
+  private final Map<Integer, String> problems = new ConcurrentSkipListMap<>();
 
   /**
    * What is to be done for a partition.
@@ -91,6 +98,12 @@ public final class PartitionRestores implements AutoCloseable {
   /** The partition is another processor's now. */
   public void forget(int partition) {
     requests.forget(partition);
+    problems.remove(partition);
+  }
+
+  /** Why partitions cannot be restored as things are, where it is not for an outage. */
+  public Map<Integer, String> problems() {
+    return Map.copyOf(problems);
   }
 
   /** How many partitions were restored since the start. */
@@ -116,16 +129,39 @@ public final class PartitionRestores implements AutoCloseable {
         try {
           perform();
         } catch (RuntimeException e) {
-          LOG.warn("partitions {} wait for their restore, which is tried again: {}", requests.underWay(),
-              e.getMessage());
+          Set<Integer> partitions = requests.underWay();
+          int failures = partitions.stream().mapToInt(partition -> requests.later(partition, OUTAGE_PAUSE_MAX)).max()
+              .orElse(0);
+          if (isWorthALine(failures)) {
+            LOG.warn("partitions {} wait for their restore, which is tried again: {}", partitions, e.getMessage());
+          }
           LOG.debug("restore failed", e);
-          requests.underWay().forEach(requests::again);
-          Thread.sleep(PAUSE_AFTER_FAILURE_MS);
         }
       }
     } catch (InterruptedException e) {
       // Closed.
     }
+  }
+
+  // The first, and then ever fewer.
+  private static boolean isWorthALine(int failures) {
+    return Integer.bitCount(failures) == 1;
+  }
+
+  private void failed(int partition, RuntimeException why) {
+    if (why instanceof InfrastructureException) {
+      throw why;
+    }
+    problems.put(partition, why.getMessage());
+    if (isWorthALine(requests.later(partition, FAULT_PAUSE_MAX))) {
+      LOG.error("partition {} cannot be restored, its commands wait, and it is tried again: {}", partition,
+          why.getMessage(), why);
+    }
+  }
+
+  private void done(int partition) {
+    problems.remove(partition);
+    requests.done(partition);
   }
 
   private void perform() throws InterruptedException {
@@ -143,8 +179,12 @@ public final class PartitionRestores implements AutoCloseable {
     }
     Map<Integer, Plan> plans = new TreeMap<>();
     for (int partition : partitions) {
-      plan(partition, markers.get(partition).join(), primary).ifPresentOrElse(
-          plan -> plans.put(partition, plan), () -> requests.done(partition));
+      try {
+        plan(partition, markers.get(partition).join(), primary).ifPresentOrElse(
+            plan -> plans.put(partition, plan), () -> done(partition));
+      } catch (RuntimeException e) {
+        failed(partition, e);
+      }
     }
     // Asked with the places of all markers taken: whoever wipes Redis after a command wipes them too.
     if (plans.values().stream().anyMatch(Plan::unmarked) && changelog.isBeforeEveryCommand()) {
@@ -177,12 +217,15 @@ public final class PartitionRestores implements AutoCloseable {
     Map<Integer, Span> spans = new TreeMap<>();
     plans.forEach((partition, plan) -> spans.put(partition, plan.span()));
     AtomicLong states = new AtomicLong();
-    changelog.read(spans, batch -> {
+    Map<Integer, RuntimeException> failures = changelog.read(spans, (partition, batch) -> {
       for (int i = 0; i < batch.size(); i += STATES_PER_FLUSH) {
         write(batch.subList(i, Math.min(batch.size(), i + STATES_PER_FLUSH)));
       }
       states.addAndGet(batch.size());
     });
+    failures.forEach(this::failed);
+    plans.keySet().removeAll(failures.keySet());
+    spans.keySet().removeAll(failures.keySet());
     mark(plans, primary);
     LOG.info("restored from the changelog in {} ms: {} state(s) of partitions {}",
         (System.nanoTime() - from) / 1_000_000, states.get(), spans);
@@ -206,7 +249,7 @@ public final class PartitionRestores implements AutoCloseable {
     swaps.forEach((partition, swap) -> {
       if (swap.join() == 1) {
         restored.incrementAndGet();
-        requests.done(partition);
+        done(partition);
       } else {
         // Redis was wiped, or another owner restored it, while this was under way: look again.
         requests.again(partition);

@@ -77,6 +77,7 @@ class TokenCommandConsumerTest {
     final List<Integer> givenAway = new CopyOnWriteArrayList<>();
     final List<String> failures = new CopyOnWriteArrayList<>();
     volatile int inFlight;
+    volatile Set<Integer> stuck = Set.of();
 
     @Override
     public void arrived(List<CommandInFlight> commands) {
@@ -87,6 +88,11 @@ class TokenCommandConsumerTest {
     @Override
     public int inFlight() {
       return inFlight;
+    }
+
+    @Override
+    public Set<Integer> stuck() {
+      return stuck;
     }
 
     @Override
@@ -191,6 +197,27 @@ class TokenCommandConsumerTest {
     lives.inFlight = 0;
     // Then
     await().atMost(SOON).until(() -> !consumer.isPaused() && kafka.paused().isEmpty());
+  }
+
+  @Test
+  void shouldTakeNoMoreOfAPartitionThatIsStuckThanAQuarterOfWhatMayBeInFlight() {
+    // Given
+    String key = keyOf(0);
+    lives.stuck = Set.of(0);
+    // When
+    onPoll(() -> {
+      for (int i = 0; i < IN_FLIGHT_MAX / 4; i++) {
+        add(command(key));
+      }
+    });
+    // Then
+    await().atMost(SOON).until(() -> kafka.paused().equals(Set.of(topicPartition(0))));
+    onPoll(() -> add(command(keyOf(1))));
+    await().atMost(SOON).until(() -> lives.arrived.size() == IN_FLIGHT_MAX / 4 + 1);
+    // When
+    lives.stuck = Set.of();
+    // Then
+    await().atMost(SOON).until(() -> kafka.paused().isEmpty());
   }
 
   @Test

@@ -19,9 +19,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The core's store in memory, in flushes; fails on demand, and says how many steps each flush had. */
-final class StatesInMemory implements BatchedStates {
-  final List<Authorization> changelog = new ArrayList<>();
-  final InMemoryAuthorizationStates store =
+public final class StatesInMemory implements BatchedStates {
+  public final List<Authorization> changelog = new ArrayList<>();
+  public final InMemoryAuthorizationStates store =
       new InMemoryAuthorizationStates(Instant::now, id -> 0, id -> changelog);
   final List<Integer> flushes = new ArrayList<>();
   final List<String> restores = new ArrayList<>();

@@ -21,6 +21,7 @@ import dev.mintlog.channel.state.ChangelogStates;
 import dev.mintlog.event.AuditEvents;
 import dev.mintlog.life.CommandLife;
 import dev.mintlog.life.Step;
+import dev.mintlog.processor.changelog.OwnRecords;
 import dev.mintlog.processor.command.AssignedPartition;
 import dev.mintlog.processor.command.CommandInFlight;
 import dev.mintlog.processor.life.CommandFixture;
@@ -70,7 +71,7 @@ class OutcomePublisherTest {
           throw new IllegalStateException("no such key");
         }
         return "token-" + signatures.incrementAndGet();
-      }), signing, new ClockFit("a clock", Clock.systemUTC()));
+      }), signing, new ClockFit("a clock", Clock.systemUTC()), new OwnRecords());
   private final CommandFixture commands = new CommandFixture(new AssignedPartition(3));
   private final List<CommandInFlight> acknowledged = new CopyOnWriteArrayList<>();
   private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();

@@ -2,6 +2,7 @@ package dev.mintlog.processor.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mintlog.answer.Answer;
 import dev.mintlog.authorization.Applied;
@@ -15,8 +16,8 @@ import dev.mintlog.authorization.PolledRequest;
 import dev.mintlog.channel.state.RedisKeys;
 import dev.mintlog.client.Scopes;
 import dev.mintlog.processor.RealRedis;
+import dev.mintlog.processor.changelog.Changelog.Span;
 import dev.mintlog.processor.life.CommandFixture;
-import dev.mintlog.processor.redis.Changelog.Span;
 import dev.mintlog.store.Loaded;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PartitionRestoresTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   @TempDir
   Path dir;
 
@@ -180,6 +183,25 @@ class PartitionRestoresTest {
     redis.start();
     // Then
     done(restored);
+  }
+
+  @Test
+  void shouldRestoreTheOthersWhereOnePartitionCannotBeRead() throws Exception {
+    // Given
+    int unreadable = (partition + 1) % 4;
+    fixture.changelog.isUnreadable(unreadable, new IllegalStateException("expected the key of key id 1a2b3c4d"));
+    CompletionStage<Void> waits = fixture.restores.complete(unreadable);
+    // When
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(waits.toCompletableFuture()).isNotDone();
+    await().atMost(SOON).untilAsserted(() -> assertThat(fixture.restores.problems())
+        .containsExactly(Map.entry(unreadable, "expected the key of key id 1a2b3c4d")));
+    // When
+    fixture.changelog.becomesReadable(unreadable);
+    // Then
+    done(waits);
+    assertThat(fixture.restores.problems()).isEmpty();
   }
 
   @Test

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
  * authorization_details}.
  */
 final class AuthorizationCodeReader implements GrantReader {
-  private final PresentedHandle codes;
+  private final RedeemedHandle codes;
   private final NarrowedDetails details;
 
-  AuthorizationCodeReader(PresentedHandle codes, NarrowedDetails details) {
+  AuthorizationCodeReader(RedeemedHandle codes, NarrowedDetails details) {
     this.codes = codes;
     this.details = details;
   }
@@ -42,21 +42,18 @@ final class AuthorizationCodeReader implements GrantReader {
 
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
-    then.accept(GrantReading.of(request.allowed(type())
-        .then(form -> details.read(request).then(asked -> read(request.tenant(), form, asked)))));
+    then.accept(GrantReading.of(codes.read(request, type(), HandleKind.CODE, this::redeem)));
   }
 
-  private Checked<GrantCommand> read(String tenant, Form form, Optional<FurtherClaims> asked) {
-    return codes.read(tenant, form, HandleKind.CODE, "code").then(code -> {
-      Optional<String> verifier = form.find("code_verifier");
-      // RFC 7636 §4.1: "code-verifier = 43*128unreserved". No challenge can be of another text, so the comparison of
-      // §4.6 has failed already.
-      if (verifier.isPresent() && !Syntax.isCodeVerifier(verifier.get())) {
-        return Checked.refused(Refusal.invalidGrant(
-            "expected a code_verifier of 43 to 128 unreserved characters, but found another text"));
-      }
-      return Checked.accepted(command(code, form, verifier.map(CodeVerifier::s256), asked));
-    });
+  private Checked<GrantCommand> redeem(Reading.Valid code, Form form, Optional<FurtherClaims> asked) {
+    Optional<String> verifier = form.find("code_verifier");
+    // RFC 7636 §4.1: "code-verifier = 43*128unreserved". No challenge can be of another text, so the comparison of
+    // §4.6 has failed already.
+    if (verifier.isPresent() && !Syntax.isCodeVerifier(verifier.get())) {
+      return Checked.refused(Refusal.invalidGrant(
+          "expected a code_verifier of 43 to 128 unreserved characters, but found another text"));
+    }
+    return Checked.accepted(command(code, form, verifier.map(CodeVerifier::s256), asked));
   }
 
   private GrantCommand command(Reading.Valid code, Form form, Optional<String> verifierDigest,

@@ -46,14 +46,15 @@ public final class GrantReaders {
     this.random = random;
     ExchangedTokens exchanged = new ExchangedTokens();
     PresentedHandle presented = new PresentedHandle(handles);
+    RedeemedHandle redeemed = new RedeemedHandle(presented, details);
     List<GrantReader> builtIn = List.of(
-        new AuthorizationCodeReader(presented, details),
+        new AuthorizationCodeReader(redeemed, details),
         new ClientCredentialsReader(),
         PolledHandleReader.ofDeviceCodes(presented),
         PolledHandleReader.ofAuthReqIds(presented),
         passwords,
         new JwtBearerReader(assertions, new OnBehalfOfReader(exchanged, references, standing, commands), commands),
-        new RefreshTokenReader(presented, details, standing),
+        new RefreshTokenReader(redeemed, details, standing),
         new TokenExchangeReader(exchanged, references));
     this.readers = Stream.concat(builtIn.stream(), extensions.readers().stream()).toList();
     for (GrantReader reader : readers) {

@@ -3,6 +3,7 @@ package dev.mintlog.edge.command.grant;
 import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.HandleKind;
+import dev.mintlog.channel.handle.Handles.Reading;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.proof.token.StandingAuthorizations;
 import dev.mintlog.edge.request.Checked;
@@ -13,12 +14,12 @@ import java.util.function.Consumer;
 
 /** RFC 6749 §6 and RFC 9396 §6: {@code refresh_token}, {@code scope}, {@code authorization_details}. */
 final class RefreshTokenReader implements GrantReader {
-  private final PresentedHandle handles;
+  private final RedeemedHandle handles;
   private final NarrowedDetails details;
   private final StandingAuthorizations standing;
 
   /** @param standing looks at what an authorization ends with */
-  RefreshTokenReader(PresentedHandle handles, NarrowedDetails details, StandingAuthorizations standing) {
+  RefreshTokenReader(RedeemedHandle handles, NarrowedDetails details, StandingAuthorizations standing) {
     this.handles = handles;
     this.details = details;
     this.standing = standing;
@@ -33,8 +34,7 @@ final class RefreshTokenReader implements GrantReader {
   // else is the processor's to judge. The clients that may have such an authorization are few.
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
-    Checked<GrantCommand> read = request.allowed(type())
-        .then(form -> details.read(request).then(asked -> read(request.tenant(), form, asked)));
+    Checked<GrantCommand> read = handles.read(request, type(), HandleKind.REFRESH_TOKEN, this::refresh);
     boolean mayEndWithAnother = request.client().client().mayUse(GrantType.JWT_BEARER);
     Optional<AuthorizationId> id = read.match(GrantCommand::authorization, refusal -> Optional.empty());
     if (mayEndWithAnother && id.isPresent()) {
@@ -50,11 +50,10 @@ final class RefreshTokenReader implements GrantReader {
     return true;
   }
 
-  private Checked<GrantCommand> read(String tenant, Form form, Optional<FurtherClaims> asked) {
+  private Checked<GrantCommand> refresh(Reading.Valid handle, Form form, Optional<FurtherClaims> asked) {
     String scope = form.find("scope").orElse(null);
-    return handles.read(tenant, form, HandleKind.REFRESH_TOKEN, "refresh_token").then(handle ->
-        Checked.accepted(new GrantCommand(Optional.of(handle.id()), Optional.of(handle.secret()), header ->
-            new RefreshToken(header, handle.id().value(), handle.generation(), scope,
-                details.sealed(handle.id(), header, asked)))));
+    return Checked.accepted(new GrantCommand(Optional.of(handle.id()), Optional.of(handle.secret()), header ->
+        new RefreshToken(header, handle.id().value(), handle.generation(), scope,
+            details.sealed(handle.id(), header, asked))));
   }
 }

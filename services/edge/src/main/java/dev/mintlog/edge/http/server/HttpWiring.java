@@ -2,21 +2,8 @@ package dev.mintlog.edge.http.server;
 
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.edge.audit.DenialAudit;
-import dev.mintlog.edge.backchannel.BackchannelCommands;
-import dev.mintlog.edge.backchannel.HintedUsers;
-import dev.mintlog.edge.backchannel.SignedRequests;
 import dev.mintlog.edge.claims.UserClaims;
-import dev.mintlog.edge.command.SignResponseCommands;
-import dev.mintlog.edge.command.TokenCommandSender;
-import dev.mintlog.edge.command.authorization.DeviceAuthorizationCommands;
-import dev.mintlog.edge.command.authorization.LoginCommands;
-import dev.mintlog.edge.command.grant.ExtensionCommands;
-import dev.mintlog.edge.command.grant.ExtensionGrants;
 import dev.mintlog.edge.command.grant.GrantReaders;
-import dev.mintlog.edge.command.grant.NarrowedDetails;
-import dev.mintlog.edge.command.grant.PasswordReader;
-import dev.mintlog.edge.dpop.DpopNonces;
-import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.ClientExchange;
 import dev.mintlog.edge.http.CrossOrigin;
 import dev.mintlog.edge.http.DpopHeader;
@@ -44,10 +31,6 @@ import dev.mintlog.edge.http.token.BackchannelAuthenticationEndpoint;
 import dev.mintlog.edge.http.token.RevocationEndpoint;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
-import dev.mintlog.edge.proof.ProofIds;
-import dev.mintlog.edge.proof.UserCodeProof;
-import dev.mintlog.edge.proof.client.ClientAuthenticator;
-import dev.mintlog.edge.proof.grant.GrantAssertions;
 import dev.mintlog.edge.proof.token.AccessTokenVerifier;
 import dev.mintlog.edge.proof.token.LoginAccess;
 import dev.mintlog.edge.state.DeviceAuthorizations;
@@ -68,50 +51,36 @@ import java.util.function.Supplier;
  * The endpoints and their paths, written out. What they need comes from outside.
  *
  * @param registry the registry of now
- * @param certificates which client certificates count
  * @param aliases names that stand for a tenant in the paths of Entra ID's clients, in lower case
  */
 public record HttpWiring(
     Supplier<RegistrySnapshot> registry,
-    ClientAuthenticator clients,
-    GrantAssertions grantAssertions,
-    ClientRateLimits limits,
-    Handles handles,
-    TokenCommandSender sender,
-    DeviceAuthorizationCommands deviceCommands,
-    BackchannelCommands backchannelCommands,
-    SignedRequests signedRequests,
-    HintedUsers hintedUsers,
-    UserCodeProof userCodeProof,
-    DecisionNotices notices,
-    LoginCommands loginCommands,
-    SignResponseCommands signCommands,
+    ProofParts proofs,
+    CommandParts commands,
+    GrantParts grants,
     UserClaims userClaims,
-    ExtensionCommands extensionCommands,
-    ExtensionGrants extensionGrants,
     DeviceAuthorizations deviceAuthorizations,
     StoredAuthorizations authorizations,
+    ClientRateLimits limits,
+    Handles handles,
+    DecisionNotices notices,
     DenialAudit denials,
     PublicUrls urls,
-    Health health,
-    InstantSource clock,
-    PasswordReader passwords,
-    ClientCertificates certificates,
-    DpopNonces nonces,
-    ProofIds proofIds,
     Map<String, String> aliases,
-    NarrowedDetails details) {
+    Health health,
+    InstantSource clock) {
 
   /** @param tls of the public port; empty where it is served in plain text */
   public HttpPorts ports(Vertx vertx, Bindings bindings, Optional<ServerSSLOptions> tls) {
     StoredReferenceTokens references = new StoredReferenceTokens(handles, authorizations);
     SurfaceEndpoints surfaces = new SurfaceEndpoints(this, new GrantReaders(
-        handles, passwords, grantAssertions, extensionCommands, extensionGrants, details, references,
-        new StoredStandings(authorizations), new SecureRandom()));
+        handles, grants.passwords(), proofs.assertions(), grants.commands(), grants.extensions(), grants.details(),
+        references, new StoredStandings(authorizations), new SecureRandom()));
     PathTable paths = paths(surfaces, references);
     TenantRoutes tenants = new TenantRoutes(registry, paths::find, PublicUrls.METADATA);
     EntraRoutes entra = new EntraRoutes(registry, aliases, surfaces.entra(), surfaces.adfs());
-    InternalRoutes internal = new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
+    InternalRoutes internal =
+        new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
     return new HttpPorts(vertx, bindings, () -> new EdgeVerticle(
         bindings, tls, path -> entra.find(path).or(() -> tenants.find(path)), internal::find, clock));
   }
@@ -123,13 +92,14 @@ public record HttpWiring(
     Endpoint device = surfaces.device(Surface.PLAIN);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
-    SignedResponses signed = new SignedResponses(sender, signCommands);
+    SignedResponses signed = new SignedResponses(commands.sender(), commands.responses());
     TokenStandings standings = new TokenStandings(authorizations);
-    ProofSpending spending = new ProofSpending(sender, limits);
+    ProofSpending spending = new ProofSpending(commands.sender(), limits);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed, spending);
-    Endpoint revocation = new SharedEndpoint(new RevocationEndpoint(exchange, tokens, sender, errors), ofClients());
+    Endpoint revocation =
+        new SharedEndpoint(new RevocationEndpoint(exchange, tokens, commands.sender(), errors), ofClients());
     Endpoint userInfo = new SharedEndpoint(new UserInfoEndpoint(registry, new ShownTokens(accessTokens, references),
-        new TokenKeys(certificates, proofs()), standings, denials, signed, spending), ofClients());
+        new TokenKeys(proofs.certificates(), dpop()), standings, denials, signed, spending), ofClients());
     return new PathTable()
         .add(PublicUrls.TOKEN, token)
         .add(PublicUrls.TOKEN_ALIAS, token)
@@ -150,12 +120,12 @@ public record HttpWiring(
 
   /** @param errors how its refusals are written */
   ClientExchange exchange(ErrorResponses errors) {
-    return new ClientExchange(registry, clients, limits, denials, errors, urls, certificates);
+    return new ClientExchange(registry, proofs.clients(), limits, denials, errors, urls, proofs.certificates());
   }
 
   /** The DPoP proofs of requests. */
-  DpopHeader proofs() {
-    return new DpopHeader(nonces, proofIds, urls);
+  DpopHeader dpop() {
+    return new DpopHeader(proofs.nonces(), proofs.ids(), urls);
   }
 
   /** Pages of the origins that clients have registered. */
@@ -165,8 +135,8 @@ public record HttpWiring(
 
   private Endpoint backchannelEndpoint() {
     ErrorResponses errors = new ErrorResponses(registry).ofBackchannel();
-    return new BackchannelAuthenticationEndpoint(exchange(errors), signedRequests, hintedUsers, userCodeProof,
-        backchannelCommands, sender, denials, errors);
+    return new BackchannelAuthenticationEndpoint(exchange(errors), proofs.requests(), proofs.hintedUsers(),
+        proofs.userCodes(), commands.backchannel(), commands.sender(), denials, errors);
   }
 
   private PathTable healthPaths() {
@@ -177,8 +147,10 @@ public record HttpWiring(
 
   private LoginRoutes loginPaths() {
     LoginExchange login = new LoginExchange(registry, new LoginAccess(new AccessTokenVerifier()), denials);
-    return new LoginRoutes(new NewAuthorizationEndpoint(login, userClaims, loginCommands, sender, handles),
-        new BroadRevocationEndpoint(login, sender, registry), login, new UserCodeExchange(deviceAuthorizations),
-        new BackchannelExchange(authorizations), notices, loginCommands, sender, userClaims);
+    return new LoginRoutes(new NewAuthorizationEndpoint(
+        login, userClaims, commands.login(), commands.sender(), handles),
+        new BroadRevocationEndpoint(login, commands.sender(), registry), login,
+        new UserCodeExchange(deviceAuthorizations), new BackchannelExchange(authorizations), notices,
+        commands.login(), commands.sender(), userClaims);
   }
 }

@@ -39,7 +39,7 @@ final class SurfaceEndpoints {
   SurfaceEndpoints(HttpWiring wiring, GrantReaders grants) {
     this.wiring = wiring;
     this.grants = grants;
-    this.metadata = new Metadata(wiring.urls(), grants, wiring.certificates());
+    this.metadata = new Metadata(wiring.urls(), grants, wiring.proofs().certificates());
     this.jwks = new SharedEndpoint(new PublishedDocument(
         wiring.registry(), settings -> settings.signingKeys().jwksMaxAge(), Jwks::write), CrossOrigin.ANYBODY);
   }
@@ -48,16 +48,16 @@ final class SurfaceEndpoints {
     ErrorResponses errors = errors(surface);
     ClientExchange exchange = wiring.exchange(errors);
     Endpoint token = new TokenEndpoint(surface, exchange,
-        new AssertedClients(wiring.registry(), wiring.grantAssertions(), exchange, wiring.denials(), errors),
-        new SenderConstraints(wiring.certificates(), wiring.proofs()), grants,
-        wiring.sender(), wiring.denials(), new TokenResponses(wiring.handles(), surface), errors);
+        new AssertedClients(wiring.registry(), wiring.proofs().assertions(), exchange, wiring.denials(), errors),
+        new SenderConstraints(wiring.proofs().certificates(), wiring.dpop()), grants,
+        wiring.commands().sender(), wiring.denials(), new TokenResponses(wiring.handles(), surface), errors);
     return new SharedEndpoint(token, wiring.ofClients());
   }
 
   Endpoint device(Surface surface) {
     ErrorResponses errors = errors(surface);
-    return new DeviceAuthorizationEndpoint(surface, wiring.exchange(errors), wiring.deviceCommands(), wiring.sender(),
-        wiring.handles(), errors, wiring.urls());
+    return new DeviceAuthorizationEndpoint(surface, wiring.exchange(errors), wiring.commands().device(),
+        wiring.commands().sender(), wiring.handles(), errors, wiring.urls());
   }
 
   private ErrorResponses errors(Surface surface) {

@@ -31,8 +31,6 @@ public final class ClientAssertions {
   public static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   static final List<String> METHODS = List.of("private_key_jwt", "client_secret_jwt");
-  static final List<String> ALGORITHMS = List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512",
-      "ES256", "ES384", "ES512", "EdDSA", "HS256", "HS384", "HS512");
 
   // Whether client, key or signature is wrong is nobody's business who cannot sign.
   private static final Refusal UNMATCHED = Refusal.invalidClient("expected an assertion signed with a key that is "

@@ -8,6 +8,7 @@ import dev.mintlog.edge.request.Checked;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.registry.RegistrySnapshot;
+import dev.mintlog.registry.client.AssertionAlgorithms;
 import dev.mintlog.registry.client.RegisteredClient;
 import dev.mintlog.registry.client.RegisteredSecret;
 import dev.mintlog.registry.secret.ClientSecretHash;
@@ -54,7 +55,7 @@ public final class ClientAuthenticator {
 
   /** JWS algorithms of assertions, as {@code token_endpoint_auth_signing_alg_values_supported}, RFC 8414 §2. */
   public static List<String> assertionAlgorithms() {
-    return ClientAssertions.ALGORITHMS;
+    return AssertionAlgorithms.ALL;
   }
 
   /** Those that prove something: all but {@code none}. */

@@ -7,12 +7,11 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.http.ServedEdge;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublishedDocumentTest {
-  private ServedEdge edge;
-
-  @BeforeAll
-  void serve() throws Exception {
-    edge = new ServedEdge();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
 
   @ParameterizedTest
   @ValueSource(strings = {"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"})

@@ -18,16 +18,15 @@ import dev.mintlog.edge.http.TestAuthorization;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.schema.SignResponse;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7662. */
@@ -39,19 +38,9 @@ class IntrospectionEndpointTest {
   private static final String[] APP = basic("app", TestRegistry.SECRET);
   private static final String[] LOGIN = basic("login", TestRegistry.SECRET);
 
-  private ServedEdge edge;
-  private TestAuthorization authorization;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
-    authorization = new TestAuthorization(edge, "app");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
+  private final TestAuthorization authorization = new TestAuthorization(edge, "app");
 
   @Test
   void shouldTellAnApiWhatATokenForItSays() throws Exception {

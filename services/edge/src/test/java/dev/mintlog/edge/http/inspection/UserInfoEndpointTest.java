@@ -11,16 +11,15 @@ import dev.mintlog.edge.http.TestAuthorization;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.schema.SignResponse;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,19 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UserInfoEndpointTest {
   private static final String PATH = "/connect/userinfo";
 
-  private ServedEdge edge;
-  private TestAuthorization authorization;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
-    authorization = new TestAuthorization(edge, "app");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
+  private final TestAuthorization authorization = new TestAuthorization(edge, "app");
 
   @ParameterizedTest
   @ValueSource(strings = {PATH, "/oauth2/userinfo"})

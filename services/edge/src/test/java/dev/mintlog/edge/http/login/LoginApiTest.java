@@ -29,8 +29,8 @@ import dev.mintlog.schema.CreateAuthorization;
 import dev.mintlog.schema.RefuseDeviceAuthorization;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -51,17 +51,8 @@ class LoginApiTest {
   private static final String AUTHORIZATIONS = "/login/authorizations";
   private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-  private ServedEdge edge;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
 
   @Nested
   class NewAuthorizations {

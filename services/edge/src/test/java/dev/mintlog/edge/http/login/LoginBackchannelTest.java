@@ -20,8 +20,8 @@ import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.schema.ApproveBackchannelAuthentication;
 import dev.mintlog.schema.RefuseBackchannelAuthentication;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,13 +39,13 @@ import org.junit.jupiter.api.Test;
 class LoginBackchannelTest {
   private static final String PATH = "/login/backchannel-authentications/";
 
-  private ServedEdge edge;
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
   private Authorization waiting;
   private String path;
 
   @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
+  void ask() throws Exception {
     Instant now = Instant.now();
     PolledRequest request = PolledRequest.ofBackchannel("bank", Scopes.of("openid", "api.read"), now.plusSeconds(300),
         new BackchannelRequest("s-dora", Optional.of("W4SCT"), List.of("urn:mfa"), Optional.empty()));
@@ -55,11 +55,6 @@ class LoginBackchannelTest {
         new Pending(request, PollClock.notYetPolled(Duration.ofSeconds(5))), applied, now, now.plusSeconds(900));
     path = PATH + waiting.id().value();
     edge.states.put(waiting);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
   }
 
   @Test

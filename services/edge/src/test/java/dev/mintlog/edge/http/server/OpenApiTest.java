@@ -24,8 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -39,17 +38,8 @@ class OpenApiTest {
 
   private final JsonNode login = read("login-api.yaml");
   private final JsonNode token = read("token-api.yaml");
-  private ServedEdge edge;
-
-  @BeforeAll
-  void serve() throws Exception {
-    edge = new ServedEdge();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
 
   @Test
   void shouldDescribeTheMembersThatAreRead() {

@@ -29,8 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** RFC 6749 §4.5 at the edge; the test plays the extension and the processor. */
@@ -74,17 +73,8 @@ class ExtensionGrantTest {
   }
 
   private final Desk desk = new Desk(TICKET, "ticket");
-  private ServedEdge edge;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge(desk);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge(desk);
 
   private CompletableFuture<HttpResponse<String>> ask(String client, String ticket) {
     return edge.postForm(TOKEN, form("grant_type", TICKET, "ticket", ticket, "secret_of_another", "x"),

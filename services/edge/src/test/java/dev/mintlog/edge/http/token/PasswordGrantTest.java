@@ -22,8 +22,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,17 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PasswordGrantTest {
   private static final String TOKEN = "/connect/token";
 
-  private ServedEdge edge;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
 
   private CompletableFuture<HttpResponse<String>> ask(String... more) {
     List<String> fields = new ArrayList<>(List.of("grant_type", "password"));

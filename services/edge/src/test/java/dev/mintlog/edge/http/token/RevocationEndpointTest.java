@@ -17,8 +17,8 @@ import dev.mintlog.edge.http.ServedEdge;
 import dev.mintlog.edge.reply.Reply;
 import dev.mintlog.schema.RevokeAuthorization;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -26,8 +26,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,17 +37,8 @@ class RevocationEndpointTest {
   private static final String[] APP = basic("app", TestRegistry.SECRET);
 
   private final HandleSecret secret = HandleSecret.random(new SecureRandom());
-  private ServedEdge edge;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
 
   @ParameterizedTest
   @ValueSource(strings = {PATH, "/oauth2/revoke"})

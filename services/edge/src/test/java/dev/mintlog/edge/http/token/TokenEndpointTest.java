@@ -23,8 +23,8 @@ import dev.mintlog.schema.RedeemCode;
 import dev.mintlog.schema.RefreshToken;
 import dev.mintlog.schema.RequestClientCredentials;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,8 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,17 +47,8 @@ class TokenEndpointTest {
       new Reply.Granted("header.payload.signature", Optional.empty(), 3600, "api.read", OptionalInt.empty());
 
   private final HandleSecret secret = HandleSecret.random(new SecureRandom());
-  private ServedEdge edge;
-
-  @BeforeEach
-  void serve() throws Exception {
-    edge = new ServedEdge();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    edge.close();
-  }
+  @AutoClose
+  private final ServedEdge edge = new ServedEdge();
 
   @Nested
   class ClientCredentials {

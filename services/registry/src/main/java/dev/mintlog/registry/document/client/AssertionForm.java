@@ -2,6 +2,7 @@ package dev.mintlog.registry.document.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintlog.registry.client.AssertionAlgorithms;
 import dev.mintlog.registry.client.RegisteredAssertions;
 import dev.mintlog.registry.client.RegisteredSharedSecret;
 import dev.mintlog.registry.client.TrustedIssuer;
@@ -23,11 +24,6 @@ final class AssertionForm {
   /** An assertion that names no key is tried with all of them. */
   static final int KEYS_MAX = 8;
 
-  /** JWS algorithms of asymmetric keys. */
-  static final List<String> SIGNATURES = List.of(
-      "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
-  private static final List<String> MACS = List.of("HS256", "HS384", "HS512");
-
   private AssertionForm() {}
 
   static RegisteredAssertions read(Fields client) {
@@ -39,7 +35,7 @@ final class AssertionForm {
     Map<String, Object> jwks = fields.values("jwks");
     List<String> certificates = fields.texts("certificates", List.of());
     List<RegisteredSharedSecret> secrets = secrets(fields);
-    Set<String> algorithms = algorithms(fields, fields.has("secrets") ? MACS : SIGNATURES);
+    Set<String> algorithms = algorithms(fields, fields.has("secrets") ? AssertionAlgorithms.MACS : AssertionAlgorithms.SIGNATURES);
     boolean issuerOnly = issuerOnly(fields);
     boolean lenientMac = fields.flag("lenientMac", false);
     int keys = AssertionKeyForm.checkJwks(fields, jwks) + AssertionKeyForm.checkCertificates(fields, certificates);

@@ -2,6 +2,7 @@ package dev.mintlog.registry.document.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintlog.registry.client.AssertionAlgorithms;
 import dev.mintlog.registry.client.BackchannelPolicy;
 import dev.mintlog.registry.client.HintIssuer;
 import dev.mintlog.registry.client.RegisteredAssertions;
@@ -43,8 +44,8 @@ final class BackchannelForm {
 
   // OpenID CIBA Core §7.1.1: the request is "signed with an asymmetric signature"; a shared secret is no key for it.
   private static Optional<String> problem(String name, RegisteredAssertions keys) {
-    if (!AssertionForm.SIGNATURES.contains(name)) {
-      return Optional.of("expected one of " + String.join(", ", AssertionForm.SIGNATURES) + ", found '" + name + "'");
+    if (!AssertionAlgorithms.SIGNATURES.contains(name)) {
+      return Optional.of("expected one of " + String.join(", ", AssertionAlgorithms.SIGNATURES) + ", found '" + name + "'");
     }
     if (keys.jwks().isEmpty() && keys.certificates().isEmpty() && keys.jwksUri().isEmpty()) {
       return Optional.of("expected a public key in assertions that the request is signed with, found none");

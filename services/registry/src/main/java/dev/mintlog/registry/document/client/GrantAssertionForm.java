@@ -2,6 +2,7 @@ package dev.mintlog.registry.document.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintlog.registry.client.AssertionAlgorithms;
 import dev.mintlog.registry.client.AssertionIssuer;
 import dev.mintlog.registry.client.GrantAssertionPolicy;
 import dev.mintlog.registry.client.SubjectRule;
@@ -74,7 +75,7 @@ final class GrantAssertionForm {
     if (keys == 0 == !fields.has("jwksUri")) {
       fields.problem("jwks", "expected its keys, here or at jwksUri, found " + (keys == 0 ? "none" : "both"));
     }
-    Set<String> algorithms = AssertionForm.algorithms(fields, AssertionForm.SIGNATURES);
+    Set<String> algorithms = AssertionForm.algorithms(fields, AssertionAlgorithms.SIGNATURES);
     Set<String> audiences = Set.copyOf(fields.texts("audiences", List.of()));
     SubjectRule subjects = rule(fields, SubjectRule.REGISTERED);
     if (subjects == SubjectRule.NONE) {

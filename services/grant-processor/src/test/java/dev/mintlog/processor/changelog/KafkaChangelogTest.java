@@ -1,4 +1,4 @@
-package dev.mintlog.processor.redis;
+package dev.mintlog.processor.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.channel.state.ChangelogStates;
 import dev.mintlog.processor.life.CommandFixture;
-import dev.mintlog.processor.redis.Changelog.Span;
+import dev.mintlog.processor.changelog.Changelog.Span;
 import dev.mintlog.schema.Topics;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -64,7 +64,8 @@ class KafkaChangelogTest {
   private final RecordCodec codec = new RecordCodec("mock://changelog", true);
   private final LogRecords records = new LogRecords(codec, new RecordMac(CHANNEL));
   private final ChangelogStates states = states(KEYS);
-  private final KafkaChangelog changelog = new KafkaChangelog(() -> Consumers.toTheEnd(kafka), records, states);
+  private final KafkaChangelog changelog = new KafkaChangelog(
+      () -> Consumers.toTheEnd(kafka), new ChangelogRecords(records, states));
   private int partition;
 
   @BeforeAll
@@ -145,13 +146,55 @@ class KafkaChangelogTest {
     Authorization theirs = revoked(id, 9);
     producer.send(new LogRecords(codec, new RecordMac(foreign)).record(
         Topics.AUTHORIZATIONS, partition, id.key(), states.change(theirs))).get();
-    producer.send(records.record(
-        Topics.AUTHORIZATIONS, partition, id.key(), states(foreign).change(theirs))).get();
+    // Sealed by one of ours, for another key.
+    producer.send(records.record(Topics.AUTHORIZATIONS, partition, id.key(),
+        states.change(revoked(CommandFixture.randomId(), 9)))).get();
     producer.send(new ProducerRecord<>(Topics.AUTHORIZATIONS, partition, null, new byte[] {1, 2, 3})).get();
     // When
     List<Authorization> read = read(Map.of(partition, Span.WHOLE));
     // Then
     assertThat(read).containsExactly(ours);
+  }
+
+  @Test
+  void shouldPassNothingOverThatIsSealedUnderAKeyNotAcceptedHere() throws Exception {
+    // Given: a state sealed under the key-encryption key that was taken away
+    AuthorizationId id = CommandFixture.randomId();
+    append(partition, id, 1, Duration.ofSeconds(5));
+    SecretRing takenAway = SecretRing.of(RootSecret.random(new SecureRandom()));
+    producer.send(records.record(
+        Topics.AUTHORIZATIONS, partition, id.key(), states(takenAway).change(revoked(id, 2)))).get();
+    int other = nextPartition++;
+    Authorization there = append(other, CommandFixture.randomId(), 1, Duration.ofSeconds(5));
+    // When
+    List<Authorization> read = new ArrayList<>();
+    Map<Integer, RuntimeException> failures = changelog.read(
+        Map.of(partition, Span.WHOLE, other, Span.WHOLE), (number, found) -> read.addAll(found));
+    // Then: the other one is read, and it is said what is missing
+    assertThat(failures).containsOnlyKeys(partition);
+    assertThat(failures.get(partition)).hasMessageContaining("key-encryption.accepted-keys")
+        .hasMessageContaining(Integer.toHexString(takenAway.current().keyId()));
+    assertThat(read).contains(there);
+  }
+
+  @Test
+  void shouldGoOnWithTheOthersWhereWhatTakesTheBatchesCannotTakeOne() throws Exception {
+    // Given
+    append(partition, CommandFixture.randomId(), 1, Duration.ofSeconds(5));
+    int other = nextPartition++;
+    Authorization there = append(other, CommandFixture.randomId(), 1, Duration.ofSeconds(5));
+    List<Authorization> read = new ArrayList<>();
+    // When
+    Map<Integer, RuntimeException> failures =
+        changelog.read(Map.of(partition, Span.TAIL, other, Span.TAIL), (number, found) -> {
+          if (number == partition) {
+            throw new IllegalStateException("a bug");
+          }
+          read.addAll(found);
+        });
+    // Then
+    assertThat(failures).containsOnlyKeys(partition);
+    assertThat(read).containsExactly(there);
   }
 
   @Test
@@ -169,7 +212,7 @@ class KafkaChangelogTest {
 
   private List<Authorization> read(Map<Integer, Span> spans) throws InterruptedException {
     List<Authorization> read = new ArrayList<>();
-    changelog.read(spans, read::addAll);
+    assertThat(changelog.read(spans, (number, found) -> read.addAll(found))).isEmpty();
     return read;
   }
 

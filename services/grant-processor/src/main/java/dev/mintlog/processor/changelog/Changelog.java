@@ -1,10 +1,9 @@
-package dev.mintlog.processor.redis;
+package dev.mintlog.processor.changelog;
 
 import dev.mintlog.authorization.Authorization;
 import dev.mintlog.processor.life.InfrastructureException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Port: what was recorded of authorizations. Confined to one thread. */
 public interface Changelog {
@@ -17,13 +16,18 @@ public interface Changelog {
     TAIL
   }
 
+  /** Is given states of one partition, in any order, any versions of one authorization among them. */
+  interface Batches {
+    void take(int partition, List<Authorization> states);
+  }
+
   /**
    * Reads all that the log holds by now of these partitions.
    *
-   * @param batches is given states in any order, any versions of one authorization among them
-   * @throws InfrastructureException where the log could not be read to its end
+   * @return by partition, why it could not be read to its end or what the batches threw; the others were
+   * @throws InfrastructureException where the log could not be read, or what took the batches could not be reached
    */
-  void read(Map<Integer, Span> spans, Consumer<List<Authorization>> batches) throws InterruptedException;
+  Map<Integer, RuntimeException> read(Map<Integer, Span> spans, Batches batches) throws InterruptedException;
 
   /**
    * Whether the log has never held a command, in any partition: then nothing was redeemed yet that Redis could forget.
