@@ -30,6 +30,7 @@ class EntraStyleTest {
   private static final String V2 = "/directory/oauth2/v2.0/token";
   private static final String V1 = "/directory/oauth2/token";
   private static final String GUID = "5f2c8e0a-4b1d-4c6f-9a3e-7d8b6c5a4f3e";
+  private static final String GUID_AUTHORIZE = "/" + GUID + "/oauth2/authorize";
   private static final String GRAPH = "https://graph.example";
   private static final String BY_LIBRARY = " openid profile offline_access";
   private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -512,6 +513,25 @@ class EntraStyleTest {
     assertThat(key.has("x5t")).isTrue();
     String devicecode = tokenEndpoint.replaceFirst("/token", "/devicecode");
     assertThat(get(devicecode).error()).as("what MSAL for Node derives").isEqualTo("invalid_client");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/directory/oauth2/v2.0/authorize, /authorize/directory", GUID_AUTHORIZE + ", /authorize/directory",
+      "/organizations/oauth2/v2.0/authorize, /authorize", "/adfs/oauth2/authorize, /authorize"})
+  void shouldLeadABrowserToTheLoginApplicationWithTheRequestAsItIs(String path, String there) throws Exception {
+    String query = "scope=https%3A%2F%2Fgraph.example%2F.default+openid+profile+offline_access&response_type=code"
+        + "&client_id=native&redirect_uri=http%3A%2F%2Flocalhost%3A51234&client_info=1&prompt=select_account"
+        + "&response_mode=form_post&state=a%26b%0D%0Ac&redirect=https://evil.example";
+
+    Answer answer = get(path + "?" + query);
+    Answer bare = get(path);
+    Answer posted = post(path, TokenClient.fields("client_id", "native"));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(302);
+    assertThat(answer.header("Location")).contains("https://login.example" + there + "?ui=new&" + query);
+    assertThat(answer.header("Cache-Control")).contains("no-store");
+    assertThat(bare.header("Location")).contains("https://login.example" + there + "?ui=new");
+    assertThat(posted.status()).isEqualTo(405);
   }
 
   @Test

@@ -15,8 +15,9 @@ public final class PublicUrlKeys {
       ConfigKey.uri("public-url", WEB, "how clients reach the plain paths; never taken from a request")
           .defaultsTo(URI.create("http://localhost:8080"));
   public static final ConfigKey<URI> AUTHORIZATION_ENDPOINT =
-      ConfigKey.uri("authorization-endpoint", WEB, "the login application's authorization endpoint, for the metadata")
-          .optional();
+      ConfigKey.uri("authorization-endpoint", WEB,
+          "the login application's authorization endpoint, for the metadata; the authorize paths of docs/entra-style.md lead"
+              + " there").optional();
   public static final ConfigKey<URI> VERIFICATION_URI =
       ConfigKey.uri("verification-uri", WEB,
           "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given; a tenant's name"

@@ -122,6 +122,16 @@ public final class PublicUrls {
     return authorizationEndpoint.map(uri -> forTenant(uri, tenant));
   }
 
+  /**
+   * The URL of an authorization request at the login application; empty where there is none.
+   *
+   * @param query the request's, as it was written
+   */
+  public Optional<String> authorizationRequest(String tenant, Optional<String> query) {
+    return authorizationEndpoint(tenant).map(
+        uri -> query.map(text -> uri + (uri.indexOf('?') < 0 ? '?' : '&') + text).orElse(uri));
+  }
+
   public String verificationUri(String tenant) {
     return forTenant(verificationUri, tenant);
   }

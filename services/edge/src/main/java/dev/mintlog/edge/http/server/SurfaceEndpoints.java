@@ -8,6 +8,7 @@ import dev.mintlog.edge.http.EntraPaths;
 import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.PathTable;
 import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.edge.http.discovery.AuthorizationRedirect;
 import dev.mintlog.edge.http.discovery.EntraMetadata;
 import dev.mintlog.edge.http.discovery.InstanceDiscovery;
 import dev.mintlog.edge.http.discovery.Jwks;
@@ -83,6 +84,8 @@ final class SurfaceEndpoints {
         .add(EntraPaths.DEVICE_CODE, named(device(Surface.ENTRA_V2)))
         .add(EntraPaths.TOKEN_V1, named(token(Surface.ENTRA_V1)))
         .add(EntraPaths.DEVICE_CODE_V1, named(device(Surface.ENTRA_V1)))
+        .add(EntraPaths.AUTHORIZE, named(new AuthorizationRedirect(wiring.urls())))
+        .add(EntraPaths.AUTHORIZE_V1, named(new AuthorizationRedirect(wiring.urls())))
         .add(EntraPaths.OPENID_CONFIGURATION, named(document(new EntraMetadata(metadata, wiring.urls())::write)))
         .add(EntraPaths.KEYS, jwks)
         .add(EntraPaths.KEYS_V1, jwks)
@@ -97,6 +100,7 @@ final class SurfaceEndpoints {
     return new PathTable()
         .add(EntraPaths.TOKEN_V1, named(token(Surface.ADFS)))
         .add(EntraPaths.DEVICE_CODE_V1, named(device(Surface.ADFS)))
+        .add(EntraPaths.AUTHORIZE_V1, named(new AuthorizationRedirect(wiring.urls())))
         .add(PublicUrls.OPENID_CONFIGURATION, named(document(new EntraMetadata(metadata, wiring.urls())::writeAdfs)))
         .add(EntraPaths.KEYS_V1, jwks)::find;
   }
