@@ -15,6 +15,7 @@ import dev.mintlog.edge.http.discovery.Jwks;
 import dev.mintlog.edge.http.discovery.Metadata;
 import dev.mintlog.edge.http.discovery.PublishedDocument;
 import dev.mintlog.edge.http.discovery.UserRealm;
+import dev.mintlog.edge.http.discovery.WebFinger;
 import dev.mintlog.edge.http.token.AssertedClients;
 import dev.mintlog.edge.http.token.DeviceAuthorizationEndpoint;
 import dev.mintlog.edge.http.token.SenderConstraints;
@@ -72,6 +73,10 @@ final class SurfaceEndpoints {
     return jwks;
   }
 
+  Endpoint webFinger() {
+    return new SharedEndpoint(new WebFinger(wiring.urls()), CrossOrigin.ANYBODY);
+  }
+
   private Endpoint document(BiFunction<RegistrySnapshot, String, Optional<String>> writer) {
     return new SharedEndpoint(
         new PublishedDocument(wiring.registry(), settings -> METADATA_MAX_AGE, writer), CrossOrigin.ANYBODY);
@@ -103,6 +108,12 @@ final class SurfaceEndpoints {
         .add(EntraPaths.AUTHORIZE_V1, named(new AuthorizationRedirect(wiring.urls())))
         .add(PublicUrls.OPENID_CONFIGURATION, named(document(new EntraMetadata(metadata, wiring.urls())::writeAdfs)))
         .add(EntraPaths.KEYS_V1, jwks)::find;
+  }
+
+  /** The endpoint of a path behind a name that a tenant is not registered by. */
+  Function<String, Optional<Endpoint>> byOtherNames() {
+    return new PathTable().add(PublicUrls.OPENID_CONFIGURATION,
+        named(document(new EntraMetadata(metadata, wiring.urls())::writePlain)))::find;
   }
 
   private static Endpoint named(Endpoint endpoint) {
