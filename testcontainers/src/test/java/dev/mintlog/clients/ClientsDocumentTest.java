@@ -18,6 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** docs/clients.md: each setting is run by a test from there, and each row names the tests that show it. */
 class ClientsDocumentTest {
+  private static final List<String> FAILURES =
+      List.of("wrong secret", "unknown (scope|resource)", "(expired|no) assertion", "Kafka is down");
   private static final String WAITING = "waits for a browser";
 
   @TestFactory
@@ -37,6 +39,19 @@ class ClientsDocumentTest {
         .allSatisfy(name -> assertThat(tests).contains("ClientsDocument.setting(\"" + name + "\""));
     assertThat(Checkout.read(ClientsDocument.PATH).split("<!-- setting: ", -1)).as("each is followed by its block")
         .hasSize(names.size() + 1);
+  }
+
+  /** A section is a client's, and says what its user sees of each failure. */
+  @TestFactory
+  Stream<DynamicTest> shouldSayWhatTheUserOfEachClientSeesOfEachFailure() {
+    List<String> sections = List.of(Checkout.read(ClientsDocument.PATH).split("\n## "));
+    assertThat(sections).as("what goes before, and the clients").hasSize(1 + 12);
+    return sections.stream().skip(1).map(section -> {
+      String client = section.lines().findFirst().orElseThrow();
+      return DynamicTest.dynamicTest(client, () -> assertThat(FAILURES).allSatisfy(failure ->
+          assertThat(section.lines()).as(failure)
+              .anyMatch(line -> line.matches("\\| " + failure + ".* \\| .*"))));
+    });
   }
 
   private static void check(String row) {

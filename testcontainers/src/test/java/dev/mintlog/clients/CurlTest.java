@@ -55,6 +55,17 @@ class CurlTest {
     }
 
     @Test
+    void shouldFindTheSecretsOfTheDemo() {
+      assumeThat(Shell.has("jq")).as("jq is installed").isTrue();
+      String lines = ClientsDocument.setting("demo-secrets")
+          .replace(".mintlog/demo.json", up.state().resolve("demo.json").toString());
+
+      Shell.Outcome found = Shell.run(lines + "echo \"$DEMO_SECRET $DEMO_WEB_SECRET\"", Map.of());
+
+      assertThat(found.out().strip()).isEqualTo(up.secret("demo-service") + " " + up.secret("demo-web"));
+    }
+
+    @Test
     void shouldRedeemACodeAndRefresh() throws Exception {
       Pkce pkce = Pkce.random();
       String code =
