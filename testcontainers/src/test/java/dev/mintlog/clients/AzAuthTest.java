@@ -66,6 +66,15 @@ class AzAuthTest {
     assertThat(token.identity()).isEqualTo("service");
   }
 
+  // A resource that knows continuous access evaluation sends it back with claims.
+  @Test
+  void shouldGetATokenWithAClientSecretAndClaims() {
+    AzToken token = AzToken.of(application("service")
+        .forClient(system.registry().client("service").secret(), ORDERS, "claims", CAE));
+
+    assertThat(verified(token).getSubject()).isEqualTo("service");
+  }
+
   @Test
   void shouldGetATokenWithAClientCertificate() {
     MsalNet application = application("certified-signer");
@@ -87,7 +96,7 @@ class AzAuthTest {
 
   @Test
   void shouldGetATokenInTheFormOfAdfs() {
-    MsalNet application = new MsalNet(host, "adfs", "certified-signer");
+    MsalNet application = new MsalNet(host, "adfs", "certified-signer").afterAdfsValidation(host);
 
     AzToken token = AzToken.of(application.forClientByAssertion(
         MsalAssertion.of(application, certificate, Instant.now()), ORDERS));
@@ -124,7 +133,7 @@ class AzAuthTest {
         "user.read openid profile offline_access");
 
     // When
-    MsalResult first = application.redeem(code, "http://localhost:51234", pkce.verifier(), GRAPH);
+    MsalResult first = application.redeem(code, "http://localhost:51234", pkce.verifier(), GRAPH, "claims", CAE);
     MsalResult renewed = application.refresh(first, GRAPH);
 
     // Then
@@ -170,12 +179,12 @@ class AzAuthTest {
 
   @Test
   void shouldBeTakenForAHostOfMicrosoftsUnderItsName() {
-    JsonNode instance = application(AZURE_CLI).instanceDiscovery(host);
+    MsalNet application = application("service").afterInstanceDiscovery(host);
 
-    assertThat(instance.path("tenant_discovery_endpoint").asText())
-        .isEqualTo(host + "/default/v2.0/.well-known/openid-configuration");
-    assertThat(instance.at("/metadata/0/preferred_network").asText()).isEqualTo(host.getAuthority());
-    assertThat(instance.at("/metadata/0/aliases").toString()).contains(host.getAuthority());
+    AzToken token = AzToken.of(application.forClient(system.registry().client("service").secret(), ORDERS));
+
+    assertThat(application.host()).as("at the same port").isEqualTo(host);
+    assertThat(verified(token).getSubject()).isEqualTo("service");
   }
 
   // What its user sees when something is wrong
@@ -234,7 +243,9 @@ class AzAuthTest {
         refused(() -> application.forClient(withoutLog.registry().client("service").secret(), ORDERS));
 
     assertThat(refusal.kind()).isEqualTo(MsalException.Kind.RETRY_LATER);
-    assertThat(refusal.errorCode()).isEqualTo("temporarily_unavailable");
+    assertThat(refusal.errorCode()).isEqualTo("service_not_available");
+    assertThat(refusal).as("our description it keeps to itself").hasMessage("Service is unavailable to process the request."
+        + " The request Uri is: " + application.tokenEndpoint() + " on port " + withoutLog.edge().getPort());
   }
 
   private void assertSignedIn(MsalResult result) {

@@ -65,6 +65,13 @@ class Msal4jTest {
     assertThat(verified(tokens).getAudience()).containsExactly("https://orders.example");
   }
 
+  @Test
+  void shouldGetATokenInTheFormOfAdfs() {
+    Map<String, String> tokens = msal.does("msal/client-secret", AzureClients.withSecret(system, "service", "tenant", "adfs"));
+
+    assertThat(verified(tokens).getSubject()).isEqualTo("service");
+  }
+
   // Its thumbprint of the certificate is in base64 with padding.
   @Test
   void shouldGetATokenWithACertificate() {
@@ -118,6 +125,15 @@ class Msal4jTest {
     CalledApi.assertOnBehalf(verified(tokens));
   }
 
+  // Its cache knows the host without the port, and it asks there unless it is told the authority again.
+  @Test
+  void shouldRenewATokenSilentlyWhereItIsToldTheAuthorityAgain() {
+    Map<String, String> tokens = msal.does("msal/renewed-at-authority", code());
+
+    assertThat(tokens.get("access_token")).isNotEqualTo(tokens.get("first_access_token"));
+    assertThat(verified(tokens).getSubject()).isEqualTo(LoginApplication.SUBJECT);
+  }
+
   @Test
   void shouldGetATokenOfTheHostsManagedIdentity() {
     try (RunningIdentityAgent agent = RunningIdentityAgent.of(system, "service").start()) {
@@ -138,7 +154,6 @@ class Msal4jTest {
     }
   }
 
-  // To renew it, MSAL for Java asks the host without its port, and so finds it at port 443 alone.
   @Test
   void shouldFindATokenSilentlyInItsCache() {
     Map<String, String> tokens = msal.does("msal/silent", code());

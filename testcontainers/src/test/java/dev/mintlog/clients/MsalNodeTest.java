@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.LoginApplication;
 import dev.mintlog.fixture.UpProcess;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code @azure/msal-node}, which renews tokens as well. */
@@ -42,9 +43,18 @@ class MsalNodeTest extends AzureNodeContract {
 
   @Test
   void shouldGetATokenAsAnyOpenidClient() {
-    // The plain document will do where an authorization endpoint is configured, which MSAL wants to find there.
+    for (String authority : List.of("/default", "/default/v2.0")) {
+      JsonNode token = application("service").withSecret("client_secret_post")
+          .with("AUTHORITY", system().publicUrl() + authority).with("SCOPE", "orders.read").does("as-openid-client");
+
+      assertThat(verified(token).getSubject()).isEqualTo("service");
+    }
+  }
+
+  @Test
+  void shouldGetATokenInTheFormOfAdfs() {
     JsonNode token = application("service").withSecret("client_secret_post")
-        .with("AUTHORITY", system().publicUrl() + "/default/v2.0").with("SCOPE", "orders.read").does("as-openid-client");
+        .with("AUTHORITY", system().publicUrl() + "/adfs").does("secret");
 
     assertThat(verified(token).getSubject()).isEqualTo("service");
   }

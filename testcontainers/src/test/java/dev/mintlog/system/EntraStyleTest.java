@@ -30,9 +30,11 @@ class EntraStyleTest {
   private static final String V2 = "/directory/oauth2/v2.0/token";
   private static final String V1 = "/directory/oauth2/token";
   private static final String GUID = "5f2c8e0a-4b1d-4c6f-9a3e-7d8b6c5a4f3e";
+  private static final String GUID_AUTHORIZE = "/" + GUID + "/oauth2/authorize";
   private static final String GRAPH = "https://graph.example";
   private static final String BY_LIBRARY = " openid profile offline_access";
   private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+  private static final String TRUSTED_REALM = "http://schemas.microsoft.com/rel/trusted-realm";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunningSystem system = RunningSystem.shared();
@@ -499,7 +501,11 @@ class EntraStyleTest {
       "/" + GUID + "/v2.0/.well-known/openid-configuration, /directory/oauth2/v2.0/token, /directory",
       "/organizations/v2.0/.well-known/openid-configuration, /default/oauth2/v2.0/token, ''",
       "/adfs/.well-known/openid-configuration, /adfs/oauth2/token, ''",
-      "/directory/.well-known/openid-configuration, /directory/connect/token, /directory"})
+      "/directory/.well-known/openid-configuration, /directory/connect/token, /directory",
+      "/" + GUID + "/.well-known/openid-configuration, /directory/connect/token, /directory",
+      "/default/.well-known/openid-configuration, /connect/token, ''",
+      "/common/.well-known/openid-configuration, /connect/token, ''",
+      "/ORGANIZATIONS/.well-known/openid-configuration, /connect/token, ''"})
   void shouldDescribeItself(String path, String tokenEndpoint, String issuer) throws Exception {
     Answer document = get(path);
 
@@ -514,25 +520,114 @@ class EntraStyleTest {
     assertThat(get(devicecode).error()).as("what MSAL for Node derives").isEqualTo("invalid_client");
   }
 
+  @ParameterizedTest
+  @CsvSource({"/directory/oauth2/v2.0/authorize, /authorize/directory", GUID_AUTHORIZE + ", /authorize/directory",
+      "/organizations/oauth2/v2.0/authorize, /authorize", "/adfs/oauth2/authorize, /authorize"})
+  void shouldLeadABrowserToTheLoginApplicationWithTheRequestAsItIs(String path, String there) throws Exception {
+    String query = "scope=https%3A%2F%2Fgraph.example%2F.default+openid+profile+offline_access&response_type=code"
+        + "&client_id=native&redirect_uri=http%3A%2F%2Flocalhost%3A51234&client_info=1&prompt=select_account"
+        + "&response_mode=form_post&state=a%26b%0D%0Ac&redirect=https://evil.example";
+
+    Answer answer = get(path + "?" + query);
+    Answer bare = get(path);
+    Answer posted = post(path, TokenClient.fields("client_id", "native"));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(302);
+    assertThat(answer.header("Location")).contains("https://login.example" + there + "?ui=new&" + query);
+    assertThat(answer.header("Cache-Control")).contains("no-store");
+    assertThat(bare.header("Location")).contains("https://login.example" + there + "?ui=new");
+    assertThat(posted.status()).isEqualTo(405);
+  }
+
   @Test
   void shouldNameAnAuthorizationEndpointInEachOfThem() throws Exception {
     assertThat(get("/directory/v2.0/.well-known/openid-configuration").text("authorization_endpoint")).isNotBlank();
     assertThat(get("/adfs/.well-known/openid-configuration").text("authorization_endpoint")).isNotBlank();
+    assertThat(get("/default/.well-known/openid-configuration").text("authorization_endpoint")).isNotBlank();
   }
 
   @Test
   void shouldVouchForItsOwnHostAndNoOther() throws Exception {
     String path = "/common/discovery/instance?api-version=1.1&authorization_endpoint=";
-    String authority = URI.create(system.publicUrl()).getAuthority();
+    String host = URI.create(system.publicUrl()).getHost();
 
     Answer own = get(path + system.publicUrl() + "/directory/oauth2/v2.0/authorize");
     Answer other = get(path + "https://evil.example/directory/oauth2/v2.0/authorize");
 
     assertThat(own.text("tenant_discovery_endpoint"))
         .isEqualTo(system.publicUrl() + "/directory/v2.0/.well-known/openid-configuration");
-    assertThat(own.json().get("metadata").get(0).get("aliases").get(0).asText()).isEqualTo(authority);
+    assertThat(own.json().get("metadata")).hasSize(1);
+    JsonNode entry = own.json().get("metadata").get(0);
+    assertThat(entry.get("preferred_network").asText()).as("clients put their own port behind it").isEqualTo(host);
+    assertThat(entry.get("preferred_cache").asText()).isEqualTo(host);
+    assertThat(entry.get("aliases").toString()).isEqualTo("[\"" + host + "\"]");
     assertThat(other.status()).isEqualTo(400);
     assertThat(other.error()).isEqualTo("invalid_instance");
+  }
+
+  // MSAL for Java asks so, whatever the port of its authority.
+  @Test
+  void shouldVouchForItsOwnHostWhereThePortIsLeftOut() throws Exception {
+    URI own = URI.create(system.publicUrl());
+    String path = "/common/discovery/instance?api-version=1.1&authorization_endpoint=";
+
+    Answer without = get(path + own.getScheme() + "://" + own.getHost() + "/directory/oauth2/v2.0/authorize");
+    Answer another = get(path + own.getScheme() + "://" + own.getHost() + ":1/directory/oauth2/v2.0/authorize");
+
+    assertThat(without.text("tenant_discovery_endpoint"))
+        .isEqualTo(system.publicUrl() + "/directory/v2.0/.well-known/openid-configuration");
+    assertThat(another.error()).isEqualTo("invalid_instance");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://login.microsoftonline.com", "https://LOGIN.microsoftonline.com:8443", "own"})
+  void shouldSayOfItsHostsThatTheyAreATrustedRealm(String resource) throws Exception {
+    String asked = resource.equals("own") ? "https://" + URI.create(system.publicUrl()).getHost() : resource;
+
+    Answer answer = webFinger("rel=" + TRUSTED_REALM + "&resource=" + asked);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).contains("application/jrd+json");
+    assertThat(answer.text("subject")).isEqualTo(asked);
+    assertThat(answer.json().get("links")).hasSize(1);
+    assertThat(answer.json().at("/links/0/rel").asText()).isEqualTo(TRUSTED_REALM);
+    assertThat(answer.json().at("/links/0/href").asText()).isEqualTo(asked);
+  }
+
+  @Test
+  void shouldSayOfATrustedRealmOnlyWhatIsAskedFor() throws Exception {
+    String resource = "resource=https://login.microsoftonline.com";
+
+    assertThat(webFinger(resource).json().get("links")).hasSize(1);
+    assertThat(webFinger(resource + "&rel=a&rel=" + TRUSTED_REALM).json().get("links")).hasSize(1);
+    assertThat(webFinger(resource + "&rel=a").json().get("links")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 400", "rel=a, 400", "resource=%7B, 400",
+      "resource=https://login.microsoftonline.com&resource=https://login.microsoftonline.com, 400",
+      "resource=https://evil.example, 404", "resource=http://login.microsoftonline.com, 404",
+      "resource=https://login.microsoftonline.com/ana, 404", "resource=https://ana@login.microsoftonline.com, 404",
+      "resource=https://login.microsoftonline.com.evil.example, 404", "resource=acct:ana@directory.example, 404"})
+  void shouldSayNothingOfAnotherResource(String query, int status) throws Exception {
+    Answer answer = webFinger(query);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+    assertThat(answer.error()).isEqualTo("invalid_request");
+  }
+
+  // RFC 7033 §5: "servers MUST include the "Access-Control-Allow-Origin" HTTP header in responses".
+  @Test
+  void shouldLetEveryPageReadThatAndServeItOnceForTheHost() throws Exception {
+    Answer answer = TokenClient.send(to("/.well-known/webfinger?resource=https://login.microsoftonline.com")
+        .header("Origin", "https://page.example").build());
+
+    assertThat(answer.header("Access-Control-Allow-Origin")).contains("*");
+    assertThat(get("/directory/.well-known/webfinger?resource=https://login.microsoftonline.com").status()).isEqualTo(404);
+  }
+
+  private Answer webFinger(String query) throws Exception {
+    return get("/.well-known/webfinger?" + query);
   }
 
   @Test

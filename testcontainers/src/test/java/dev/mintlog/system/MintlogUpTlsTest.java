@@ -66,6 +66,18 @@ class MintlogUpTlsTest {
     }
   }
 
+  /** And so an assertion may be for a URL of it: both go by the same list. */
+  @Test
+  void shouldVouchForTheAddressThatItsCertificateIsForToo() {
+    assumeThat(Shell.has("curl")).as("curl is installed").isTrue();
+    String address = "https://127.0.0.1:" + up.port();
+
+    Shell.Outcome outcome = Shell.run("curl -s --cacert " + up.authority().file() + " '" + address
+        + "/common/discovery/instance?authorization_endpoint=" + address + "/default/oauth2/v2.0/authorize'", Map.of());
+
+    assertThat(outcome.out()).contains(address + "/default/v2.0/.well-known/openid-configuration");
+  }
+
   @Test
   void shouldBeTrustedByNodeAfterItsLine() {
     assumeThat(Shell.has("node")).as("Node.js is installed").isTrue();

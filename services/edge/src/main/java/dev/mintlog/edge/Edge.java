@@ -13,6 +13,7 @@ import dev.mintlog.edge.notification.DecisionNotices;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.tls.PublicTls;
 import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.runtime.crypto.FastSignatures;
 import dev.mintlog.runtime.health.Health;
 import dev.mintlog.runtime.health.HealthServer;
 import dev.mintlog.runtime.lifecycle.OpenedParts;
@@ -82,6 +83,8 @@ public final class Edge implements AutoCloseable {
     Health health = new EdgeHealth(() -> draining, log, state, pending, limits, signIns).health();
     EdgeProviders providers = new EdgeProviders(config, opened, random);
     UserClaims userClaims = providers.userClaims();
+    // Loaded now: the first request to need it would hold up the event loop.
+    FastSignatures.provider();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
     opened.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     HttpWiring http = new HttpWiring(

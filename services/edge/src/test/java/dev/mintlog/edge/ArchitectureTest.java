@@ -35,6 +35,7 @@ class ArchitectureTest {
       .layer("outbound").definedBy("dev.mintlog.edge.outbound")
       .layer("limit").definedBy("dev.mintlog.edge.limit")
       .layer("dpop").definedBy("dev.mintlog.edge.dpop")
+      .layer("jws").definedBy("dev.mintlog.edge.jws")
       .layer("tls").definedBy("dev.mintlog.edge.tls")
       .layer("user").definedBy("dev.mintlog.edge.user")
       .layer("userprovider").definedBy("dev.mintlog.edge.userprovider")
@@ -47,6 +48,7 @@ class ArchitectureTest {
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http", "command")
       .whereLayer("dpop").mayOnlyBeAccessedByLayers("wiring", "http")
+      .whereLayer("jws").mayOnlyBeAccessedByLayers("wiring", "proof", "assertion", "dpop")
       .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")
       .whereLayer("notification").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("backchannel").mayOnlyBeAccessedByLayers("wiring", "http")
@@ -98,6 +100,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule shouldKeepJoseInProof = noClasses().that()
-      .resideOutsideOfPackages("dev.mintlog.edge.proof..", "dev.mintlog.edge.assertion", "dev.mintlog.edge.dpop")
+      .resideOutsideOfPackages("dev.mintlog.edge.proof..", "dev.mintlog.edge.assertion", "dev.mintlog.edge.dpop",
+          "dev.mintlog.edge.jws")
       .should().dependOnClassesThat().resideInAnyPackage("com.nimbusds..");
 }

@@ -7,6 +7,7 @@ import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.edge.tls.TestCertificate;
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EdgeConfigTest {
   private static final String SECRET = RootSecret.random(new SecureRandom()).text();
@@ -93,6 +96,25 @@ class EdgeConfigTest {
 
     texts.put("authority-hosts", "login..example");
     assertThatThrownBy(this::config).isInstanceOf(ConfigException.class).hasMessageContaining("'login..example'");
+  }
+
+  // RFC 3986 §6.2.2.1, §6.2.3: what clients make of it is compared letter by letter.
+  @ParameterizedTest
+  @CsvSource({"HTTPS://ID.Example:443/, https://id.example", "https://ID.example:8443, https://id.example:8443",
+      "http://Localhost:80/Base, http://localhost/Base", "https://id.example:80, https://id.example:80",
+      "https://[::1]:8443, https://[::1]:8443"})
+  void shouldHaveThePublicUrlInItsNormalForm(String given, String normal) {
+    texts.put("public-url", given);
+
+    assertThat(config().urls().base()).hasToString(normal);
+    assertThat(config().urls().verificationUri("default")).isEqualTo(normal + "/device");
+  }
+
+  @Test
+  void shouldHaveFurtherHostsInLowerCase() {
+    texts.put("authority-hosts", "Login.Example");
+
+    assertThat(config().urls().servedAt(URI.create("https://login.example/x"))).contains(URI.create("https://login.example"));
   }
 
   @Test

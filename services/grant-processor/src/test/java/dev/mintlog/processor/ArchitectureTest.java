@@ -37,7 +37,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheWiringKnowsSettings = classes().that().resideInAPackage("dev.mintlog.processor..")
       .and().resideOutsideOfPackage("dev.mintlog.processor")
-      .should().onlyDependOnClassesThat().resideOutsideOfPackages("dev.mintlog.runtime..", "dev.mintlog.connections..");
+      .should().onlyDependOnClassesThat().resideOutsideOfPackages("dev.mintlog.runtime.config..",
+          "dev.mintlog.runtime.health..", "dev.mintlog.runtime.lifecycle..", "dev.mintlog.connections..");
 
   @ArchTest
   static final ArchRule theRoomsHaveNoCircles = slices().matching("dev.mintlog.processor.(*)..").should().beFreeOfCycles();

@@ -2,6 +2,7 @@ package dev.mintlog.clients.msal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintlog.fixture.RawAnswer;
+import java.net.URI;
 import java.util.Optional;
 
 /** What MSAL.NET throws, of which its user sees the message. */
@@ -9,7 +10,7 @@ public final class MsalException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String CONFIGURATION = "A configuration issue is preventing authentication - check the error message "
       + "from the server for details. You can modify the configuration in the application registration portal. "
-      + "Original exception: ";
+      + "See https://aka.ms/msal-net-invalid-client for details. Original exception: ";
 
   /** Which of its classes. */
   public enum Kind {
@@ -30,7 +31,13 @@ public final class MsalException extends RuntimeException {
     this.errorCode = errorCode;
   }
 
-  static MsalException of(RawAnswer answer, Optional<JsonNode> parsed) {
+  /** @param asked what was asked for, without query */
+  static MsalException of(URI asked, RawAnswer answer, Optional<JsonNode> parsed) {
+    if (answer.status() >= 500) {
+      // HttpManager says so before anybody reads the body; what stands there is for the log alone.
+      return new MsalException(Kind.RETRY_LATER, "service_not_available",
+          "Service is unavailable to process the request. The request Uri is: " + asked + " on port " + asked.getPort());
+    }
     if (parsed.isEmpty() || parsed.get().path("error").asText().isEmpty()) {
       return new MsalException(Kind.SERVICE, "non_parsable_oauth_error", "An error response was returned by the OAuth2 "
           + "server, but it could not be parsed: " + answer);
@@ -38,8 +45,8 @@ public final class MsalException extends RuntimeException {
     JsonNode json = parsed.get();
     String error = json.path("error").asText();
     String description = json.path("error_description").asText();
-    if (answer.status() >= 500 || answer.status() == 429) {
-      return new MsalException(Kind.RETRY_LATER, error, "Service is unavailable to process the request: " + description);
+    if (answer.status() == 429) {
+      return new MsalException(Kind.RETRY_LATER, error, description);
     }
     return switch (error) {
       case "invalid_grant", "interaction_required" -> new MsalException(Kind.UI_REQUIRED, error, description);

@@ -31,7 +31,7 @@ public record MsalManagedIdentity(URI server, String path, String version, Strin
   public MsalResult forResource(String resource) {
     String target = path + "?api-version=" + version + "&resource=" + URLEncoder.encode(resource, StandardCharsets.UTF_8)
         + clientId.map(id -> "&client_id=" + id).orElse("");
-    MsalResult result = new MsalResult(MsalResult.readable(RawConnection.exchange(server,
+    MsalResult result = new MsalResult(MsalResult.readable(server.resolve(path), RawConnection.exchange(server,
         new RawRequest("GET", target, List.of("Host: " + server.getAuthority(), header), new byte[0]))).json());
     // Seconds since 1970, as a text or a number; expires_in it does not need.
     if (Long.parseLong(result.json().path("expires_on").asText()) <= Instant.now().getEpochSecond()) {

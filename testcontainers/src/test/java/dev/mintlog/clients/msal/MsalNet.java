@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -23,14 +24,16 @@ import java.util.stream.Collectors;
  */
 public record MsalNet(URI host, String tenant, String clientId) {
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
+  private static final String TRUSTED_REALM = "http://schemas.microsoft.com/rel/trusted-realm";
   private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
   /** What it asks for beside the scopes of the application wherever a user signs in. */
   private static final String OF_USERS = " offline_access profile openid";
 
   /** {@code AcquireTokenForClient} with a secret. */
-  public MsalResult forClient(String secret, String scope) {
-    return token(Optional.empty(), fields("client_id", clientId, "client_secret", secret, "scope", scope,
-        "grant_type", "client_credentials", "client_info", "2"));
+  public MsalResult forClient(String secret, String scope, String... claims) {
+    return token(Optional.empty(), fields(with(claims, "client_id", clientId, "client_secret", secret, "scope", scope,
+        "grant_type", "client_credentials", "client_info", "2")));
   }
 
   /** {@code AcquireTokenForClient} with an assertion: its own of a certificate, or what {@code WithClientAssertion} gave it. */
@@ -43,7 +46,7 @@ public record MsalNet(URI host, String tenant, String clientId) {
   public JsonNode deviceCode(String scope, String... claims) {
     RawAnswer answer = post(isAdfs() ? "/adfs/oauth2/devicecode" : "/" + tenant + "/oauth2/v2.0/devicecode",
         Optional.empty(), fields(with(claims, "client_id", clientId, "scope", scope + OF_USERS)));
-    return MsalResult.readable(answer).json();
+    return MsalResult.readable(host, answer).json();
   }
 
   /** One poll of {@code AcquireTokenWithDeviceCode}. Its grant type is not the URN. */
@@ -53,21 +56,26 @@ public record MsalNet(URI host, String tenant, String clientId) {
   }
 
   /** {@code AcquireTokenInteractive}, after the browser. */
-  public MsalResult redeem(String code, String redirectUri, String verifier, String scope) {
-    return token(Optional.empty(), fields("client_info", "1", "grant_type", "authorization_code", "code", code,
-        "redirect_uri", redirectUri, "code_verifier", verifier, "client_id", clientId, "scope", scope + OF_USERS));
+  public MsalResult redeem(String code, String redirectUri, String verifier, String scope, String... claims) {
+    return token(Optional.empty(), fields(with(claims, "client_info", "1", "grant_type", "authorization_code", "code", code,
+        "redirect_uri", redirectUri, "code_verifier", verifier, "client_id", clientId, "scope", scope + OF_USERS)));
   }
 
-  /** {@code AcquireTokenSilent} with a refresh token in its cache. */
+  /** {@code AcquireTokenSilent} with a refresh token in its cache: where it was told no tenant, at that of the account. */
   public MsalResult refresh(MsalResult cached, String scope) {
-    return token(cached.homeAccount().map(account -> "oid:" + account.replace('.', '@')),
+    return ofAccount(cached).token(cached.homeAccount().map(account -> "oid:" + account.replace('.', '@')),
         fields("grant_type", "refresh_token", "refresh_token", cached.refreshToken(), "client_id", clientId, "scope",
             scope + OF_USERS, "client_info", "1"));
   }
 
+  private MsalNet ofAccount(MsalResult cached) {
+    return ANY_TENANT.contains(tenant)
+        ? cached.homeTenant().map(home -> new MsalNet(host, home, clientId)).orElse(this) : this;
+  }
+
   /** {@code AcquireTokenByUsernamePassword}: first it asks what kind of account that is. */
   public MsalResult byUsernamePassword(String username, String password, String scope) {
-    JsonNode realm = MsalResult.readable(get(
+    JsonNode realm = MsalResult.readable(host, get(
         "/common/UserRealm/" + URLEncoder.encode(username, StandardCharsets.UTF_8) + "?api-version=1.0")).json();
     if (!realm.path("account_type").asText().equals("Managed")) {
       throw new AssertionError("expected a managed account, but found " + realm);
@@ -76,11 +84,57 @@ public record MsalNet(URI host, String tenant, String clientId) {
         "password", password, "scope", scope + OF_USERS, "client_info", "1"));
   }
 
-  /** Instance discovery, which {@code login.microsoftonline.com} is asked for by a host that MSAL.NET does not know. */
-  public JsonNode instanceDiscovery(URI microsoftOnline) {
+  /**
+   * Instance discovery, which {@code login.microsoftonline.com} is asked for by a host that MSAL.NET does not know.
+   *
+   * @param microsoftOnline where DNS leads that name to; the port is that of the host
+   * @return where it goes from there: the host with the preferred network in its place
+   */
+  public MsalNet afterInstanceDiscovery(URI microsoftOnline) {
     String authorize = host + "/" + tenant + "/oauth2/v2.0/authorize";
-    return MsalResult.readable(get(microsoftOnline, "/common/discovery/instance?api-version=1.1&authorization_endpoint="
-        + URLEncoder.encode(authorize, StandardCharsets.UTF_8))).json();
+    JsonNode answer = MsalResult.readable(microsoftOnline, get(microsoftOnline, "login.microsoftonline.com:" + microsoftOnline.getPort(),
+        "/common/discovery/instance?api-version=1.1&authorization_endpoint="
+            + URLEncoder.encode(authorize, StandardCharsets.UTF_8))).json();
+    // tenant_discovery_endpoint counts as the proof that the authority is one.
+    if (answer.path("tenant_discovery_endpoint").asText().isEmpty()) {
+      throw new AssertionError("expected a tenant_discovery_endpoint, but found " + answer);
+    }
+    for (JsonNode entry : answer.path("metadata")) {
+      for (JsonNode alias : entry.path("aliases")) {
+        if (alias.asText().equals(host.getHost())) {
+          return new MsalNet(atHost(entry.path("preferred_network").asText()), tenant, clientId);
+        }
+      }
+    }
+    return this;
+  }
+
+  // new UriBuilder(authority) { Host = ... }.Uri: the port stays, and another in the host is a UriFormatException.
+  private URI atHost(String preferredHost) {
+    if (preferredHost.contains(":")) {
+      throw new AssertionError("expected a host without a port, but found " + preferredHost);
+    }
+    return URI.create(host.getScheme() + "://" + preferredHost + (host.getPort() < 0 ? "" : ":" + host.getPort()));
+  }
+
+  /**
+   * What goes before all else with an ADFS: it asks the host, at port 443, whether that is a trusted realm.
+   *
+   * @param atDefaultPort where that port of the host leads to
+   */
+  public MsalNet afterAdfsValidation(URI atDefaultPort) {
+    String resource = "https://" + host.getHost();
+    RawAnswer answer = get(atDefaultPort, host.getHost(), "/.well-known/webfinger?rel=" + TRUSTED_REALM + "&resource="
+        + resource);
+    if (answer.status() != 200) {
+      throw new MsalException(MsalException.Kind.SERVICE, "invalid_authority", "Authority validation failed. ");
+    }
+    for (JsonNode link : answer.json().path("links")) {
+      if (link.path("rel").asText().equalsIgnoreCase(TRUSTED_REALM) && link.path("href").asText().equals(resource)) {
+        return this;
+      }
+    }
+    throw new MsalException(MsalException.Kind.SERVICE, "invalid_authority", "invalid authority");
   }
 
   /** The URL that its own assertions are for. */
@@ -97,15 +151,15 @@ public record MsalNet(URI host, String tenant, String clientId) {
   }
 
   private MsalResult token(Optional<String> mailbox, Map<String, String> fields) {
-    return MsalResult.read(post(tokenPath(), mailbox, fields));
+    return MsalResult.read(URI.create(tokenEndpoint()), post(tokenPath(), mailbox, fields));
   }
 
   private RawAnswer get(String target) {
-    return get(host, target);
+    return get(host, host.getAuthority(), target);
   }
 
-  private RawAnswer get(URI server, String target) {
-    List<String> head = new ArrayList<>(List.of("Host: " + host.getAuthority()));
+  private static RawAnswer get(URI server, String name, String target) {
+    List<String> head = new ArrayList<>(List.of("Host: " + name));
     head.addAll(telemetry(UUID.randomUUID()));
     return RawConnection.exchange(server, new RawRequest("GET", target, head, new byte[0]));
   }

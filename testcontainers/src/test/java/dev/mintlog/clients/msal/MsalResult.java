@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintlog.fixture.RawAnswer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -14,8 +15,8 @@ public record MsalResult(JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** @throws MsalException as MSAL.NET throws it where the answer is no token response */
-  static MsalResult read(RawAnswer answer) {
-    JsonNode json = readable(answer).json();
+  static MsalResult read(URI asked, RawAnswer answer) {
+    JsonNode json = readable(asked, answer).json();
     if (json.path("token_type").asText().isEmpty()) {
       throw new MsalException(MsalException.Kind.SERVICE, "token_type_missing", "token_type was not returned");
     }
@@ -27,14 +28,14 @@ public record MsalResult(JsonNode json) {
   }
 
   /** An answer that is none of an error. */
-  static RawAnswer readable(RawAnswer answer) {
+  static RawAnswer readable(URI asked, RawAnswer answer) {
     if (answer.status() == 200) {
       return answer;
     }
     if (answer.status() == 404 && answer.body().length == 0) {
       throw new MsalException(MsalException.Kind.SERVICE, "http_status_not_found", "HttpStatusCode: 404");
     }
-    throw MsalException.of(answer, parsed(answer.text()));
+    throw MsalException.of(asked, answer, parsed(answer.text()));
   }
 
   private static Optional<JsonNode> parsed(String text) {
@@ -61,6 +62,11 @@ public record MsalResult(JsonNode json) {
   /** {@code HomeAccountId}: {@code uid.utid} of {@code client_info}, where there is one. */
   public Optional<String> homeAccount() {
     return clientInfo().map(info -> info.path("uid").asText() + "." + info.path("utid").asText());
+  }
+
+  /** {@code AccountId.TenantId}: what stands behind the last dot of the account's name. */
+  Optional<String> homeTenant() {
+    return homeAccount().map(account -> account.substring(account.lastIndexOf('.') + 1));
   }
 
   public Optional<JsonNode> clientInfo() {

@@ -4,15 +4,12 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.Ed25519Verifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertUtils;
+import dev.mintlog.edge.jws.JwsVerifiers;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +46,7 @@ final class PublicAssertionKey implements AssertionKey {
         // RFC 7517 §4.4: a key that names its algorithm is for no other.
         .filter(name -> jwk.getAlgorithm() == null || jwk.getAlgorithm().getName().equals(name))
         .collect(Collectors.toUnmodifiableSet());
-    return new PublicAssertionKey(names(jwk), algorithms, verifier(jwk));
+    return new PublicAssertionKey(names(jwk), algorithms, JwsVerifiers.of(jwk));
   }
 
   // A key without a certificate has no thumbprint that could disagree, one without kid no kid.
@@ -81,19 +78,6 @@ final class PublicAssertionKey implements AssertionKey {
     return jwk instanceof RSAKey ? RSA
         : jwk instanceof ECKey ec ? Set.of(BY_CURVE.getOrDefault(ec.getCurve().getName(), ""))
         : Set.of("EdDSA", "Ed25519");
-  }
-
-  private static JWSVerifier verifier(JWK jwk) throws JOSEException {
-    if (jwk instanceof RSAKey rsa) {
-      return new RSASSAVerifier(rsa.toRSAPublicKey());
-    }
-    if (jwk instanceof ECKey ec) {
-      return new ECDSAVerifier(ec.toECPublicKey());
-    }
-    if (jwk instanceof OctetKeyPair okp) {
-      return new Ed25519Verifier(okp.toPublicJWK());
-    }
-    throw new JOSEException("expected an RSA, EC or OKP key");
   }
 
   private static KeyHint names(JWK jwk) throws JOSEException {

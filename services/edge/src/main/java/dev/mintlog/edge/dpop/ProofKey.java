@@ -3,14 +3,12 @@ package dev.mintlog.edge.dpop;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.Ed25519Verifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.mintlog.edge.jws.JwsVerifiers;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +62,7 @@ final class ProofKey {
   }
 
   JWSVerifier verifier() throws JOSEException {
-    if (jwk instanceof RSAKey rsa) {
-      return new RSASSAVerifier(rsa);
-    }
-    return jwk instanceof ECKey ec ? new ECDSAVerifier(ec) : new Ed25519Verifier((OctetKeyPair) jwk);
+    return JwsVerifiers.of(jwk);
   }
 
   /** RFC 7638. */

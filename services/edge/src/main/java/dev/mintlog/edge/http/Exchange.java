@@ -38,6 +38,7 @@ public final class Exchange {
   private Optional<Confirmation> confirmation = Optional.empty();
   private Optional<String> clientAssertionIssuer = Optional.empty();
   private Optional<String> commandId = Optional.empty();
+  private Consumer<Refusal> refusing = refusal -> Responses.refusal(this, refusal);
 
   /**
    * @param tenant whose path was asked for
@@ -115,6 +116,11 @@ public final class Exchange {
         clientAssertionIssuer);
   }
 
+  /** How the endpoint, once it is found, writes what no step of its own refused. */
+  public void refuseBy(Consumer<Refusal> writer) {
+    refusing = writer;
+  }
+
   /** The request's command was sent. */
   public void sent(String id) {
     commandId = Optional.of(id);
@@ -157,7 +163,7 @@ public final class Exchange {
     } catch (RuntimeException e) {
       // Not the path: it may hold a user_code.
       LOG.error("a request could not be handled", e);
-      Responses.refusal(this, Refusal.of(TokenError.SERVER_ERROR, "this is a fault of the server"));
+      refusing.accept(Refusal.of(TokenError.SERVER_ERROR, "this is a fault of the server"));
     }
   }
 

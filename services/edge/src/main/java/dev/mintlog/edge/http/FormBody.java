@@ -6,6 +6,7 @@ import dev.mintlog.edge.request.FormParser;
 import dev.mintlog.edge.request.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads the form of a request, from its body or its query string. */
@@ -48,6 +49,14 @@ public final class FormBody {
     return query == null
         ? Checked.accepted(Form.EMPTY)
         : FormParser.parse(query.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** @param repeatable parameters that may stand more than once; no other may */
+  public static Checked<Form> ofQuery(Exchange exchange, Set<String> repeatable) {
+    String query = exchange.request().query();
+    return query == null
+        ? Checked.accepted(Form.EMPTY)
+        : FormParser.parse(query.getBytes(StandardCharsets.UTF_8), repeatable);
   }
 
   // A charset parameter says nothing: RFC 6749 Appendix B has the form in UTF-8, and it is read so.

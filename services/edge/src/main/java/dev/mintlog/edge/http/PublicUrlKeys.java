@@ -12,11 +12,13 @@ public final class PublicUrlKeys {
   private static final List<String> WEB = List.of("http", "https");
 
   public static final ConfigKey<URI> PUBLIC_URL =
-      ConfigKey.uri("public-url", WEB, "how clients reach the plain paths; never taken from a request")
+      ConfigKey.uri("public-url", WEB, "how clients reach the plain paths; never taken from a request; the letter case of scheme"
+          + " and host, and a default port, do not matter")
           .defaultsTo(URI.create("http://localhost:8080"));
   public static final ConfigKey<URI> AUTHORIZATION_ENDPOINT =
-      ConfigKey.uri("authorization-endpoint", WEB, "the login application's authorization endpoint, for the metadata")
-          .optional();
+      ConfigKey.uri("authorization-endpoint", WEB,
+          "the login application's authorization endpoint, for the metadata; the authorize paths of docs/entra-style.md lead"
+              + " there").optional();
   public static final ConfigKey<URI> VERIFICATION_URI =
       ConfigKey.uri("verification-uri", WEB,
           "where users enter a user_code, RFC 8628 section 3.2; <public-url>/device where not given; a tenant's name"
@@ -43,7 +45,7 @@ public final class PublicUrlKeys {
    * @throws ConfigException where what stands for a host is none
    */
   public static PublicUrls read(Settings settings) {
-    URI publicUrl = settings.get(PUBLIC_URL);
+    URI publicUrl = NormalUrl.of(settings.get(PUBLIC_URL));
     String base = publicUrl.toString();
     URI device = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/device");
     return new PublicUrls(publicUrl, settings.find(AUTHORIZATION_ENDPOINT),

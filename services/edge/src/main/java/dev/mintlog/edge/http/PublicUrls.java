@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ public final class PublicUrls {
   public static final String JWKS = "/.well-known/jwks.json";
   public static final String OPENID_CONFIGURATION = "/.well-known/openid-configuration";
   public static final String OAUTH_METADATA = "/.well-known/oauth-authorization-server";
+  /** Of the host alone, never behind a tenant. */
+  public static final String WEB_FINGER = "/.well-known/webfinger";
 
   /** The documents whose path a tenant's name may follow, RFC 8414 §3.1. */
   public static final Set<String> METADATA = Set.of(OPENID_CONFIGURATION, OAUTH_METADATA);
@@ -59,7 +62,7 @@ public final class PublicUrls {
     this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.authorizationEndpoint = authorizationEndpoint.map(URI::toString);
     this.verificationUri = verificationUri.toString();
-    this.otherOrigins = otherHosts.stream().map(host -> "https://" + host).toList();
+    this.otherOrigins = otherHosts.stream().map(host -> "https://" + host.toLowerCase(Locale.ROOT)).toList();
   }
 
   /** The URL of an endpoint's path for a tenant. */
@@ -83,10 +86,30 @@ public final class PublicUrls {
 
   /** Where clients reach this service by whom a URL was made: of the same scheme, host and port; empty where nowhere. */
   public Optional<URI> servedAt(URI uri) {
-    return Stream.concat(Stream.of(base), otherOrigins.stream()).map(URI::create)
+    return origins()
         .filter(own -> own.getScheme().equalsIgnoreCase(uri.getScheme()) && own.getHost().equalsIgnoreCase(uri.getHost())
             && port(own) == port(uri))
         .findFirst();
+  }
+
+  /**
+   * Where clients reach this service by whom a URL was made who may have left the port out, as MSAL does where it asks about
+   * a host; empty where nowhere.
+   */
+  public Optional<URI> namedBy(URI uri) {
+    return servedAt(uri).or(() -> uri.getPort() < 0
+        ? origins().filter(own -> own.getScheme().equalsIgnoreCase(uri.getScheme())
+            && own.getHost().equalsIgnoreCase(uri.getHost())).findFirst()
+        : Optional.empty());
+  }
+
+  /** Whether clients reach this service by a host, at whatever port. */
+  public boolean isReachedBy(String host) {
+    return origins().anyMatch(own -> own.getHost().equalsIgnoreCase(host));
+  }
+
+  private Stream<URI> origins() {
+    return Stream.concat(Stream.of(base), otherOrigins.stream()).map(URI::create);
   }
 
   // RFC 3986 §6.2.3: "an explicit ":port", for which the port is empty or the default for the scheme", is the same.
@@ -120,6 +143,16 @@ public final class PublicUrls {
   /** The login application's authorization endpoint, where there is one. */
   public Optional<String> authorizationEndpoint(String tenant) {
     return authorizationEndpoint.map(uri -> forTenant(uri, tenant));
+  }
+
+  /**
+   * The URL of an authorization request at the login application; empty where there is none.
+   *
+   * @param query the request's, as it was written
+   */
+  public Optional<String> authorizationRequest(String tenant, Optional<String> query) {
+    return authorizationEndpoint(tenant).map(
+        uri -> query.map(text -> uri + (uri.indexOf('?') < 0 ? '?' : '&') + text).orElse(uri));
   }
 
   public String verificationUri(String tenant) {

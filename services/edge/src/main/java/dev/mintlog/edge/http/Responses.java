@@ -53,6 +53,14 @@ public final class Responses {
     }
   }
 
+  /** 302: a browser is to ask another, for this time. */
+  public static void redirect(Exchange exchange, String location) {
+    if (!exchange.isOver()) {
+      begun(exchange).setStatusCode(302).putHeader(HttpHeaders.LOCATION, location)
+          .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE).putHeader(PRAGMA, NO_CACHE).end();
+    }
+  }
+
   /** 204: there is nothing to say but headers. */
   static void nothing(Exchange exchange) {
     if (!exchange.isOver()) {

@@ -31,6 +31,11 @@ public final class FormParser {
 
   /** The form in the bytes of a body or of a query string. */
   public static Checked<Form> parse(byte[] encoded) {
+    return parse(encoded, REPEATABLE);
+  }
+
+  /** @param repeatable parameters that may stand more than once */
+  public static Checked<Form> parse(byte[] encoded, Set<String> repeatable) {
     Map<String, String> values = new HashMap<>(16);
     Map<String, List<String>> repeated = new HashMap<>(2);
     int parameters = 0;
@@ -51,7 +56,7 @@ public final class FormParser {
         // authorization server MUST ignore unrecognized request parameters. Request and response parameters MUST NOT be
         // included more than once."
         String first = value.isBlank() ? null : values.putIfAbsent(name, value);
-        if (first != null && !REPEATABLE.contains(name)) {
+        if (first != null && !repeatable.contains(name)) {
           return refused("expected each parameter once, but found " + shown(name) + " more than once");
         }
         if (first != null) {

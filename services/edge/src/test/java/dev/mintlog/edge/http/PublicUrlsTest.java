@@ -46,4 +46,18 @@ class PublicUrlsTest {
         "https://id.example/acme/oauth2/v2.0/token", "https://login.example/acme/oauth2/v2.0/token",
         "https://login.example:443/acme/oauth2/v2.0/token", "https://other.example:8443/acme/oauth2/v2.0/token");
   }
+
+  @ParameterizedTest
+  @CsvSource(nullValues = "-", value = {
+      "https://login.example/go,     default, a=b%26c, https://login.example/go?a=b%26c",
+      "https://login.example/go,     acme,    a=b,     https://login.example/go/acme?a=b",
+      "https://login.example/go?x=y, acme,    a=b,     https://login.example/go/acme?x=y&a=b",
+      "https://login.example/go?x=y, default, -,       https://login.example/go?x=y"})
+  void shouldLeadAnAuthorizationRequestToTheLoginApplicationAsItIs(URI endpoint, String tenant, String query, String url) {
+    PublicUrls leading = new PublicUrls(
+        URI.create("https://id.example"), Optional.of(endpoint), URI.create("https://id.example/device"));
+
+    assertThat(leading.authorizationRequest(tenant, Optional.ofNullable(query))).contains(url);
+    assertThat(urls.authorizationRequest(tenant, Optional.ofNullable(query))).isEmpty();
+  }
 }

@@ -1,54 +1,33 @@
 package dev.mintlog.processor.jose;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.mintlog.client.SigningAlgorithm;
+import dev.mintlog.runtime.crypto.FastSignatures;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Who computes signatures: Amazon Corretto Crypto Provider, some four times as fast for RSA as the JDK's own, or the
- * JDK where its native library does not load or does not pass its self-tests.
+ * Who computes signatures: the fast provider, or the JDK where there is none.
  *
  * @param provider empty for the JDK's own
  */
 record SigningProvider(Optional<Provider> provider) {
-  private static final Logger LOG = LoggerFactory.getLogger(SigningProvider.class);
-
-  /** The best one here; says in one line which. */
+  /** The best one here. */
   static SigningProvider best() {
-    try {
-      AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
-      corretto.assertHealthy();
-      LOG.info("signing with {} {}", corretto.getName(), corretto.getVersionStr().strip());
-      return new SigningProvider(Optional.of(corretto));
-    } catch (RuntimeException | LinkageError e) {
-      LOG.warn("signing with the JDK's own provider, which is slower: the fast one does not load here ({})",
-          e.toString().lines().findFirst().orElse(""));
-      return jdk();
-    }
+    return new SigningProvider(FastSignatures.provider());
   }
 
   static SigningProvider jdk() {
     return new SigningProvider(Optional.empty());
   }
 
-  /**
-   * The key as the provider's own object. A key of another provider would be translated at each signature, which for
-   * RSA takes longer than signing.
-   */
+  /** The key as the provider's own object. */
   PrivateKey translated(PrivateKey key) throws GeneralSecurityException {
-    if (provider.isEmpty()) {
-      return key;
-    }
-    return (PrivateKey) KeyFactory.getInstance(key.getAlgorithm(), provider.get()).translateKey(key);
+    return provider.isEmpty() ? key : FastSignatures.translated(PrivateKey.class, key, provider.get());
   }
 
   /** A signature to be used again and again by one thread. */

@@ -100,6 +100,8 @@ public final class LocalServices implements Services {
     tls.ifPresent(files -> {
       put(texts, TlsKeys.CERTIFICATE, files.certificate());
       put(texts, TlsKeys.PRIVATE_KEY, files.privateKey());
+      // The certificate is good for it, so clients come by it; what they then say of the URL has it in.
+      put(texts, PublicUrlKeys.AUTHORITY_HOSTS, "127.0.0.1:" + options.port());
     });
     return Settings.of(EdgeKeys.ALL, texts);
   }

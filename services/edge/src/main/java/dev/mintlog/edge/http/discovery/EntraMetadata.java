@@ -32,13 +32,22 @@ public final class EntraMetadata {
         EntraPaths.TOKEN_V1, EntraPaths.DEVICE_CODE_V1, EntraPaths.AUTHORIZE_V1, EntraPaths.KEYS_V1).encode());
   }
 
+  /** The document behind another name of a tenant, with the plain endpoints. */
+  public Optional<String> writePlain(RegistrySnapshot registry, String tenant) {
+    return registry.tenant(tenant).map(found ->
+        withAuthorization(metadata.json(registry, found), found.name(), EntraPaths.AUTHORIZE).encode());
+  }
+
   private JsonObject json(RegistrySnapshot registry, Tenant tenant, String name, String token, String deviceCode,
       String authorize, String keys) {
-    JsonObject json = metadata.json(registry, tenant)
+    return withAuthorization(metadata.json(registry, tenant)
         .put("token_endpoint", urls.behind(name, token))
         .put("device_authorization_endpoint", urls.behind(name, deviceCode))
         .put("jwks_uri", urls.behind(name, keys))
-        .put("cloud_instance_name", urls.host());
+        .put("cloud_instance_name", urls.host()), name, authorize);
+  }
+
+  private JsonObject withAuthorization(JsonObject json, String name, String authorize) {
     // MSAL for Node takes no document without it.
     return json.containsKey("authorization_endpoint") ? json
         : json.put("authorization_endpoint", urls.behind(name, authorize));

@@ -14,8 +14,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -57,7 +55,7 @@ public final class InstanceDiscovery implements Endpoint {
       String path = uri.getPath() == null ? "" : uri.getPath();
       int end = path.indexOf('/', 1);
       String segment = end < 0 ? "" : path.substring(1, end);
-      return urls.servedAt(uri).filter(base -> SEGMENT.matcher(segment).matches())
+      return urls.namedBy(uri).filter(base -> SEGMENT.matcher(segment).matches())
           .map(base -> Checked.accepted(document(base, segment))).orElseGet(InstanceDiscovery::unknown);
     } catch (URISyntaxException e) {
       return unknown();
@@ -70,15 +68,16 @@ public final class InstanceDiscovery implements Endpoint {
   }
 
   private static JsonObject document(URI base, String segment) {
-    String authority = base.getRawAuthority();
-    // With the port and without: some clients look for one, some for the other.
-    List<String> aliases = List.copyOf(new LinkedHashSet<>(List.of(authority, base.getHost())));
+    // Without the port, wherever it is served: MSAL for .NET and for Java look their entry up by the host alone and put the
+    // preferred one in the place of the host, before the port that they were given. MSAL for Node looks for host:port, and
+    // where there is none it stays with that.
+    String host = base.getHost();
     return new JsonObject()
         .put("tenant_discovery_endpoint", base + "/" + segment + EntraPaths.OPENID_CONFIGURATION)
         .put("api-version", "1.1")
         .put("metadata", new JsonArray().add(new JsonObject()
-            .put("preferred_network", authority)
-            .put("preferred_cache", authority)
-            .put("aliases", new JsonArray(aliases))));
+            .put("preferred_network", host)
+            .put("preferred_cache", host)
+            .put("aliases", new JsonArray().add(host))));
   }
 }

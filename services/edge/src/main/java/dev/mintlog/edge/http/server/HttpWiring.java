@@ -79,10 +79,14 @@ public record HttpWiring(
     PathTable paths = paths(surfaces, references);
     TenantRoutes tenants = new TenantRoutes(registry, paths::find, PublicUrls.METADATA);
     EntraRoutes entra = new EntraRoutes(registry, aliases, surfaces.entra(), surfaces.adfs());
+    EntraRoutes byOtherNames = new EntraRoutes(registry, aliases, surfaces.byOtherNames(), path -> Optional.empty());
+    PathTable ofHost = new PathTable().add(PublicUrls.WEB_FINGER, surfaces.webFinger());
     InternalRoutes internal =
         new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
     return new HttpPorts(vertx, bindings, () -> new EdgeVerticle(
-        bindings, tls, path -> entra.find(path).or(() -> tenants.find(path)), internal::find, clock));
+        bindings, tls, path -> entra.find(path).or(() -> tenants.find(path)).or(() -> byOtherNames.find(path))
+            .or(() -> ofHost.find(path).map(endpoint -> new Route(endpoint, PublicUrls.DEFAULT_TENANT))),
+        internal::find, clock));
   }
 
   private PathTable paths(SurfaceEndpoints surfaces, StoredReferenceTokens references) {

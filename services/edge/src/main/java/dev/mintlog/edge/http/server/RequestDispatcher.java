@@ -55,6 +55,7 @@ final class RequestDispatcher implements Handler<HttpServerRequest> {
       refuseMethod(exchange, endpoint);
       return;
     }
+    exchange.refuseBy(refusal -> endpoint.refuse(exchange, refusal));
     exchange.step(() -> endpoint.handle(exchange));
   }
 

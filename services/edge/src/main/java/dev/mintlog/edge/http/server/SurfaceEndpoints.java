@@ -8,12 +8,14 @@ import dev.mintlog.edge.http.EntraPaths;
 import dev.mintlog.edge.http.ErrorResponses;
 import dev.mintlog.edge.http.PathTable;
 import dev.mintlog.edge.http.PublicUrls;
+import dev.mintlog.edge.http.discovery.AuthorizationRedirect;
 import dev.mintlog.edge.http.discovery.EntraMetadata;
 import dev.mintlog.edge.http.discovery.InstanceDiscovery;
 import dev.mintlog.edge.http.discovery.Jwks;
 import dev.mintlog.edge.http.discovery.Metadata;
 import dev.mintlog.edge.http.discovery.PublishedDocument;
 import dev.mintlog.edge.http.discovery.UserRealm;
+import dev.mintlog.edge.http.discovery.WebFinger;
 import dev.mintlog.edge.http.token.AssertedClients;
 import dev.mintlog.edge.http.token.DeviceAuthorizationEndpoint;
 import dev.mintlog.edge.http.token.SenderConstraints;
@@ -71,6 +73,10 @@ final class SurfaceEndpoints {
     return jwks;
   }
 
+  Endpoint webFinger() {
+    return new SharedEndpoint(new WebFinger(wiring.urls()), CrossOrigin.ANYBODY);
+  }
+
   private Endpoint document(BiFunction<RegistrySnapshot, String, Optional<String>> writer) {
     return new SharedEndpoint(
         new PublishedDocument(wiring.registry(), settings -> METADATA_MAX_AGE, writer), CrossOrigin.ANYBODY);
@@ -83,6 +89,8 @@ final class SurfaceEndpoints {
         .add(EntraPaths.DEVICE_CODE, named(device(Surface.ENTRA_V2)))
         .add(EntraPaths.TOKEN_V1, named(token(Surface.ENTRA_V1)))
         .add(EntraPaths.DEVICE_CODE_V1, named(device(Surface.ENTRA_V1)))
+        .add(EntraPaths.AUTHORIZE, named(new AuthorizationRedirect(wiring.urls())))
+        .add(EntraPaths.AUTHORIZE_V1, named(new AuthorizationRedirect(wiring.urls())))
         .add(EntraPaths.OPENID_CONFIGURATION, named(document(new EntraMetadata(metadata, wiring.urls())::write)))
         .add(EntraPaths.KEYS, jwks)
         .add(EntraPaths.KEYS_V1, jwks)
@@ -97,8 +105,15 @@ final class SurfaceEndpoints {
     return new PathTable()
         .add(EntraPaths.TOKEN_V1, named(token(Surface.ADFS)))
         .add(EntraPaths.DEVICE_CODE_V1, named(device(Surface.ADFS)))
+        .add(EntraPaths.AUTHORIZE_V1, named(new AuthorizationRedirect(wiring.urls())))
         .add(PublicUrls.OPENID_CONFIGURATION, named(document(new EntraMetadata(metadata, wiring.urls())::writeAdfs)))
         .add(EntraPaths.KEYS_V1, jwks)::find;
+  }
+
+  /** The endpoint of a path behind a name that a tenant is not registered by. */
+  Function<String, Optional<Endpoint>> byOtherNames() {
+    return new PathTable().add(PublicUrls.OPENID_CONFIGURATION,
+        named(document(new EntraMetadata(metadata, wiring.urls())::writePlain)))::find;
   }
 
   private static Endpoint named(Endpoint endpoint) {

@@ -3,11 +3,8 @@ package dev.mintlog.edge.proof.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.Ed25519Verifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetKeyPair;
+import dev.mintlog.edge.jws.JwsVerifiers;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.key.PublishedKey;
 import java.text.ParseException;
@@ -46,12 +43,7 @@ final class TokenVerifiers {
 
   private static JWSVerifier verifier(PublishedKey key) throws JOSEException {
     try {
-      JWK jwk = JWK.parse(key.publicJwk());
-      return switch (key.algorithm()) {
-        case RS256, PS256 -> new RSASSAVerifier(jwk.toRSAKey());
-        case ES256 -> new ECDSAVerifier(jwk.toECKey());
-        case EDDSA -> new Ed25519Verifier((OctetKeyPair) jwk);
-      };
+      return JwsVerifiers.of(JWK.parse(key.publicJwk()));
     } catch (ParseException e) {
       throw new JOSEException("the registry's key " + key.kid() + " is no JWK", e);
     }

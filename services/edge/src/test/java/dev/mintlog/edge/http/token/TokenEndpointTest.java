@@ -450,6 +450,18 @@ class TokenEndpointTest {
     }
 
     @Test
+    void shouldSayThatInTheFormThatItsClientsRead() throws Exception {
+      CompletableFuture<HttpResponse<String>> response =
+          edge.postForm("/default/oauth2/v2.0/token", CLIENT_CREDENTIALS, basic("app", TestRegistry.SECRET));
+
+      edge.answerNext(new Reply.Granted("a.b.c", Optional.empty(), 60, "api.read", OptionalInt.of(1)));
+
+      HttpResponse<String> told = response.get(10, TimeUnit.SECONDS);
+      assertThat(told.statusCode()).isEqualTo(500);
+      assertThat(told.body()).contains("\"server_error\"", "\"error_codes\"", "\"correlation_id\"");
+    }
+
+    @Test
     void shouldForgetAClientThatLeft() throws Exception {
       CompletableFuture<HttpResponse<String>> response =
           edge.postForm(TOKEN, CLIENT_CREDENTIALS, basic("app", TestRegistry.SECRET));

@@ -29,6 +29,7 @@ public final class AzureClient {
         .with("msal/refresh", asked -> Msal.with(asked).refresh())
         .with("msal/silent", asked -> Msal.with(asked).silent())
         .with("msal/renewed", asked -> Msal.with(asked).renewed())
+        .with("msal/renewed-at-authority", asked -> Msal.with(asked).renewedAtAuthority())
         .with("msal/managed-identity", asked -> Msal.with(asked).managedIdentity())
         .with("msal/device-code", PendingDevice.msal())
         .with("device-tokens", PendingDevice.tokens())

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** MSAL's applications, made from what a test asks for. */
 final class Msal {
@@ -86,19 +87,24 @@ final class Msal {
 
   /** By a code first; then for the account in the cache. */
   Map<String, String> silent() throws Exception {
-    return afterCode(false);
+    return afterCode(silently -> silently.forceRefresh(false));
   }
 
   /** The same, though the token in the cache is good. */
   Map<String, String> renewed() throws Exception {
-    return afterCode(true);
+    return afterCode(silently -> silently.forceRefresh(true));
   }
 
-  private Map<String, String> afterCode(boolean isForced) throws Exception {
+  /** The same at the authority, which it is told again. */
+  Map<String, String> renewedAtAuthority() throws Exception {
+    return afterCode(silently -> silently.authorityUrl(authority() + "/").forceRefresh(true));
+  }
+
+  private Map<String, String> afterCode(UnaryOperator<SilentParameters.SilentParametersBuilder> how) throws Exception {
     ConfidentialClientApplication application = confidential(bySecret());
     IAuthenticationResult first = application.acquireToken(code()).get();
     Map<String, String> tokens = tokens(application.acquireTokenSilently(
-        SilentParameters.builder(scopes, first.account()).forceRefresh(isForced).build()));
+        how.apply(SilentParameters.builder(scopes, first.account())).build()));
     tokens.put("first_access_token", first.accessToken());
     return tokens;
   }

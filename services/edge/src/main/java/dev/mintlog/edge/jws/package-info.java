@@ -1,0 +1,2 @@
+/** How signatures of JWTs are verified, whoever made them. */
+package dev.mintlog.edge.jws;

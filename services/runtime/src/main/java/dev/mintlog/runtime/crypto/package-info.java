@@ -1,0 +1,2 @@
+/** Who computes signatures: chosen once per process, for those that sign and those that verify. */
+package dev.mintlog.runtime.crypto;
