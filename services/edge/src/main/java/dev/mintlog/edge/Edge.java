@@ -16,6 +16,7 @@ import dev.mintlog.runtime.config.Settings;
 import dev.mintlog.runtime.crypto.FastSignatures;
 import dev.mintlog.runtime.health.Health;
 import dev.mintlog.runtime.health.HealthServer;
+import dev.mintlog.runtime.lifecycle.OpenedParts;
 import dev.mintlog.runtime.lifecycle.StartException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -33,8 +34,8 @@ public final class Edge implements AutoCloseable {
   private static final Duration DRAIN_MAX = Duration.ofSeconds(15);
 
   private final EdgeConfig config;
-  private final Resources resources = new Resources();
-  private final Ticks ticks = resources.add("ticks", new Ticks());
+  private final OpenedParts opened = new OpenedParts();
+  private final Ticks ticks = opened.add("ticks", new Ticks());
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
   private final PendingReplies pending;
@@ -70,8 +71,8 @@ public final class Edge implements AutoCloseable {
   }
 
   private void open() throws InterruptedException {
-    EdgeLog log = EdgeLog.open(config, resources, pending, clock, random);
-    EdgeState state = EdgeState.open(config, resources, log);
+    EdgeLog log = EdgeLog.open(config, opened, pending, clock, random);
+    EdgeState state = EdgeState.open(config, opened, log);
     log.replies().start();
     ticks.every(Duration.ofMillis(50), pending::giveUpOverdue);
     ticks.every(Duration.ofSeconds(1), log.denials()::flush);
@@ -80,15 +81,15 @@ public final class Edge implements AutoCloseable {
     ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
     SignInLimits signIns = new SignInLimits(config.signIn(), System::nanoTime);
     Health health = new EdgeHealth(() -> draining, log, state, pending, limits, signIns).health();
-    EdgeProviders providers = new EdgeProviders(config, resources, random);
+    EdgeProviders providers = new EdgeProviders(config, opened, random);
     UserClaims userClaims = providers.userClaims();
     // Loaded now: the first request to need it would hold up the event loop.
     FastSignatures.provider();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(config.bindings().eventLoops()));
-    resources.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
+    opened.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     HttpWiring http = new HttpWiring(
         log.registry()::current,
-        EdgeProofs.open(config, resources, vertx, random),
+        EdgeProofs.open(config, opened, vertx, random),
         CommandParts.of(config.channel(),
             new TokenCommandSender(log.commands(), pending, config.replies().timeToAnswer(), random), random),
         providers.grants(signIns, userClaims),
@@ -97,7 +98,7 @@ public final class Edge implements AutoCloseable {
         state.authorizations(),
         limits,
         new Handles(config.channel()),
-        resources.add("notifications", new DecisionNotices(vertx, config.notifications())),
+        opened.add("notifications", new DecisionNotices(vertx, config.notifications())),
         log.denials(),
         config.urls(),
         config.tenantAliases(),
@@ -163,7 +164,7 @@ public final class Edge implements AutoCloseable {
       }
       pending.close(Duration.ZERO);
     } finally {
-      resources.close();
+      opened.close(Duration.ZERO);
     }
   }
 }

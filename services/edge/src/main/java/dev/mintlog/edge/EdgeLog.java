@@ -19,6 +19,7 @@ import dev.mintlog.edge.command.KafkaCommandLog;
 import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.edge.reply.TokenReplyConsumer;
 import dev.mintlog.registry.RegistryView;
+import dev.mintlog.runtime.lifecycle.OpenedParts;
 import dev.mintlog.runtime.lifecycle.StartException;
 import dev.mintlog.schema.Topics;
 import java.security.SecureRandom;
@@ -47,19 +48,19 @@ record EdgeLog(
     TokenReplyConsumer replies) {
 
   /** @throws StartException where the topics are not as they have to be */
-  static EdgeLog open(EdgeConfig config, Resources resources, PendingReplies pending, InstantSource clock,
+  static EdgeLog open(EdgeConfig config, OpenedParts opened, PendingReplies pending, InstantSource clock,
       SecureRandom random) throws InterruptedException {
-    RecordCodec codec = resources.add("schemas", new RecordCodec(config.schemaRegistryUrl(), config.autoRegister()));
+    RecordCodec codec = opened.add("schemas", new RecordCodec(config.schemaRegistryUrl(), config.autoRegister()));
     codec.prepare(WireSchemas.of(Topics.REGISTRY, Topics.COMMANDS, Topics.REPLIES, Topics.EVENTS,
         Topics.AUTHORIZATIONS), config.startWait());
-    Admin admin = resources.add("admin", Admins.open(config.kafka()));
-    RegistryView registry = resources.add("registry", RegistryView.open(
+    Admin admin = opened.add("admin", Admins.open(config.kafka()));
+    RegistryView registry = opened.add("registry", RegistryView.open(
         config.kafka(), codec, config.registryPublicKeys(), config.startWait()));
     Partitions partitions = new Partitions(registry.current().partitions());
     requireLayout(config, admin, partitions);
 
     LogRecords records = new LogRecords(codec, new RecordMac(config.channel()));
-    KafkaProducer<byte[], byte[]> producer = resources.add("producer", Producers.edge(config.kafka()));
+    KafkaProducer<byte[], byte[]> producer = opened.add("producer", Producers.edge(config.kafka()));
     Producers.awaitMetadata(producer, List.of(Topics.COMMANDS, Topics.EVENTS), config.startWait());
     KafkaReach reach = new KafkaReach(admin);
     int replyPartition = random.nextInt(partitions.count());
@@ -68,8 +69,8 @@ record EdgeLog(
         new KafkaCommandLog(producer, records, partitions, replyPartition, clock, clockFit, reach::answers);
     KafkaDenialLog denialLog = new KafkaDenialLog(producer, records, partitions);
     DenialAudit denials = new DenialAudit(denialLog, clock, random);
-    resources.add("denials", (AutoCloseable) denials::flush);
-    TokenReplyConsumer replies = resources.add("replies", new TokenReplyConsumer(Consumers.assigned(config.kafka()),
+    opened.add("denials", (AutoCloseable) denials::flush);
+    TokenReplyConsumer replies = opened.add("replies", new TokenReplyConsumer(Consumers.assigned(config.kafka()),
         replyPartition, records, codec, new Opener(config.channel(), Direction.REPLY), pending));
     return new EdgeLog(
         codec, registry, partitions, replyPartition, reach, clockFit, commands, denialLog, denials, replies);

@@ -21,6 +21,7 @@ import dev.mintlog.edge.proof.grant.GrantAssertions;
 import dev.mintlog.edge.proof.token.IdTokenHints;
 import dev.mintlog.edge.tls.ClientCertificateConfig;
 import dev.mintlog.edge.tls.TlsConfig;
+import dev.mintlog.runtime.lifecycle.OpenedParts;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -30,10 +31,10 @@ import java.util.List;
 public final class EdgeProofs {
   private EdgeProofs() {}
 
-  static ProofParts open(EdgeConfig config, Resources resources, Vertx vertx, SecureRandom random) {
-    SlowVerifications slow = resources.add("argon2",
+  static ProofParts open(EdgeConfig config, OpenedParts opened, Vertx vertx, SecureRandom random) {
+    SlowVerifications slow = opened.add("argon2",
         new SlowVerifications(config.slowSecrets().threads(), config.slowSecrets().queueMax()));
-    HttpKeySetFetch keySets = resources.add("key sets",
+    HttpKeySetFetch keySets = opened.add("key sets",
         new HttpKeySetFetch(vertx, config.keySets().addresses(), config.keySets().waitMax()));
     ClientCertificateConfig configured = config.clientCertificates();
     ClientCertificates certificates = new ClientCertificates(

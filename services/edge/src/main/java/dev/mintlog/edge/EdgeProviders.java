@@ -17,6 +17,7 @@ import dev.mintlog.edge.user.UserProvider;
 import dev.mintlog.edge.user.Users;
 import dev.mintlog.edge.userprovider.UserProviders;
 import dev.mintlog.extension.ExtensionGrant;
+import dev.mintlog.runtime.lifecycle.OpenedParts;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,12 @@ final class EdgeProviders {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeProviders.class);
 
   private final EdgeConfig config;
-  private final Resources resources;
+  private final OpenedParts opened;
   private final SecureRandom random;
 
-  EdgeProviders(EdgeConfig config, Resources resources, SecureRandom random) {
+  EdgeProviders(EdgeConfig config, OpenedParts opened, SecureRandom random) {
     this.config = config;
-    this.resources = resources;
+    this.opened = opened;
     this.random = random;
   }
 
@@ -43,7 +44,7 @@ final class EdgeProviders {
     if (!providers.isEmpty()) {
       LOG.info("claims providers: {}", providers.stream().map(ClaimsProvider::name).toList());
     }
-    return new UserClaims(providers, resources.add(
+    return new UserClaims(providers, opened.add(
         "claims providers", new ProviderThreads("claims provider", config.claimsProviders())));
   }
 
@@ -58,19 +59,19 @@ final class EdgeProviders {
     if (!grants.isEmpty()) {
       LOG.info("extension grants: {}", grants.stream().map(ExtensionGrant::type).toList());
     }
-    ProviderThreads threads = resources.add(
+    ProviderThreads threads = opened.add(
         "extension grants", new ProviderThreads("extension grant", config.extensionGrants()));
     return new ExtensionGrants(grants, threads, commands);
   }
 
   // Passwords have threads of their own: whoever guesses them must not keep clients from proving themselves.
   private PasswordReader passwords(SignInLimits signIns, UserClaims userClaims) {
-    SlowVerifications slow = resources.add("passwords", new SlowVerifications(
+    SlowVerifications slow = opened.add("passwords", new SlowVerifications(
         "edge-password", config.passwords().threads(), config.passwords().queueMax()));
     List<UserProvider> providers = new ArrayList<>(List.of(new RegisteredUsers(slow, random)));
     config.userProviders().file()
-        .map(file -> resources.add("user providers", UserProviders.open(file, config.userProviders().bounds())))
-        .ifPresent(opened -> providers.addAll(opened.providers()));
+        .map(file -> opened.add("user providers", UserProviders.open(file, config.userProviders().bounds())))
+        .ifPresent(found -> providers.addAll(found.providers()));
     LOG.info("providers of users: {}", providers.stream().map(UserProvider::name).toList());
     return new PasswordReader(new Users(providers), signIns, config.passwords().acrValues(),
         new KeyedDigest(config.channel(), "username"), userClaims, new Sealer(config.channel(), Direction.COMMAND),

@@ -10,13 +10,14 @@ import dev.mintlog.channel.state.UserCodePointers;
 import dev.mintlog.edge.state.DeviceAuthorizations;
 import dev.mintlog.edge.state.RedisStateReader;
 import dev.mintlog.edge.state.StoredAuthorizations;
+import dev.mintlog.runtime.lifecycle.OpenedParts;
 
 /** What an edge reads of the state of authorizations. */
 record EdgeState(
     RedisStateReader redis, StoredAuthorizations authorizations, DeviceAuthorizations deviceAuthorizations) {
 
-  static EdgeState open(EdgeConfig config, Resources resources, EdgeLog log) {
-    RedisStateReader redis = resources.add("redis", RedisStateReader.connect(config.redis()));
+  static EdgeState open(EdgeConfig config, OpenedParts opened, EdgeLog log) {
+    RedisStateReader redis = opened.add("redis", RedisStateReader.connect(config.redis()));
     Sealer sealer = new Sealer(config.channel(), Direction.REDIS);
     Opener opener = new Opener(config.channel(), Direction.REDIS);
     StoredAuthorizations authorizations = new StoredAuthorizations(

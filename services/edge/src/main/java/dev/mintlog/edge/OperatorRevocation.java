@@ -28,6 +28,7 @@ import dev.mintlog.edge.reply.Unanswered;
 import dev.mintlog.registry.RegistrySnapshot;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.runtime.config.Settings;
+import dev.mintlog.runtime.lifecycle.OpenedParts;
 import dev.mintlog.runtime.lifecycle.StartException;
 import dev.mintlog.schema.Topics;
 import java.security.SecureRandom;
@@ -49,7 +50,7 @@ public final class OperatorRevocation {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
   private final Settings settings;
-  private final Resources resources = new Resources();
+  private final OpenedParts opened = new OpenedParts();
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
 
@@ -72,26 +73,26 @@ public final class OperatorRevocation {
     } catch (ChannelStartException e) {
       throw new StartException(e.getMessage(), e);
     } finally {
-      resources.close();
+      opened.close(Duration.ZERO);
     }
   }
 
   private Instant send(String tenant, Optional<String> subject, Optional<String> client) throws InterruptedException {
     KafkaSettings kafka = Connections.kafka(settings, "mintlog-revoke");
     SecretRing channel = Connections.channelSecrets(settings);
-    RecordCodec codec = resources.add("schemas", Connections.codec(settings));
+    RecordCodec codec = opened.add("schemas", Connections.codec(settings));
     codec.prepare(WireSchemas.of(Topics.REGISTRY, Topics.COMMANDS, Topics.REPLIES), CONNECT_MAX);
-    RegistryView registry = resources.add("registry", RegistryView.open(
+    RegistryView registry = opened.add("registry", RegistryView.open(
         kafka, codec, settings.get(ConnectionKeys.REGISTRY_PUBLIC_KEY), CONNECT_MAX));
     requireRegistered(registry.current(), tenant, client);
 
     Partitions partitions = new Partitions(registry.current().partitions());
     LogRecords records = new LogRecords(codec, new RecordMac(channel));
-    KafkaProducer<byte[], byte[]> producer = resources.add("producer", Producers.edge(kafka));
+    KafkaProducer<byte[], byte[]> producer = opened.add("producer", Producers.edge(kafka));
     Producers.awaitMetadata(producer, List.of(Topics.COMMANDS), CONNECT_MAX);
     int replyPartition = random.nextInt(partitions.count());
     PendingReplies pending = new PendingReplies(1, 100, 100, ANSWER_MAX, System::nanoTime);
-    TokenReplyConsumer replies = resources.add("replies", new TokenReplyConsumer(Consumers.assigned(kafka),
+    TokenReplyConsumer replies = opened.add("replies", new TokenReplyConsumer(Consumers.assigned(kafka),
         replyPartition, records, codec, new Opener(channel, Direction.REPLY), pending));
     replies.start();
 
