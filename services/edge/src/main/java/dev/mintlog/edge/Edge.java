@@ -7,6 +7,7 @@ import dev.mintlog.edge.command.TokenCommandSender;
 import dev.mintlog.edge.http.server.CommandParts;
 import dev.mintlog.edge.http.server.HttpPorts;
 import dev.mintlog.edge.http.server.HttpWiring;
+import dev.mintlog.edge.limit.ClientProofLimits;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.notification.DecisionNotices;
@@ -79,8 +80,9 @@ public final class Edge implements AutoCloseable {
     ticks.every(Duration.ofSeconds(2), log.reach()::ask);
 
     ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
+    ClientProofLimits clientProofs = new ClientProofLimits(config.clientProofs(), System::nanoTime);
     SignInLimits signIns = new SignInLimits(config.signIn(), System::nanoTime);
-    Health health = new EdgeHealth(() -> draining, log, state, pending, limits, signIns).health();
+    Health health = new EdgeHealth(() -> draining, log, state, pending, limits, clientProofs, signIns).health();
     EdgeProviders providers = new EdgeProviders(config, opened, random);
     UserClaims userClaims = providers.userClaims();
     // Loaded now: the first request to need it would hold up the event loop.
@@ -89,7 +91,7 @@ public final class Edge implements AutoCloseable {
     opened.add("vertx", () -> vertx.close().await(5, TimeUnit.SECONDS));
     HttpWiring http = new HttpWiring(
         log.registry()::current,
-        EdgeProofs.open(config, opened, vertx, random),
+        EdgeProofs.open(config, opened, vertx, clientProofs, random),
         CommandParts.of(config.channel(),
             new TokenCommandSender(log.commands(), pending, config.replies().timeToAnswer(), random), random),
         providers.grants(signIns, userClaims),

@@ -10,6 +10,7 @@ import dev.mintlog.edge.fetch.KeySetConfig;
 import dev.mintlog.edge.http.PublicUrlKeys;
 import dev.mintlog.edge.http.PublicUrls;
 import dev.mintlog.edge.http.server.Bindings;
+import dev.mintlog.edge.limit.ClientProofPolicy;
 import dev.mintlog.edge.limit.ClientRateLimitKeys;
 import dev.mintlog.edge.limit.SignInPolicy;
 import dev.mintlog.edge.notification.NotificationConfig;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param channel the channel secrets; they do not print
  * @param clientRateLimit of clients without one of their own
  * @param tls empty where the public port is served in plain text
+ * @param clientProofs how wrong client secrets slow down who gives them
  * @param signIn how wrong passwords slow down who gives them
  * @param notifications how clients in ping mode are told of decisions
  * @param tenantAliases names that stand for a tenant in the paths of Entra ID's clients
@@ -60,6 +62,7 @@ record EdgeConfig(
     ReplyConfig replies,
     Optional<RateLimit> clientRateLimit,
     SlowSecretConfig slowSecrets,
+    ClientProofPolicy clientProofs,
     ThreadBounds claimsProviders,
     ThreadBounds extensionGrants,
     PasswordConfig passwords,
@@ -88,6 +91,7 @@ record EdgeConfig(
         ReplyConfig.of(settings),
         ClientRateLimitKeys.read(settings),
         SlowSecretConfig.of(settings),
+        ClientProofPolicy.of(settings),
         ClaimsProviderKeys.read(settings),
         ExtensionGrantKeys.read(settings),
         PasswordConfig.of(settings),

@@ -1,5 +1,6 @@
 package dev.mintlog.edge;
 
+import dev.mintlog.edge.limit.ClientProofLimits;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.reply.PendingReplies;
@@ -18,6 +19,7 @@ record EdgeHealth(
     EdgeState state,
     PendingReplies pending,
     ClientRateLimits limits,
+    ClientProofLimits clientProofs,
     SignInLimits signIns) {
 
   Health health() {
@@ -31,6 +33,7 @@ record EdgeHealth(
     gauges.put("registry-revision", () -> log.registry().current().revision());
     gauges.put("pending-replies", pending::size);
     gauges.put("rate-limited", limits::refused);
+    gauges.put("client-secrets-not-looked-at", clientProofs::refused);
     gauges.put("passwords-not-looked-at", signIns::refused);
     gauges.put("timed-out", pending::timedOut);
     gauges.put("late-replies", pending::late);

@@ -6,6 +6,7 @@ import dev.mintlog.edge.command.grant.ExtensionGrantKeys;
 import dev.mintlog.edge.fetch.KeySetKeys;
 import dev.mintlog.edge.http.PublicUrlKeys;
 import dev.mintlog.edge.http.server.HttpKeys;
+import dev.mintlog.edge.limit.ClientProofKeys;
 import dev.mintlog.edge.limit.ClientRateLimitKeys;
 import dev.mintlog.edge.limit.SignInKeys;
 import dev.mintlog.edge.notification.NotificationKeys;
@@ -40,6 +41,7 @@ public final class EdgeKeys {
       .and(ReplyKeys.ALL)
       .and(ClientRateLimitKeys.ALL)
       .and(SlowSecretKeys.ALL)
+      .and(ClientProofKeys.ALL)
       .and(ClaimsProviderKeys.ALL)
       .and(ExtensionGrantKeys.ALL)
       .and(PasswordKeys.ALL)

@@ -11,6 +11,7 @@ import dev.mintlog.edge.dpop.DpopNonces;
 import dev.mintlog.edge.fetch.HttpKeySetFetch;
 import dev.mintlog.edge.http.ClientCertificates;
 import dev.mintlog.edge.http.server.ProofParts;
+import dev.mintlog.edge.limit.ClientProofLimits;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.UserCodeProof;
@@ -31,7 +32,8 @@ import java.util.List;
 public final class EdgeProofs {
   private EdgeProofs() {}
 
-  static ProofParts open(EdgeConfig config, OpenedParts opened, Vertx vertx, SecureRandom random) {
+  static ProofParts open(EdgeConfig config, OpenedParts opened, Vertx vertx, ClientProofLimits limits,
+      SecureRandom random) {
     SlowVerifications slow = opened.add("argon2",
         new SlowVerifications(config.slowSecrets().threads(), config.slowSecrets().queueMax()));
     HttpKeySetFetch keySets = opened.add("key sets",
@@ -40,21 +42,23 @@ public final class EdgeProofs {
     ClientCertificates certificates = new ClientCertificates(
         config.tls().filter(TlsConfig::asksClients).isPresent(), configured.header(), configured.proxies(),
         !configured.authorities().isEmpty());
-    return of(config.channel(), keySets, slow, configured.authorities(), certificates, random);
+    return of(config.channel(), keySets, slow, limits, configured.authorities(), certificates, random);
   }
 
   /**
    * @param slow where secrets hashed with Argon2id are compared
+   * @param limits who gives wrong ones is slowed down by
    * @param authorities whose client certificates are trusted
    */
   public static ProofParts of(SecretRing channel, KeySetFetch keySets, SlowVerifications slow,
-      List<X509Certificate> authorities, ClientCertificates certificates, SecureRandom random) {
+      ClientProofLimits limits, List<X509Certificate> authorities, ClientCertificates certificates,
+      SecureRandom random) {
     // One for all: it keeps the keys that it has parsed.
     AssertionSignatures signatures = new AssertionSignatures(channel, new KeySets(keySets, System::nanoTime));
     ProofIds ids = new ProofIds(channel);
     return new ProofParts(
-        new ClientAuthenticator(slow, new ClientAssertions(signatures, ids), new TlsClientAuthentication(authorities),
-            random),
+        new ClientAuthenticator(slow, limits, new ClientAssertions(signatures, ids),
+            new TlsClientAuthentication(authorities), random),
         new GrantAssertions(signatures, ids),
         new SignedRequests(signatures, ids),
         new HintedUsers(new IdTokenHints(), new LoginHintTokens(signatures)),

@@ -46,7 +46,7 @@ class ArchitectureTest {
       .layer("request").definedBy("dev.mintlog.edge.request")
       .whereLayer("wiring").mayNotBeAccessedByAnyLayer()
       .whereLayer("http").mayOnlyBeAccessedByLayers("wiring")
-      .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http", "command")
+      .whereLayer("limit").mayOnlyBeAccessedByLayers("wiring", "http", "command", "proof")
       .whereLayer("dpop").mayOnlyBeAccessedByLayers("wiring", "http")
       .whereLayer("jws").mayOnlyBeAccessedByLayers("wiring", "proof", "assertion", "dpop")
       .whereLayer("tls").mayOnlyBeAccessedByLayers("wiring")

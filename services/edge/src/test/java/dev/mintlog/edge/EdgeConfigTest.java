@@ -118,6 +118,18 @@ class EdgeConfigTest {
   }
 
   @Test
+  void shouldRefuseAProxyThatIsNoAddressOrBlock() {
+    for (String text : new String[] {"10.0.0.7,proxy.example", "10.0.0.7/8", "10.0.0.0/33"}) {
+      texts.put("http.proxies", text);
+
+      assertThatThrownBy(this::config).isInstanceOf(ConfigException.class)
+          .hasMessageContainingAll("http.proxies", "expected IP addresses");
+    }
+    texts.put("http.proxies", "10.0.0.7,2001:db8::/32");
+    assertThat(config().bindings().proxies().blocks()).hasSize(2);
+  }
+
+  @Test
   void shouldNotPrintSecrets() {
     assertThat(config().toString()).doesNotContain(SECRET);
   }

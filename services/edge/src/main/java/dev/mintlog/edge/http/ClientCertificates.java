@@ -60,7 +60,7 @@ public record ClientCertificates(
   }
 
   private boolean isNamedProxy(Exchange exchange) {
-    return IpAddresses.parse(exchange.address()).filter(proxies::contains).isPresent();
+    return IpAddresses.parse(exchange.peerAddress()).filter(proxies::contains).isPresent();
   }
 
   private static Optional<ClientCertificate> ofHandshake(Exchange exchange) {

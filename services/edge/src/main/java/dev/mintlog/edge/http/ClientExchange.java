@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import dev.mintlog.edge.audit.DenialAudit;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.proof.client.Authentication.Authenticated;
+import dev.mintlog.edge.proof.client.Circumstances;
 import dev.mintlog.edge.proof.client.ClientAuthenticator;
 import dev.mintlog.edge.request.Form;
 import dev.mintlog.edge.request.Refusal;
@@ -99,8 +100,8 @@ public final class ClientExchange {
       return;
     }
     clients.authenticate(snapshot, exchange.tenant(), exchange.authorization(), form,
-        () -> audiences(exchange), () -> certificates.of(exchange),
-        exchange.arrivedAt(), exchange.loop(),
+        new Circumstances(exchange.address(), () -> audiences(exchange), () -> certificates.of(exchange),
+            exchange.arrivedAt(), exchange.loop()),
         exchange.later(found -> found.match(
             then,
             wrong -> {

@@ -24,7 +24,7 @@ public final class CommandReplies {
       Exchange exchange, Class<R> expected, Consumer<R> good, Consumer<Refusal> refused) {
     return exchange.listener(
         reply -> answer(expected, good, reply, refused),
-        why -> refused.accept(Unavailable.refusal(why, true)));
+        why -> refused.accept(Unavailable.refusal(why, exchange.hasProofs(), true)));
   }
 
   private static <R extends Reply> void answer(

@@ -34,6 +34,7 @@ public final class Exchange {
   private final Instant arrivedAt;
   private final Executor loop;
   private final BooleanSupplier closing;
+  private final NamedProxies proxies;
   private final List<ProofClaim> proofs = new ArrayList<>(0);
   private Optional<Confirmation> confirmation = Optional.empty();
   private Optional<String> clientAssertionIssuer = Optional.empty();
@@ -45,13 +46,16 @@ public final class Exchange {
    * @param arrivedAt by this machine's clock, in whole milliseconds as they travel
    * @param loop the event loop this lives on
    * @param closing whether the server takes no further requests
+   * @param proxies whose word counts for where a request comes from
    */
-  public Exchange(HttpServerRequest request, String tenant, Instant arrivedAt, Executor loop, BooleanSupplier closing) {
+  public Exchange(HttpServerRequest request, String tenant, Instant arrivedAt, Executor loop, BooleanSupplier closing,
+      NamedProxies proxies) {
     this.request = request;
     this.tenant = tenant;
     this.arrivedAt = arrivedAt;
     this.loop = loop;
     this.closing = closing;
+    this.proxies = proxies;
   }
 
   public HttpServerRequest request() {
@@ -70,8 +74,16 @@ public final class Exchange {
     return arrivedAt;
   }
 
-  /** Where the request came from: an IP address, in digits; empty where the connection is gone. */
+  /**
+   * Where the request came from: an IP address, in digits; empty where the connection is gone. Behind named proxies it
+   * is the address that the first of them saw.
+   */
   public String address() {
+    return proxies.client(peerAddress(), request.headers());
+  }
+
+  /** The other end of the connection, perhaps a proxy: an IP address, in digits; empty where the connection is gone. */
+  String peerAddress() {
     SocketAddress remote = request.remoteAddress();
     String address = remote == null ? null : remote.hostAddress();
     return address == null ? "" : address;
@@ -160,8 +172,9 @@ public final class Exchange {
   public void step(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
-      // Not the path: it may hold a user_code.
+    } catch (Exception | StackOverflowError e) {
+      // The stack is whole again here; what overflowed it was this request's, such as what it nests.
+      // Not the path in the log: it may hold a user_code.
       LOG.error("a request could not be handled", e);
       refusing.accept(Refusal.of(TokenError.SERVER_ERROR, "this is a fault of the server"));
     }

@@ -8,9 +8,10 @@ public final class Unavailable {
   private Unavailable() {}
 
   /**
+   * @param hasProofs whether the command was to spend a proof, such as an assertion: it may have been, and is good once
    * @param mayBeSentAgain whether the same request does no harm when the first one was decided after all
    */
-  public static Refusal refusal(Unanswered why, boolean mayBeSentAgain) {
+  public static Refusal refusal(Unanswered why, boolean hasProofs, boolean mayBeSentAgain) {
     String found = switch (why) {
       case FULL -> "expected room for one more pending request, but all of it is in use";
       case NOT_APPENDED -> "expected the log to take the request, but it did not";
@@ -19,8 +20,11 @@ public final class Unavailable {
       case UNREADABLE -> "expected an answer that can be read, but found another";
       case CLOSED -> "expected to answer before this server stops, but no answer came";
     };
-    return why.wasCertainlyNotSent() || mayBeSentAgain
-        ? Refusal.tryAgain(found + "; nothing was lost, try again")
+    if (why.wasCertainlyNotSent() || mayBeSentAgain && !hasProofs) {
+      return Refusal.tryAgain(found + "; nothing was lost, try again");
+    }
+    return mayBeSentAgain
+        ? Refusal.tryAgain(found + "; its proof may have been used, try again with a fresh one")
         : Refusal.startAgain(found + "; the code may have been used, start again with a new authorization request");
   }
 }

@@ -9,12 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where secrets hashed with Argon2id are compared: each costs tens of milliseconds, so they have threads and a queue of
  * their own, both bounded. Full means no, at once; one client gets at most half.
  */
 public final class SlowVerifications implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowVerifications.class);
+
   private final ThreadPoolExecutor pool;
   private final int perClientMax;
   private final Map<String, Integer> waitingOf = new HashMap<>();
@@ -44,10 +48,11 @@ public final class SlowVerifications implements AutoCloseable {
    * Compares soon; false where there is no room, in general or for this client.
    *
    * @param client with its tenant: two tenants may have one of the same name
-   * @param then called with what came of it, on the thread that compared, after the room it took is free: it may offer
-   *     again
+   * @param notJudged what came of it where the comparison fails to say: whoever waits is answered in any case
+   * @param then called once with what came of it, on the thread that compared, after the room it took is free: it may
+   *     offer again
    */
-  public <T> boolean offer(String client, Supplier<T> comparison, Consumer<T> then) {
+  public <T> boolean offer(String client, Supplier<T> comparison, T notJudged, Consumer<T> then) {
     synchronized (waitingOf) {
       int waiting = waitingOf.getOrDefault(client, 0);
       if (waiting >= perClientMax) {
@@ -56,7 +61,7 @@ public final class SlowVerifications implements AutoCloseable {
       waitingOf.put(client, waiting + 1);
     }
     try {
-      pool.execute(() -> then.accept(compared(client, comparison)));
+      pool.execute(() -> then.accept(compared(client, comparison, notJudged)));
       return true;
     } catch (RejectedExecutionException e) {
       release(client);
@@ -64,9 +69,13 @@ public final class SlowVerifications implements AutoCloseable {
     }
   }
 
-  private <T> T compared(String client, Supplier<T> comparison) {
+  private <T> T compared(String client, Supplier<T> comparison, T notJudged) {
     try {
       return comparison.get();
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      // Argon2id asks for tens of megabytes at once: that there are none ends this comparison and no other.
+      LOG.error("a secret could not be compared", e);
+      return notJudged;
     } finally {
       release(client);
     }

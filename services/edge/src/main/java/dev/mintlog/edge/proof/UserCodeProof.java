@@ -36,8 +36,9 @@ public final class UserCodeProof {
     } else if (code.isEmpty()) {
       then.accept(Optional.of(
           new Refusal(400, "missing_user_code", "expected the user_code of this user, but found none", 0)));
-    } else if (!slow.offer(client, () -> hash.get().verify(code.get()),
-        isTheirs -> loop.execute(() -> then.accept(isTheirs ? Optional.empty() : Optional.of(WRONG))))) {
+    } else if (!slow.offer(client, () -> hash.get().verify(code.get()) ? Optional.<Refusal>empty() : Optional.of(WRONG),
+        Optional.of(Refusal.tryAgain("expected to verify a user_code, but that failed")),
+        refusal -> loop.execute(() -> then.accept(refusal)))) {
       then.accept(Optional.of(
           Refusal.tryAgain("expected room to verify a user_code, but all of it is in use")));
     }

@@ -54,7 +54,7 @@ public final class RegisteredUsers implements UserProvider {
     boolean room = slow.<PasswordVerdict>offer(attempt.tenant() + "/" + attempt.clientId(), () -> {
       boolean fits = comparison.test(hash, attempt.password());
       return fits && user.isPresent() ? new Verified(user.get().subject(), NAME) : new NoMatch();
-    }, then);
+    }, new NotJudged("expected to verify a password, but that failed"), then);
     if (!room) {
       then.accept(new NotJudged("expected room to verify a password, but all of it is in use"));
     }

@@ -28,6 +28,8 @@ import dev.mintlog.edge.http.server.GrantParts;
 import dev.mintlog.edge.http.server.HttpPorts;
 import dev.mintlog.edge.http.server.HttpWiring;
 import dev.mintlog.edge.http.server.ProofParts;
+import dev.mintlog.edge.limit.ClientProofLimits;
+import dev.mintlog.edge.limit.ClientProofPolicy;
 import dev.mintlog.edge.limit.ClientRateLimits;
 import dev.mintlog.edge.limit.SignInLimits;
 import dev.mintlog.edge.limit.SignInPolicy;
@@ -84,6 +86,8 @@ public final class ServedEdge implements AutoCloseable {
   private final HttpPorts ports;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SlowVerifications slow = new SlowVerifications(1, 2);
+  private final ClientProofLimits clientProofs =
+      new ClientProofLimits(new ClientProofPolicy(3, Duration.ofMinutes(1)), System::nanoTime);
   public final SlowVerifications passwordThreads = new SlowVerifications(1, 2);
   private final DecisionNotices notices = new DecisionNotices(
       vertx, new NotificationConfig(1, 2, Duration.ofSeconds(1), 1, true, ""));
@@ -117,14 +121,19 @@ public final class ServedEdge implements AutoCloseable {
   }
 
   public ServedEdge(ClientCertificates certificates) {
-    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates);
+    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates, NamedProxies.NONE);
   }
 
   public ServedEdge(PendingReplies pending, ExtensionGrant... grants) {
-    this(pending, ClientCertificates.NONE, grants);
+    this(pending, ClientCertificates.NONE, NamedProxies.NONE, grants);
   }
 
-  private ServedEdge(PendingReplies pending, ClientCertificates certificates, ExtensionGrant... grants) {
+  public ServedEdge(NamedProxies proxies) {
+    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), ClientCertificates.NONE, proxies);
+  }
+
+  private ServedEdge(PendingReplies pending, ClientCertificates certificates, NamedProxies proxies,
+      ExtensionGrant... grants) {
     this.pending = pending;
     this.replies = new Replies(pending);
     RecordCodec codec = new RecordCodec("mock://served-edge", true);
@@ -139,7 +148,7 @@ public final class ServedEdge implements AutoCloseable {
     this.commands = new ExtensionCommands(userClaims, new Sealer(channel, Direction.COMMAND), random);
     this.extensions = new ExtensionGrants(List.of(grants), extensionThreads, commands);
     ProofParts proofs = EdgeProofs.of(
-        channel, (uri, then) -> then.accept(Optional.empty()), slow, List.of(), certificates, random);
+        channel, (uri, then) -> then.accept(Optional.empty()), slow, clientProofs, List.of(), certificates, random);
     this.assertions = proofs.assertions();
     StoredAuthorizations authorizations = new StoredAuthorizations(states, redisStates, markers, partitions);
     HttpWiring wiring = new HttpWiring(
@@ -159,7 +168,7 @@ public final class ServedEdge implements AutoCloseable {
         Map.of("common", "default", "adfs", "default"),
         new Health(Map.of("log", Check::ok), Map.of()),
         InstantSource.system());
-    this.ports = wiring.ports(vertx, new Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2),
+    this.ports = wiring.ports(vertx, new Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2, proxies),
         Optional.empty());
     try {
       ports.open();

@@ -106,6 +106,18 @@ class RegisteredUsersTest {
   }
 
   @Test
+  void shouldSayThatNothingWasJudgedWhereComparingFails() throws Exception {
+    RegisteredUsers failing = new RegisteredUsers(slow, decoy, (hash, password) -> {
+      throw new OutOfMemoryError("no room for Argon2id");
+    });
+    CompletableFuture<PasswordVerdict> verdict = new CompletableFuture<>();
+
+    failing.verify(attempt("till", "alice", "any"), verdict::complete);
+
+    assertThat(verdict.get(10, TimeUnit.SECONDS)).isInstanceOf(NotJudged.class);
+  }
+
+  @Test
   void shouldNotPrintWhatIsTyped() {
     assertThat(attempt("till", "alice", "hunter2").toString()).doesNotContain("alice").doesNotContain("hunter2");
   }

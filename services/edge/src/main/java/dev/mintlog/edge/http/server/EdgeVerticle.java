@@ -50,9 +50,9 @@ final class EdgeVerticle extends VerticleBase {
     Executor loop = task -> context.runOnContext(ignored -> task.run());
     HttpServerOptions open = options(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT));
     tls.ifPresent(given -> secure(open, given));
-    server = server(open, new RequestDispatcher(routes, clock, loop, () -> closing));
+    server = server(open, new RequestDispatcher(routes, clock, loop, () -> closing, bindings.proxies()));
     loginServer = server(options(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT)),
-        new RequestDispatcher(loginRoutes, clock, loop, () -> closing));
+        new RequestDispatcher(loginRoutes, clock, loop, () -> closing, bindings.proxies()));
     return server.listen().compose(listening -> loginServer.listen());
   }
 

@@ -113,7 +113,7 @@ public final class BackchannelAuthenticationEndpoint implements Endpoint {
     sender.send(exchange.origin(client.id(), registry.revision()), Optional.of(command.authorization()),
         command.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, command, reply),
-        why -> errors.refused(exchange, Unavailable.refusal(why, true))));
+        why -> errors.refused(exchange, Unavailable.refusal(why, exchange.hasProofs(), true))));
   }
 
   private void answer(Exchange exchange, BackchannelCommand command, Reply reply) {

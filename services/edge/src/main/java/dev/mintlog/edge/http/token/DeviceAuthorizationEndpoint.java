@@ -93,7 +93,7 @@ public final class DeviceAuthorizationEndpoint implements Endpoint {
         command -> exchange.sent(sender.send(exchange.origin(client.id(), revision),
             Optional.of(command.authorization()), command.body(), exchange.loop(), exchange.listener(
                 reply -> answer(exchange, command, reply),
-                why -> errors.refused(exchange, Unavailable.refusal(why, true))))),
+                why -> errors.refused(exchange, Unavailable.refusal(why, exchange.hasProofs(), true))))),
         refusal -> errors.refused(exchange, refusal));
   }
 

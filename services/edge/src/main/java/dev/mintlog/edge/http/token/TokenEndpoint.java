@@ -145,7 +145,8 @@ public final class TokenEndpoint implements Endpoint {
     Origin origin = exchange.origin(request.client().id(), request.registry().revision());
     exchange.sent(sender.send(origin, command.authorization(), command.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, request, grant, command, reply),
-        why -> errors.refused(exchange, Unavailable.refusal(why, grants.mayBeSentAgain(grant.type()))))));
+        why -> errors.refused(exchange,
+            Unavailable.refusal(why, exchange.hasProofs(), grants.mayBeSentAgain(grant.type()))))));
   }
 
   private void answer(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command, Reply reply) {

@@ -1,5 +1,8 @@
 package dev.mintlog.edge.proof.client;
 
+import dev.mintlog.edge.limit.ClientProofLimits;
+import dev.mintlog.edge.limit.ClientProofLimits.Admitted;
+import dev.mintlog.edge.limit.ClientProofLimits.Outcome;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.client.Authentication.Authenticated;
 import dev.mintlog.edge.proof.client.Authentication.NotJudged;
@@ -14,14 +17,10 @@ import dev.mintlog.registry.client.RegisteredSecret;
 import dev.mintlog.registry.secret.ClientSecretHash;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,22 +29,29 @@ import java.util.stream.Stream;
  */
 public final class ClientAuthenticator {
   private static final int REMEMBERED_MAX = 1_000;
-  private static final Duration REMEMBERED = Duration.ofSeconds(60);
+  // Long enough for clients that ask again before their token ends; what is remembered is of no use elsewhere.
+  private static final Duration UNUSED_MAX = Duration.ofMinutes(10);
+  private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final Refusal WRONG =
       Refusal.invalidClient("expected a registered client and its secret or certificate, but found no match");
 
   private final SlowVerifications slow;
+  private final ClientProofLimits limits;
   private final VerifiedSecrets verified;
   private final ClientAssertions assertions;
   private final TlsClientAuthentication certificates;
 
-  /** @param certificates whose a client certificate is */
-  public ClientAuthenticator(SlowVerifications slow, ClientAssertions assertions, TlsClientAuthentication certificates,
-      SecureRandom random) {
+  /**
+   * @param limits who gives wrong secrets is slowed down by
+   * @param certificates whose a client certificate is
+   */
+  public ClientAuthenticator(SlowVerifications slow, ClientProofLimits limits, ClientAssertions assertions,
+      TlsClientAuthentication certificates, SecureRandom random) {
     this.slow = slow;
+    this.limits = limits;
     this.assertions = assertions;
     this.certificates = certificates;
-    this.verified = new VerifiedSecrets(REMEMBERED_MAX, REMEMBERED, random, System::nanoTime);
+    this.verified = new VerifiedSecrets(REMEMBERED_MAX, UNUSED_MAX, REMEMBERED, random, System::nanoTime);
   }
 
   /** The methods that work here, by their names in RFC 8414 §2. */
@@ -72,19 +78,14 @@ public final class ClientAuthenticator {
    * Authenticates the client.
    *
    * @param authorization the Authorization header
-   * @param audiences the URLs that the endpoint has, without query: what an assertion may be for; asked for where the
-   *     client sent one
-   * @param certificate the client certificate of the request, asked for where the client may prove itself by one
-   * @param now what the expiry of a secret or a certificate is compared with
-   * @param loop where {@code then} is called when it cannot be called at once
    * @param then called once; before this method returns, unless the secret is one that takes long to compare, or
    *     keys have to be fetched
    */
   public void authenticate(RegistrySnapshot registry, String tenant, Optional<String> authorization, Form form,
-      Supplier<Set<String>> audiences, Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now,
-      Executor loop, Consumer<Authentication> then) {
+      Circumstances circumstances, Consumer<Authentication> then) {
     if (isByAssertion(form)) {
-      assertions.judge(registry, tenant, authorization, form, audiences.get(), now, loop, then);
+      assertions.judge(registry, tenant, authorization, form, circumstances.audiences().get(), circumstances.now(),
+          circumstances.loop(), then);
       return;
     }
     Checked<List<Credential>> presented = PresentedCredentials.read(authorization, form);
@@ -93,12 +94,11 @@ public final class ClientAuthenticator {
       return;
     }
     List<Credential> readings = ((Checked.Accepted<List<Credential>>) presented).value();
-    judge(registry, tenant, readings, certificate, now, loop, then);
+    judge(registry, tenant, readings, circumstances, then);
   }
 
   private void judge(RegistrySnapshot registry, String tenant, List<Credential> readings,
-      Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now, Executor loop,
-      Consumer<Authentication> then) {
+      Circumstances circumstances, Consumer<Authentication> then) {
     Optional<String> recognised = Optional.empty();
     List<SlowCandidate> candidates = new ArrayList<>(0);
     for (Credential reading : readings) {
@@ -108,7 +108,7 @@ public final class ClientAuthenticator {
       }
       RegisteredClient client = found.get();
       recognised = Optional.of(client.id());
-      if (client.client().enabled() && proves(client, reading, certificate, now, candidates)) {
+      if (client.client().enabled() && proves(client, reading, circumstances, candidates)) {
         then.accept(new Authenticated(client));
         return;
       }
@@ -116,27 +116,48 @@ public final class ClientAuthenticator {
     Refused refused = new Refused(WRONG, recognised);
     if (candidates.isEmpty()) {
       then.accept(refused);
-    } else if (!slow.offer(tenant + "/" + candidates.get(0).client().id(),
-        () -> verifiedSlowly(candidates, refused), judged -> loop.execute(() -> then.accept(judged)))) {
-      then.accept(new NotJudged(Refusal.tryAgain("expected room to verify a client secret, but all of it is in use")));
+    } else {
+      judgeSlowly(tenant, candidates, refused, circumstances, then);
     }
+  }
+
+  private void judgeSlowly(String tenant, List<SlowCandidate> candidates, Refused refused, Circumstances circumstances,
+      Consumer<Authentication> then) {
+    String clientId = candidates.get(0).client().id();
+    limits.admit(tenant, clientId, circumstances.address()).either(admitted -> {
+      boolean room = slow.<Authentication>offer(tenant + "/" + clientId, () -> verifiedSlowly(candidates, refused),
+          new NotJudged(Refusal.tryAgain("expected to verify a client secret, but that failed")), judged -> {
+            end(admitted, judged);
+            circumstances.loop().execute(() -> then.accept(judged));
+          });
+      if (!room) {
+        admitted.end(Outcome.NOT_JUDGED);
+        then.accept(
+            new NotJudged(Refusal.tryAgain("expected room to verify a client secret, but all of it is in use")));
+      }
+    }, refusal -> then.accept(new NotJudged(refusal)));
+  }
+
+  private static void end(Admitted admitted, Authentication judged) {
+    judged.match(authenticated -> admitted.end(Outcome.RIGHT), wrong -> admitted.end(Outcome.WRONG),
+        notJudged -> admitted.end(Outcome.NOT_JUDGED));
   }
 
   /**
    * Whether the credential proves the client without slow work; what would take slow work is added to the candidates.
    */
   private boolean proves(RegisteredClient client, Credential reading,
-      Supplier<Checked<Optional<ClientCertificate>>> certificate, Instant now, List<SlowCandidate> candidates) {
+      Circumstances circumstances, List<SlowCandidate> candidates) {
     if (client.isPublic()) {
       // A public client has nothing to prove; a secret means that somebody believes it has one.
       return reading.secret().isEmpty();
     }
     if (reading.secret().isEmpty()) {
-      return client.sender().certificate().authenticates() && provesByCertificate(client, certificate.get(), now);
+      return client.sender().certificate().authenticates() && provesByCertificate(client, circumstances);
     }
     ClientSecret secret = reading.secret().get();
     for (RegisteredSecret registered : client.secrets()) {
-      if (registered.isValidAt(now)) {
+      if (registered.isValidAt(circumstances.now())) {
         ClientSecretHash hash = registered.hash();
         if (hash.isSlow() ? verified.isRemembered(hash.text(), secret) : hash.verify(secret.text())) {
           return true;
@@ -150,10 +171,10 @@ public final class ClientAuthenticator {
   }
 
   // RFC 8705 §2: "the client MUST include the "client_id" parameter"; the certificate has to be one of that client's.
-  private boolean provesByCertificate(
-      RegisteredClient client, Checked<Optional<ClientCertificate>> presented, Instant now) {
-    return presented.match(
-        found -> found.isPresent() && certificates.proves(client.sender().certificate(), found.get(), now),
+  private boolean provesByCertificate(RegisteredClient client, Circumstances circumstances) {
+    return circumstances.certificate().get().match(
+        found -> found.isPresent()
+            && certificates.proves(client.sender().certificate(), found.get(), circumstances.now()),
         refusal -> false);
   }
 

@@ -12,30 +12,40 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Remembers, briefly, which secrets were found to fit which slow hash, so that a busy client does not pay Argon2id for
- * each token. Kept are HMACs under a key that is drawn at start and never leaves the process; only success is kept.
+ * Remembers, while they are used, which secrets were found to fit which slow hash, so that a busy client does not pay
+ * Argon2id for each token, nor waits behind those who guess. Kept are HMACs under a key that is drawn at start and
+ * never leaves the process; only success is kept.
  * Thread-safe.
  */
 final class VerifiedSecrets {
   private static final String HMAC = "HmacSHA256";
 
   private final int entriesMax;
-  private final long keptNanos;
+  private final long unusedNanosMax;
+  private final long ageNanosMax;
   private final LongSupplier nanoTime;
   private final ThreadLocal<Mac> macs;
-  private final Map<String, Long> keptUntil;
+  private final Map<String, Verified> kept;
 
-  VerifiedSecrets(int entriesMax, Duration kept, SecureRandom random, LongSupplier nanoTime) {
+  private record Verified(long at, long usedAt) {}
+
+  /**
+   * @param entriesMax beyond these the one that was not used for longest is forgotten
+   * @param unusedMax how long it is remembered without being used
+   * @param ageMax how long it is remembered at all
+   */
+  VerifiedSecrets(int entriesMax, Duration unusedMax, Duration ageMax, SecureRandom random, LongSupplier nanoTime) {
     this.entriesMax = entriesMax;
-    this.keptNanos = kept.toNanos();
+    this.unusedNanosMax = unusedMax.toNanos();
+    this.ageNanosMax = ageMax.toNanos();
     this.nanoTime = nanoTime;
     byte[] key = new byte[32];
     random.nextBytes(key);
     SecretKeySpec spec = new SecretKeySpec(key, HMAC);
     this.macs = ThreadLocal.withInitial(() -> mac(spec));
-    this.keptUntil = new LinkedHashMap<>() {
+    this.kept = new LinkedHashMap<>(16, 0.75f, true) {
       @Override
-      protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      protected boolean removeEldestEntry(Map.Entry<String, Verified> eldest) {
         return size() > VerifiedSecrets.this.entriesMax;
       }
     };
@@ -43,21 +53,26 @@ final class VerifiedSecrets {
 
   void remember(String hash, ClientSecret secret) {
     String digest = digest(hash, secret);
-    synchronized (keptUntil) {
-      keptUntil.remove(digest);
-      keptUntil.put(digest, nanoTime.getAsLong() + keptNanos);
+    long now = nanoTime.getAsLong();
+    synchronized (kept) {
+      kept.put(digest, new Verified(now, now));
     }
   }
 
   boolean isRemembered(String hash, ClientSecret secret) {
     String digest = digest(hash, secret);
-    synchronized (keptUntil) {
-      Long until = keptUntil.get(digest);
-      if (until != null && until - nanoTime.getAsLong() <= 0) {
-        keptUntil.remove(digest);
+    long now = nanoTime.getAsLong();
+    synchronized (kept) {
+      Verified verified = kept.get(digest);
+      if (verified == null) {
         return false;
       }
-      return until != null;
+      if (now - verified.usedAt() >= unusedNanosMax || now - verified.at() >= ageNanosMax) {
+        kept.remove(digest);
+        return false;
+      }
+      kept.put(digest, new Verified(verified.at(), now));
+      return true;
     }
   }
 

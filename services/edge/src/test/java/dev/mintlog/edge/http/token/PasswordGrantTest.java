@@ -170,7 +170,7 @@ class PasswordGrantTest {
     // Given comparisons that last, and as many waiting as one client may have
     CountDownLatch release = new CountDownLatch(1);
     String share = TestRegistry.TENANT + "/till";
-    assertThat(edge.passwordThreads.offer(share, () -> awaited(release), verdict -> { })).isTrue();
+    assertThat(edge.passwordThreads.offer(share, () -> awaited(release), false, verdict -> { })).isTrue();
 
     // When
     HttpResponse<String> answer =

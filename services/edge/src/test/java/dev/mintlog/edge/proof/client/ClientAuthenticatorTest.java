@@ -7,6 +7,8 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.edge.TestRegistry;
 import dev.mintlog.edge.assertion.AssertionSignatures;
 import dev.mintlog.edge.assertion.KeySets;
+import dev.mintlog.edge.limit.ClientProofLimits;
+import dev.mintlog.edge.limit.ClientProofPolicy;
 import dev.mintlog.edge.proof.ProofIds;
 import dev.mintlog.edge.proof.SlowVerifications;
 import dev.mintlog.edge.proof.client.Authentication.Authenticated;
@@ -19,6 +21,7 @@ import dev.mintlog.registry.RegistrySnapshot;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,9 +40,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientAuthenticatorTest {
   private final RegistrySnapshot registry = TestRegistry.snapshot();
   private final SlowVerifications slow = new SlowVerifications(1, 3);
+  private final AtomicLong now = new AtomicLong();
+  private final ClientProofLimits limits =
+      new ClientProofLimits(new ClientProofPolicy(2, Duration.ofSeconds(8)), now::get);
   private final SecretRing channel = SecretRing.of(RootSecret.random(new SecureRandom()));
   private final ClientAuthenticator clients = new ClientAuthenticator(
-      slow, new ClientAssertions(new AssertionSignatures(channel,
+      slow, limits, new ClientAssertions(new AssertionSignatures(channel,
           new KeySets((uri, then) -> then.accept(Optional.empty()), System::nanoTime)), new ProofIds(channel)),
       new TlsClientAuthentication(List.of()), new SecureRandom());
 
@@ -191,16 +198,70 @@ class ClientAuthenticatorTest {
     }
 
     @Test
+    void shouldLookAtNoMoreOfThemAfterTooManyWrongOnesFromOneNetwork() throws Exception {
+      fail("chosen", 3);
+
+      // When the pool is closed, nothing can be compared any more.
+      slow.close();
+      Authentication found = authenticate(basic("chosen", TestRegistry.CHOSEN_SECRET), "");
+
+      assertThat(((NotJudged) found).refusal().status()).isEqualTo(429);
+      assertThat(((NotJudged) found).refusal().error()).isEqualTo("temporarily_unavailable");
+      assertThat(((NotJudged) found).refusal().retryAfterSeconds()).isEqualTo(1);
+      assertThat(limits.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLookAgainAfterTheDelayAndForgiveAllToWhoIsRight() throws Exception {
+      fail("chosen", 3);
+      now.addAndGet(Duration.ofSeconds(1).toNanos());
+
+      assertAuthenticated(authenticate(basic("chosen", TestRegistry.CHOSEN_SECRET), ""), "chosen");
+      fail("chosen", 3);
+    }
+
+    @Test
+    void shouldKeepNobodyOutByWrongOnesFromElsewhere() throws Exception {
+      fail("chosen", 3);
+
+      assertAuthenticated(
+          authenticate(basic("chosen", TestRegistry.CHOSEN_SECRET), "", "198.51.100.7"), "chosen");
+    }
+
+    @Test
+    void shouldKeepNobodyOutWhoseSecretIsRemembered() throws Exception {
+      authenticate(basic("chosen", TestRegistry.CHOSEN_SECRET), "");
+      fail("chosen", 3);
+
+      assertAuthenticated(authenticate(basic("chosen", TestRegistry.CHOSEN_SECRET), ""), "chosen");
+    }
+
+    @Test
+    void shouldCountNothingWhereThereWasNoRoom() throws Exception {
+      slow.close();
+
+      for (int i = 0; i < 5; i++) {
+        assertThat(((NotJudged) authenticate(basic("chosen", "wrong"), "")).refusal().status()).isEqualTo(503);
+      }
+    }
+
+    private void fail(String client, int times) throws Exception {
+      for (int i = 0; i < times; i++) {
+        assertRefused(authenticate(basic(client, "wrong"), ""), Optional.of(client));
+      }
+    }
+
+    @Test
     void shouldAnswer503AtOnceWhenThereIsNoRoom() throws Exception {
       CountDownLatch release = new CountDownLatch(1);
       assertThat(slow.offer("default/chosen", () -> {
         await(release);
         return true;
-      }, done -> { })).isTrue();
+      }, false, done -> { })).isTrue();
       assertThat(slow.offer("default/chosen", () -> {
         await(release);
         return true;
-      }, done -> { })).isTrue();
+      }, false, done -> { })).isTrue();
 
       Authentication found = authenticate(basic("chosen", TestRegistry.CHOSEN_SECRET), "");
       release.countDown();
@@ -219,11 +280,14 @@ class ClientAuthenticatorTest {
   }
 
   private Authentication authenticate(Optional<String> authorization, String body) throws Exception {
+    return authenticate(authorization, body, "192.0.2.1");
+  }
+
+  private Authentication authenticate(Optional<String> authorization, String body, String address) throws Exception {
     Form form = ((Checked.Accepted<Form>) FormParser.parse(body.getBytes(StandardCharsets.UTF_8))).value();
     CompletableFuture<Authentication> found = new CompletableFuture<>();
-    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, Set::of,
-        () -> Checked.accepted(Optional.empty()), Instant.now(), Runnable::run,
-        found::complete);
+    clients.authenticate(registry, TestRegistry.TENANT, authorization, form, new Circumstances(address, Set::of,
+        () -> Checked.accepted(Optional.empty()), Instant.now(), Runnable::run), found::complete);
     return found.get(20, TimeUnit.SECONDS);
   }
 

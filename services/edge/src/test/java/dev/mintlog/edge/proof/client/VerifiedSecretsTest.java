@@ -11,7 +11,8 @@ class VerifiedSecretsTest {
   private static final ClientSecret SECRET = new ClientSecret("s3cr3t");
 
   private final AtomicLong now = new AtomicLong();
-  private final VerifiedSecrets verified = new VerifiedSecrets(2, Duration.ofNanos(10), new SecureRandom(), now::get);
+  private final VerifiedSecrets verified = new VerifiedSecrets(
+      2, Duration.ofNanos(10), Duration.ofNanos(25), new SecureRandom(), now::get);
 
   @Test
   void shouldRememberASecretForItsHashOnly() {
@@ -29,6 +30,31 @@ class VerifiedSecretsTest {
     now.set(10);
 
     assertThat(verified.isRemembered("hash", SECRET)).isFalse();
+  }
+
+  @Test
+  void shouldRememberWhatIsUsedButNotForEver() {
+    verified.remember("hash", SECRET);
+
+    now.set(9);
+    assertThat(verified.isRemembered("hash", SECRET)).isTrue();
+    now.set(18);
+    assertThat(verified.isRemembered("hash", SECRET)).isTrue();
+    now.set(24);
+    assertThat(verified.isRemembered("hash", SECRET)).as("until its age").isTrue();
+    now.set(25);
+    assertThat(verified.isRemembered("hash", SECRET)).as("at its age").isFalse();
+  }
+
+  @Test
+  void shouldForgetWhatWasNotUsedForLongest() {
+    verified.remember("a", SECRET);
+    verified.remember("b", SECRET);
+    verified.isRemembered("a", SECRET);
+    verified.remember("c", SECRET);
+
+    assertThat(verified.isRemembered("a", SECRET)).isTrue();
+    assertThat(verified.isRemembered("b", SECRET)).isFalse();
   }
 
   @Test
