@@ -25,6 +25,7 @@ import dev.mintlog.edge.command.grant.PasswordReader;
 import dev.mintlog.edge.http.server.Bindings;
 import dev.mintlog.edge.http.server.CommandParts;
 import dev.mintlog.edge.http.server.GrantParts;
+import dev.mintlog.edge.http.server.HttpBounds;
 import dev.mintlog.edge.http.server.HttpPorts;
 import dev.mintlog.edge.http.server.HttpWiring;
 import dev.mintlog.edge.http.server.ProofParts;
@@ -121,19 +122,21 @@ public final class ServedEdge implements AutoCloseable {
   }
 
   public ServedEdge(ClientCertificates certificates) {
-    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates, NamedProxies.NONE);
+    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), certificates, NamedProxies.NONE,
+        HttpBounds.DEFAULT);
   }
 
   public ServedEdge(PendingReplies pending, ExtensionGrant... grants) {
-    this(pending, ClientCertificates.NONE, NamedProxies.NONE, grants);
+    this(pending, ClientCertificates.NONE, NamedProxies.NONE, HttpBounds.DEFAULT, grants);
   }
 
-  public ServedEdge(NamedProxies proxies) {
-    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), ClientCertificates.NONE, proxies);
+  public ServedEdge(NamedProxies proxies, HttpBounds bounds) {
+    this(new PendingReplies(100, 50, 100, Duration.ofSeconds(10), System::nanoTime), ClientCertificates.NONE, proxies,
+        bounds);
   }
 
   private ServedEdge(PendingReplies pending, ClientCertificates certificates, NamedProxies proxies,
-      ExtensionGrant... grants) {
+      HttpBounds bounds, ExtensionGrant... grants) {
     this.pending = pending;
     this.replies = new Replies(pending);
     RecordCodec codec = new RecordCodec("mock://served-edge", true);
@@ -168,7 +171,7 @@ public final class ServedEdge implements AutoCloseable {
         Map.of("common", "default", "adfs", "default"),
         new Health(Map.of("log", Check::ok), Map.of()),
         InstantSource.system());
-    this.ports = wiring.ports(vertx, new Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2, proxies),
+    this.ports = wiring.ports(vertx, new Bindings("127.0.0.1", 0, "127.0.0.1", 0, 2, proxies, bounds),
         Optional.empty());
     try {
       ports.open();

@@ -3,6 +3,7 @@ package dev.mintlog.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.edge.TestRegistry;
+import dev.mintlog.edge.http.server.HttpBounds;
 import dev.mintlog.edge.request.AddressBlock;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -25,7 +26,8 @@ class SlowedClientsTest {
 
   @Test
   void shouldSlowDownTheGuesserBehindANamedProxyAndNobodyElse() throws Exception {
-    edge = new ServedEdge(new NamedProxies(List.of(AddressBlock.parse("127.0.0.0/8").orElseThrow())));
+    edge = new ServedEdge(new NamedProxies(List.of(AddressBlock.parse("127.0.0.0/8").orElseThrow())),
+        HttpBounds.DEFAULT);
 
     // Given
     for (int i = 0; i < 4; i++) {
@@ -44,7 +46,8 @@ class SlowedClientsTest {
 
   @Test
   void shouldNotBelieveTheHeaderOfAnybodyElse() throws Exception {
-    edge = new ServedEdge(new NamedProxies(List.of(AddressBlock.parse("192.0.2.1").orElseThrow())));
+    edge = new ServedEdge(new NamedProxies(List.of(AddressBlock.parse("192.0.2.1").orElseThrow())),
+        HttpBounds.DEFAULT);
 
     for (int i = 0; i < 4; i++) {
       assertThat(ask("wrong", "198.51.100." + i).statusCode()).isEqualTo(401);

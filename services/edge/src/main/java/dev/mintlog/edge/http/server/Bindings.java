@@ -11,15 +11,17 @@ import java.util.List;
  *
  * @param port 0 for any free one; so {@code loginPort}
  * @param proxies whose word counts for where a request comes from
+ * @param bounds of each port
  */
 public record Bindings(
-    String host, int port, String loginHost, int loginPort, int eventLoops, NamedProxies proxies) {
+    String host, int port, String loginHost, int loginPort, int eventLoops, NamedProxies proxies,
+    HttpBounds bounds) {
 
   /** @throws ConfigException where both ports are one, or a proxy is named by what is no address */
   public static Bindings of(Settings settings) {
     Bindings bindings = new Bindings(settings.get(HttpKeys.HOST), settings.get(HttpKeys.PORT),
         settings.get(HttpKeys.LOGIN_HOST), settings.get(HttpKeys.LOGIN_PORT), settings.get(HttpKeys.EVENT_LOOPS),
-        proxies(settings.find(HttpKeys.PROXIES).orElse(List.of())));
+        proxies(settings.find(HttpKeys.PROXIES).orElse(List.of())), HttpBounds.of(settings));
     // On one host and port the two servers would be one, and clients would reach the internal API.
     if (bindings.port != 0 && bindings.port == bindings.loginPort) {
       throw new ConfigException(HttpKeys.LOGIN_PORT + " is " + bindings.port + ", as " + HttpKeys.PORT

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /** One event loop's share of both ports. The endpoints are shared: they keep nothing of a request. */
 final class EdgeVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeVerticle.class);
-  // Longer than any wait for a reply, so that nobody who waits is taken for idle.
-  private static final int IDLE_SECONDS_MAX = 60;
+  private static final long LOOK_MILLIS_MIN = 10;
+  private static final long LOOK_MILLIS_MAX = 1_000;
   private static final int BACKLOG = 1_024;
   // Vert.x has all instances of a verticle share one free port for each negative number. Two servers on one number
   // would be one server, and the public port would serve the internal API.
@@ -32,42 +32,56 @@ final class EdgeVerticle extends VerticleBase {
   private final Function<String, Optional<Route>> routes;
   private final Function<String, Optional<Route>> loginRoutes;
   private final InstantSource clock;
+  private final OpenConnections open;
+  private final OpenConnections loginOpen;
   private HttpServer server;
   private HttpServer loginServer;
   private volatile boolean closing;
 
   EdgeVerticle(Bindings bindings, Optional<ServerSSLOptions> tls,
-      Function<String, Optional<Route>> routes, Function<String, Optional<Route>> loginRoutes, InstantSource clock) {
+      Function<String, Optional<Route>> routes, Function<String, Optional<Route>> loginRoutes, InstantSource clock,
+      OpenConnections open, OpenConnections loginOpen) {
     this.bindings = bindings;
     this.tls = tls;
     this.routes = routes;
     this.loginRoutes = loginRoutes;
     this.clock = clock;
+    this.open = open;
+    this.loginOpen = loginOpen;
   }
 
   @Override
   public Future<?> start() {
     Executor loop = task -> context.runOnContext(ignored -> task.run());
-    HttpServerOptions open = options(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT));
-    tls.ifPresent(given -> secure(open, given));
-    server = server(open, new RequestDispatcher(routes, clock, loop, () -> closing, bindings.proxies()));
+    HttpServerOptions options = options(bindings.host(), orElse(bindings.port(), ANY_FREE_PORT));
+    tls.ifPresent(given -> secure(options, given));
+    server = server(options, new RequestDispatcher(routes, clock, loop, () -> closing, bindings.proxies()), open);
     loginServer = server(options(bindings.loginHost(), orElse(bindings.loginPort(), ANOTHER_FREE_PORT)),
-        new RequestDispatcher(loginRoutes, clock, loop, () -> closing, bindings.proxies()));
+        new RequestDispatcher(loginRoutes, clock, loop, () -> closing, bindings.proxies()), loginOpen);
     return server.listen().compose(listening -> loginServer.listen());
   }
 
-  private HttpServer server(HttpServerOptions options, RequestDispatcher dispatcher) {
+  private HttpServer server(HttpServerOptions options, RequestDispatcher dispatcher, OpenConnections connections) {
+    Arrivals arrivals = new Arrivals(bindings.bounds(), connections, System::nanoTime);
+    long arrivalMillisMax = bindings.bounds().arrivalMax().toMillis();
+    vertx.setPeriodic(Math.max(LOOK_MILLIS_MIN, Math.min(LOOK_MILLIS_MAX, arrivalMillisMax / 4)),
+        timer -> arrivals.closeOverdue());
     return vertx.createHttpServer(options)
-        .requestHandler(dispatcher)
+        .connectionHandler(arrivals::opened)
+        .requestHandler(request -> {
+          arrivals.begun(request);
+          dispatcher.handle(request);
+        })
         .invalidRequestHandler(RequestDispatcher::refuseMalformed);
   }
 
-  private static HttpServerOptions options(String host, int port) {
+  private HttpServerOptions options(String host, int port) {
     return new HttpServerOptions()
         .setHost(host)
         .setPort(port)
         .setAcceptBacklog(BACKLOG)
-        .setIdleTimeout(IDLE_SECONDS_MAX)
+        .setIdleTimeout(Math.toIntExact(bindings.bounds().idleMax().toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setHttp2ClearTextEnabled(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false);

@@ -83,10 +83,12 @@ public record HttpWiring(
     PathTable ofHost = new PathTable().add(PublicUrls.WEB_FINGER, surfaces.webFinger());
     InternalRoutes internal =
         new InternalRoutes(healthPaths(), new TenantRoutes(registry, loginPaths()::find, Set.of()));
+    OpenConnections open = new OpenConnections(bindings.bounds().connectionsMax());
+    OpenConnections loginOpen = new OpenConnections(bindings.bounds().connectionsMax());
     return new HttpPorts(vertx, bindings, () -> new EdgeVerticle(
         bindings, tls, path -> entra.find(path).or(() -> tenants.find(path)).or(() -> byOtherNames.find(path))
             .or(() -> ofHost.find(path).map(endpoint -> new Route(endpoint, PublicUrls.DEFAULT_TENANT))),
-        internal::find, clock));
+        internal::find, clock, open, loginOpen));
   }
 
   private PathTable paths(SurfaceEndpoints surfaces, StoredReferenceTokens references) {
