@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -145,6 +146,26 @@ class GrantProcessorTest {
     assertThat(events).hasSize(2);
     assertThat(events.get(0)).isEqualTo(events.get(1));
     assertThat(afterwards.getOutcome()).isEqualTo("granted");
+  }
+
+  @Test
+  void shouldDoNothingForACopyOfAnAuthenticCommandThatIsAppendedLater() throws Exception {
+    // Given a code that was redeemed, and a refresh since: the redemption is no more the last command
+    AuthorizationId id = codeIssued();
+    CommandHeader header = edge.header("app", Duration.ofSeconds(4));
+    RedeemCode redemption = new RedeemCode(header, id.value(), REDIRECT_URI, challenge(), null, null);
+    assertThat(edge.ask(id.key(), header, redemption).getOutcome()).isEqualTo("granted");
+    assertThat(refresh(id, 1).getRefreshGeneration()).isEqualTo(2);
+    Instant tooLate = header.getDeadline().plusMillis(501);
+    await().atMost(Duration.ofSeconds(10)).until(() -> Instant.now().isAfter(tooLate));
+
+    // When somebody who may write to the topic appends it again, as it was
+    edge.sendOnly(id.key(), redemption);
+    TokenReply afterwards = refresh(id, 2);
+
+    // Then it is no second presentation of the code
+    assertThat(afterwards.getOutcome()).isEqualTo("granted");
+    assertThat(afterwards.getRefreshGeneration()).isEqualTo(3);
   }
 
   @Test

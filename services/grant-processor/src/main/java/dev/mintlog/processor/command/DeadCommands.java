@@ -1,6 +1,7 @@
 package dev.mintlog.processor.command;
 
 import dev.mintlog.channel.log.LogRecords;
+import dev.mintlog.channel.log.RecordFaults;
 import dev.mintlog.schema.DeadCommand;
 import dev.mintlog.schema.Topics;
 import java.nio.ByteBuffer;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class DeadCommands {
   private static final Logger LOG = LoggerFactory.getLogger(DeadCommands.class);
   private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
-  /** A record as large as the log takes would not fit a second time, inside another. */
-  private static final int CONTENT_MAX_BYTES = 512 * 1024;
+  /** Key and value together: a record as large as the log takes would not fit a second time, inside another. */
+  static final int CONTENT_MAX_BYTES = 512 * 1024;
 
   private final Producer<byte[], byte[]> producer;
   private final LogRecords records;
@@ -43,16 +44,9 @@ public final class DeadCommands {
    */
   public void bury(ConsumerRecord<byte[], byte[]> record, String why, Runnable acknowledged) {
     LOG.warn("put aside {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), why);
-    DeadCommand dead = DeadCommand.newBuilder()
-        .setReason(why)
-        .setPartition(record.partition())
-        .setOffset(record.offset())
-        .setAppendedAt(Instant.ofEpochMilli(record.timestamp()))
-        .setKey(content(record.key()))
-        .setValue(content(record.value()))
-        .build();
+    boolean fits = length(record.key()) + length(record.value()) <= CONTENT_MAX_BYTES;
     unacknowledged.incrementAndGet();
-    send(records.record(Topics.COMMANDS_DEAD, record.partition(), record.key(), dead), acknowledged);
+    send(new Burial(record, why, acknowledged), fits);
   }
 
   /** How many records were put aside since the start. */
@@ -65,29 +59,52 @@ public final class DeadCommands {
     return unacknowledged.get();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> dead, Runnable acknowledged) {
+  private record Burial(ConsumerRecord<byte[], byte[]> record, String why, Runnable acknowledged) {
+    // Its key is inside, once: the partition is named, and nothing is compacted by it.
+    private ProducerRecord<byte[], byte[]> dead(LogRecords records, boolean withContent) {
+      return records.record(Topics.COMMANDS_DEAD, record.partition(), (byte[]) null, DeadCommand.newBuilder()
+          .setReason(withContent ? why : why + "; put aside without its content of "
+              + length(record.key()) + " and " + length(record.value()) + " bytes")
+          .setPartition(record.partition())
+          .setOffset(record.offset())
+          .setAppendedAt(Instant.ofEpochMilli(record.timestamp()))
+          .setKey(withContent ? content(record.key()) : null)
+          .setValue(withContent ? content(record.value()) : null)
+          .build());
+    }
+  }
+
+  private void send(Burial burial, boolean withContent) {
     try {
-      producer.send(dead, (metadata, failure) -> {
+      producer.send(burial.dead(records, withContent), (metadata, failure) -> {
         if (failure == null) {
           buried.incrementAndGet();
           unacknowledged.decrementAndGet();
-          acknowledged.run();
+          burial.acknowledged().run();
         } else {
-          again(dead, acknowledged);
+          again(burial, withContent, failure);
         }
       });
     } catch (RuntimeException e) {
-      again(dead, acknowledged);
+      again(burial, withContent, e);
     }
   }
 
-  private void again(ProducerRecord<byte[], byte[]> dead, Runnable acknowledged) {
+  // Behind what is never taken the partition's offsets would stand still for ever; its place says where to find it.
+  private void again(Burial burial, boolean withContent, Exception failure) {
+    LOG.warn("not put aside yet {}-{}@{}: {}", burial.record().topic(), burial.record().partition(),
+        burial.record().offset(), failure.toString());
+    boolean sameAgain = withContent && !RecordFaults.isOfTheRecord(failure);
     if (!timer.isShutdown()) {
-      timer.schedule(() -> send(dead, acknowledged), PAUSE_BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
+      timer.schedule(() -> send(burial, sameAgain), PAUSE_BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private static int length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static ByteBuffer content(byte[] bytes) {
-    return bytes == null || bytes.length > CONTENT_MAX_BYTES ? null : ByteBuffer.wrap(bytes);
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public final class RegistryRegistrations implements CommandRegistrations {
   /** An edge that is this far behind the registry must not have anything granted. */
   static final Duration SUPERSEDED_MAX = Duration.ofSeconds(10);
-  /** An edge whose clock is this far ahead of the broker's must not date tokens. */
+  /** An edge whose clock is this far ahead of the broker's must not date tokens; one may be as far behind. */
   static final Duration SKEW_MAX = Duration.ofMillis(500);
 
   private final Supplier<RegistrySnapshot> newestRevision;
@@ -44,6 +44,11 @@ public final class RegistryRegistrations implements CommandRegistrations {
     Delivery delivery = command.delivery();
     if (delivery.requestedAt().isAfter(delivery.appendedAt().plus(SKEW_MAX))) {
       return unavailable("expected a request dated no later than the log took it, but the edge's clock is ahead");
+    }
+    // A record that was copied and appended again is authentic, and its state remembers the last command only. Whoever asked
+    // was answered 503 by this time; a delivery that comes late by a slow processor was appended in time all the same.
+    if (delivery.appendedAt().isAfter(delivery.deadline().plus(SKEW_MAX))) {
+      return unavailable("expected a command that the log took before its deadline, but it came later");
     }
     RegistrySnapshot newest = newestRevision.get();
     if (delivery.revision() > newest.revision()) {

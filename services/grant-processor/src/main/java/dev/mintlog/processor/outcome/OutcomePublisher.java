@@ -5,6 +5,7 @@ import dev.mintlog.command.Command;
 import dev.mintlog.channel.log.ClockFit;
 import dev.mintlog.channel.log.LogRecords;
 import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.RecordFaults;
 import dev.mintlog.channel.seal.Sealer;
 import dev.mintlog.channel.state.ChangelogStates;
 import dev.mintlog.event.AuditEvent;
@@ -201,7 +202,8 @@ public final class OutcomePublisher implements Outcomes {
     } catch (KafkaException | IllegalStateException e) {
       underWayBytes.addAndGet(-bytes);
       // Closed, or of no more use: this process is about to end, and the command is another's.
-      acknowledgement.onCompletion(null, new InfrastructureException("the producer took nothing", e));
+      acknowledgement.onCompletion(null,
+          RecordFaults.isOfTheRecord(e) ? e : new InfrastructureException("the producer took nothing", e));
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintlog.answer.ResponseKind;
 import dev.mintlog.answer.TokenError;
+import dev.mintlog.authorization.AuthorizationId;
 import dev.mintlog.authorization.CommandId;
 import dev.mintlog.authorization.FurtherClaims;
 import dev.mintlog.authorization.LogPosition;
@@ -131,6 +132,20 @@ class RegistryRegistrationsTest {
     assertThat(registrations.find(command("app", 7, NOW.plus(most), NOW))).isInstanceOf(Registered.class);
     assertThat(error(registrations.find(command("app", 7, NOW.plus(most).plusMillis(1), NOW))))
         .isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE);
+  }
+
+  @Test
+  void shouldRefuseWhateverTheLogTookAfterItsDeadline() {
+    // Given
+    Instant latest = NOW.plusSeconds(9).plus(RegistryRegistrations.SKEW_MAX);
+    Delivery late = command("app", 7, NOW, latest.plusMillis(1)).delivery();
+    // Then
+    assertThat(registrations.find(command("app", 7, NOW, latest))).isInstanceOf(Registered.class);
+    assertThat(error(registrations.find(command("app", 7, NOW, latest.plusMillis(1)))))
+        .isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE);
+    assertThat(error(registrations.find(
+        new Command.RevokeAuthorization(late, new AuthorizationId("default", "A".repeat(22)), "app"))))
+        .as("a revocation too: who asked for it was told to ask again").isEqualTo(TokenError.TEMPORARILY_UNAVAILABLE);
   }
 
   private static TokenError error(Found found) {

@@ -45,7 +45,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +176,32 @@ class OutcomePublisherTest {
     assertThat(failures).singleElement().isInstanceOf(InfrastructureException.class);
     assertThat(kafka.history()).hasSize(2);
     assertThat(signatures).hasValue(1);
+  }
+
+  @Test
+  void shouldNotTakeForAnOutageWhatTheLogWillNeverTake() {
+    // Given
+    CommandInFlight granted = granted();
+    publisher.publish(List.of(granted), settled);
+    await().atMost(SOON).until(() -> kafka.history().size() == 1);
+    // When
+    kafka.errorNext(new RecordTooLargeException("more than the topic takes"));
+    // Then
+    assertThat(acknowledged).isEmpty();
+    assertThat(failures).hasSize(1);
+    assertThat(failures.get(0)).isInstanceOf(IllegalStateException.class)
+        .hasRootCauseInstanceOf(RecordTooLargeException.class);
+  }
+
+  @Test
+  void shouldWaitWhereAnOperatorTookThePermissionAway() {
+    // Given
+    publisher.publish(List.of(granted()), settled);
+    await().atMost(SOON).until(() -> kafka.history().size() == 1);
+    // When
+    kafka.errorNext(new TopicAuthorizationException(Topics.EVENTS));
+    // Then
+    assertThat(failures).singleElement().isInstanceOf(InfrastructureException.class);
   }
 
   @Test
