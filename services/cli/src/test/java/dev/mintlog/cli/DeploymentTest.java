@@ -7,14 +7,18 @@ import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.edge.EdgeKeys;
 import dev.mintlog.processor.ProcessorKeys;
 import dev.mintlog.registry.document.RegistryDocument;
+import dev.mintlog.registry.document.RegistryEntries;
+import dev.mintlog.registry.log.EntryKey;
 import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.runtime.config.ConfigKeys;
 import dev.mintlog.runtime.config.Settings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
 
 /** deploy/ as far as it can be checked without an engine that runs containers. */
 class DeploymentTest {
@@ -70,14 +75,54 @@ class DeploymentTest {
   }
 
   @Test
-  void shouldHaveARegistryThatCanBeApplied() {
-    assertThat(RegistryDocument.parse(Checkout.read("deploy/registry.yaml"))).isNotNull();
+  void shouldHaveARegistryThatItsSetupCanApply() throws IOException {
+    // Given the command as the setup's shell sees it
+    CommandLine.ParseResult apply = setupCommand("registry apply").subcommand().subcommand();
+    String publicUrl = apply.matchedOptionValue("--public-url", null);
+    // When
+    Map<EntryKey, String> entries =
+        RegistryEntries.of(RegistryDocument.parse(Checkout.read("deploy/registry.yaml")), Optional.ofNullable(publicUrl));
+    // Then what it registers are tenants of the issuer that the edges are reached by
+    assertThat(entries.get(new EntryKey("default", EntryKey.TENANT, "default")))
+        .contains("\"issuer\":\"" + environment("edge-1").get("MINTLOG_PUBLIC_URL") + "\"");
+    assertThat((Path) apply.matchedOptionValue("--file", null)).hasToString(mountedAt("./registry.yaml"));
+  }
+
+  @Test
+  void shouldMakeTheTopicsFirstWithACommandThatThereIs() throws IOException {
+    assertThat(setupCommand("topics create").subcommand().subcommand().commandSpec().name()).isEqualTo("create");
+  }
+
+  @Test
+  void shouldBeginWhenTheBrokersAnswerAndReadSecretsAsTheirOwner() {
+    for (String service : List.of("setup", "edge-1", "edge-2", "processor-1", "processor-2", "processor-3")) {
+      assertThat(service(service).get("user")).as(service).hasToString("${SECRETS_OWNER:-1000:1000}");
+    }
+    assertThat(service("setup").get("restart")).asString().startsWith("on-failure");
+    assertThat(service("setup").get("depends_on")).asString().contains("kafka-1={condition=service_healthy}");
+    assertThat(service("kafka-1").get("healthcheck")).isNotNull();
+  }
+
+  private static CommandLine.ParseResult setupCommand(String name) {
+    String shell = substituted(((List<?>) service("setup").get("command")).get(0).toString());
+    String[] words = Stream.of(shell.split("&&")).map(command -> command.split("cli\\.Main ", 2)[1].trim())
+        .filter(command -> command.startsWith(name)).findFirst().orElseThrow().replace("'", "").split("\\s+");
+    return Main.commandLine(new PrintWriter(System.out), new PrintWriter(System.err)).parseArgs(words);
+  }
+
+  private static String mountedAt(String file) {
+    return ((List<?>) service("setup").get("volumes")).stream().map(Object::toString)
+        .filter(volume -> volume.startsWith(file + ":")).findFirst().orElseThrow().split(":")[1];
+  }
+
+  private static Map<?, ?> service(String name) {
+    Map<String, Object> compose = new Yaml().load(Checkout.read("deploy/compose.yaml"));
+    return (Map<?, ?>) ((Map<?, ?>) compose.get("services")).get(name);
   }
 
   /** What a container of the service would be started with, its secret files being here. */
   private Map<String, String> environment(String service) throws IOException {
-    Map<String, Object> compose = new Yaml().load(Checkout.read("deploy/compose.yaml"));
-    Map<?, ?> declared = (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) compose.get("services")).get(service)).get("environment");
+    Map<?, ?> declared = (Map<?, ?>) service(service).get("environment");
     Map<String, String> environment = new HashMap<>();
     for (Map.Entry<?, ?> variable : declared.entrySet()) {
       String value = substituted(variable.getValue().toString());
