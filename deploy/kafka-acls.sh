@@ -32,6 +32,7 @@ acl "$processor" --operation Write --operation Describe --transactional-id mintl
 acl "$operator" --operation Write $(describe) --topic token-commands
 acl "$operator" --operation Read $(describe) --topic token-replies
 acl "$operator" --operation Read --operation Write $(describe) --topic registry
+acl "$operator" $(describe) --topic authorizations
 acl "$operator" --operation Write --operation Describe --transactional-id mintlog-registry
 # Auditors read events.
 acl "$auditor" --operation Read $(describe) --topic token-events

@@ -10,6 +10,7 @@ import dev.mintlog.connections.Connections;
 import dev.mintlog.registry.RegistryView;
 import dev.mintlog.registry.apply.AppliedRevision;
 import dev.mintlog.registry.apply.ApplyOptions;
+import dev.mintlog.registry.apply.LifetimeCheck;
 import dev.mintlog.registry.apply.RegistryApply;
 import dev.mintlog.registry.apply.RegistryExport;
 import dev.mintlog.registry.document.RegistryDocument;
@@ -71,6 +72,9 @@ final class RegistryCommand implements Callable<Integer> {
     try (RecordCodec codec = Connections.codec(settings); Admin admin = Admins.open(kafka)) {
       codec.prepare(WireSchemas.of(Topics.REGISTRY), CONNECT_MAX);
       ApplyOptions options = ApplyOptions.of(Optional.ofNullable(publicUrl), LogLayout.partitions(admin));
+      if (LifetimeCheck.isBeyondTheUsual(document)) {
+        options = options.withAuthorizationsKept(LogLayout.authorizationsKept(admin));
+      }
       AppliedRevision applied = new RegistryApply(kafka, codec, keys, Clock.systemUTC(), new SecureRandom())
           .apply(document, rewrite ? options.withRewrite() : options);
       print(applied);

@@ -77,7 +77,9 @@ record EdgeLog(
   }
 
   private static void requireLayout(EdgeConfig config, Admin admin, Partitions partitions) {
-    List<String> problems = LogLayout.problems(admin, config.kafka(), partitions.count());
+    // Of the others it is not allowed to know (deploy/kafka-acls.sh).
+    List<String> problems = LogLayout.problems(admin, config.kafka(), partitions.count(),
+        List.of(Topics.COMMANDS, Topics.REPLIES, Topics.EVENTS, Topics.REGISTRY));
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }

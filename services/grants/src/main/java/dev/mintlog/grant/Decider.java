@@ -58,6 +58,9 @@ public final class Decider {
       return Decision.denied(TokenError.INVALID_CLIENT, "expected an enabled client, but it is disabled");
     }
     if (command instanceof Command.TokenRequest request) {
+      if (Terms.signingKey(request, registration).isEmpty()) {
+        return ResponseSigning.withoutKey();
+      }
       return GrantHandlers.decide(loaded, request, registration);
     }
     if (command instanceof Command.CreateAuthorization create) {

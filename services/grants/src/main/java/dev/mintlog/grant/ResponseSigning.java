@@ -21,7 +21,12 @@ final class ResponseSigning {
     Optional<SigningKeyRef> key = key(registration, now);
     return key.map(found -> Decision.unchanged(new Answer.Signed(new ResponseTerms(
             command.kind(), registration.tenant().issuer(), command.clientId(), now, found))))
-        .orElseGet(() -> Decision.denied(TokenError.SERVER_ERROR, "expected a signing key in force, but found none"));
+        .orElseGet(ResponseSigning::withoutKey);
+  }
+
+  /** The answer where a tenant has no key to sign with; what was presented stays good. */
+  static Decision.Answered withoutKey() {
+    return Decision.denied(TokenError.SERVER_ERROR, "expected a signing key in force, but found none");
   }
 
   // An API resource has registered no algorithm; where the usual one has no key, any of the tenant's will do.

@@ -68,6 +68,12 @@ public final class Terms {
     return terms.exchanged(actors, rest.compareTo(terms.accessTokenLifetime()) < 0 ? rest : terms.accessTokenLifetime());
   }
 
+  /** What its tokens would be signed with; empty where the tenant has no key of the client's algorithm in force. */
+  static Optional<SigningKeyRef> signingKey(TokenRequest request, Registration registration) {
+    return registration.tenant().signingKeyAt(
+        registration.client().tokens().algorithm(), request.delivery().requestedAt());
+  }
+
   /** Whether a refresh handle goes with tokens of this consent. */
   public static boolean isRefreshable(Consent consent, Client client) {
     return consent.scopes().contains(Scopes.OFFLINE_ACCESS) && client.mayUse(GrantType.REFRESH_TOKEN);
@@ -87,7 +93,7 @@ public final class Terms {
       List<String> resources, Optional<Integer> refresh, Optional<Duration> idToken, ClaimValues userClaims) {
     Client.TokenPolicy policy = registration.client().tokens();
     Instant issuedAt = request.delivery().requestedAt();
-    SigningKeyRef key = registration.tenant().signingKeyAt(policy.algorithm(), issuedAt)
+    SigningKeyRef key = signingKey(request, registration)
         .orElseThrow(() -> new IllegalStateException("tenant " + registration.tenant().name()
             + " has no signing key for " + policy.algorithm().jws() + " in force"));
     List<String> audience = registration.tenant().audienceOf(scopes, resources);

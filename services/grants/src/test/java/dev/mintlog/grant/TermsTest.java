@@ -1,9 +1,9 @@
 package dev.mintlog.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintlog.answer.GrantTerms;
+import dev.mintlog.answer.TokenError;
 import dev.mintlog.client.Client;
 import dev.mintlog.client.Registration;
 import dev.mintlog.client.Revocations;
@@ -74,18 +74,20 @@ class TermsTest {
   }
 
   @Test
-  void shouldNotDecideWithoutAKeyInForce() {
-    Registration registration =
-        new Registration(tenantWith(key("future", Given.NOON.plusSeconds(1))), Given.client(), Revocations.NONE);
-    Delivery delivery = Given.delivery(1, Given.NOON);
-    assertThatThrownBy(() -> Play.under(registration).deliver(Given.clientCredentials(delivery)))
-        .isInstanceOf(IllegalStateException.class).hasMessageContaining("RS256");
-  }
-
-  @Test
   void shouldKeepAnAuthorizationForAtLeastItsAccessToken() {
     Play play = Play.withCode("orders").then(Given::redeem);
     assertThat(play.authorization().keptUntil()).isEqualTo(play.granted().terms().accessTokenExpiresAt());
+  }
+
+  @Test
+  void shouldAnswerServerErrorAndSpendNothingWhereNoKeyIsInForce() {
+    Tenant without = tenantWith(key("not yet", Given.NOON.plusSeconds(60)));
+    Play play = Play.withCode("orders").nowUnder(
+        new Registration(without, Given.client(), Revocations.NONE)).then(Given::redeem);
+
+    assertThat(play.denied().error()).isEqualTo(TokenError.SERVER_ERROR);
+    assertThat(play.changedNothing()).isTrue();
+    assertThat(play.after(Duration.ofSeconds(60)).then(Given::redeem).granted().terms().key().kid()).isEqualTo("not yet");
   }
 
   private static SigningKeyRef key(String kid, Instant signFrom) {

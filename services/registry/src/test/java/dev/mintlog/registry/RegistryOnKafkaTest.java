@@ -21,6 +21,7 @@ import dev.mintlog.registry.apply.RegistryApply;
 import dev.mintlog.registry.apply.RegistryExport;
 import dev.mintlog.registry.apply.RevocationPublication;
 import dev.mintlog.registry.document.RegistryDocument;
+import dev.mintlog.registry.document.text.InvalidRegistryException;
 import dev.mintlog.registry.key.PrivateKeys;
 import dev.mintlog.registry.key.PublishedKey;
 import dev.mintlog.registry.log.RegistryException;
@@ -431,7 +432,9 @@ class RegistryOnKafkaTest {
   void shouldForgetARevocationThatNothingCanHaveOutlived() {
     // Given
     Instant before = Instant.now();
-    apply(clients(client("a", ""), client("b", ", refresh: {absoluteLifetime: 500d, slidingLifetime: 500d}")));
+    apply().apply(RegistryDocument.parse(
+        clients(client("a", ""), client("b", ", refresh: {absoluteLifetime: 500d, slidingLifetime: 500d}"))),
+        options.withAuthorizationsKept(Duration.ofDays(500)));
     revocations(Clock.systemUTC()).publish(List.of(revocation("alice", before)));
 
     // Then
@@ -440,6 +443,16 @@ class RegistryOnKafkaTest {
     Clock later = Clock.fixed(before.plus(Duration.ofDays(531)), ZoneOffset.UTC);
     assertThat(revocations(later).publish(List.of(revocation("bob", later.instant()))).changes())
         .extracting(change -> change.kind().name()).containsExactlyInAnyOrder("REMOVED", "CHANGED");
+  }
+
+  @Test
+  void shouldRefuseAuthorizationsThatOutliveTheirChangelog() {
+    apply(clients(client("a", ""), client("b", ", refresh: {absoluteLifetime: 400d}")));
+
+    assertThatThrownBy(() -> apply(clients(client("a", ""), client("b", ", refresh: {absoluteLifetime: 401d}"))))
+        .isInstanceOf(InvalidRegistryException.class).hasMessage("tenants[0].clients[1].refresh.absoluteLifetime: expected"
+            + " at most 400d, which the topic 'authorizations' is kept, found 401d (client 'b'); shorten it, or raise"
+            + " retention.ms of the topic first");
   }
 
   @Test

@@ -175,6 +175,19 @@ public final class LogLayout {
   }
 
   /**
+   * How long the changelog of authorizations is kept.
+   *
+   * @throws ChannelStartException when it is not there
+   */
+  public static Duration authorizationsKept(Admin admin) {
+    Config config = configs(admin, Set.of(Topics.AUTHORIZATIONS)).get(Topics.AUTHORIZATIONS);
+    if (config == null) {
+      throw missing(Topics.AUTHORIZATIONS);
+    }
+    return Duration.ofMillis(TopicCheck.number(value(config, TopicConfig.RETENTION_MS_CONFIG)));
+  }
+
+  /**
    * The id that the broker gave the topic: positions in it are comparable only among themselves.
    *
    * @throws ChannelStartException when it is not there
@@ -186,9 +199,13 @@ public final class LogLayout {
   private static TopicDescription topic(Admin admin, String topic) {
     TopicDescription description = describe(admin, List.of(topic)).get(topic);
     if (description == null) {
-      throw new ChannelStartException("topic '" + topic + "' is missing: make it with `mintlog topics create`");
+      throw missing(topic);
     }
     return description;
+  }
+
+  private static ChannelStartException missing(String topic) {
+    return new ChannelStartException("topic '" + topic + "' is missing: make it with `mintlog topics create`");
   }
 
   private static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics) {

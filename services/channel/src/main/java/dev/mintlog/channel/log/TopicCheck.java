@@ -28,12 +28,13 @@ final class TopicCheck {
     return problems;
   }
 
-  // Each edge picks one partition of token-replies by hand; their number binds nothing.
+  // Of token-replies as of the others: an edge draws the partition that it is answered on out of this number.
   private static void checkPartitions(TopicSpec spec, TopicDescription topic, List<String> problems) {
     int found = topic.partitions().size();
-    if (!spec.name().equals(Topics.REPLIES) && found != spec.partitions()) {
+    if (found != spec.partitions()) {
       problems.add("topic '" + spec.name() + "': expected " + spec.partitions() + " partitions, but found " + found
-          + "; keys would meet in other partitions than before");
+          + (spec.name().equals(Topics.REPLIES)
+              ? "; answers would go where nothing is" : "; keys would meet in other partitions than before"));
     }
   }
 
@@ -78,7 +79,7 @@ final class TopicCheck {
   }
 
   // -1 is Kafka's "without end".
-  private static long number(String text) {
+  static long number(String text) {
     if (text.isEmpty()) {
       return 0;
     }

@@ -92,6 +92,21 @@ class KafkaTest {
   }
 
   @Test
+  void shouldRefuseAnotherNumberOfPartitionsToAnswerOn() throws Exception {
+    admin.createPartitions(Map.of(Topics.REPLIES, NewPartitions.increaseTo(PARTITIONS + 1))).all().get();
+
+    eventually(() -> assertThat(LogLayout.problems(admin, settings, PARTITIONS))
+        .singleElement().asString().contains("'token-replies'", "expected 3 partitions, but found 4"));
+  }
+
+  @Test
+  void shouldTellHowLongAuthorizationsAreKept() throws Exception {
+    assertThat(LogLayout.authorizationsKept(admin)).isEqualTo(LogLayout.AUTHORIZATIONS_RETENTION);
+    alter(Topics.AUTHORIZATIONS, "retention.ms", "-1");
+    eventually(() -> assertThat(LogLayout.authorizationsKept(admin)).isGreaterThan(Duration.ofDays(36_600)));
+  }
+
+  @Test
   void shouldRefuseOneReplicaUnlessToldThatItIsMeant() {
     KafkaSettings production = KafkaSettings.of(broker.bootstrapServers(), false, "test");
 

@@ -1,5 +1,6 @@
 package dev.mintlog.registry.apply;
 
+import dev.mintlog.channel.log.LogLayout;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param partitions of token-commands; recorded by the first apply, checked by every later one
  * @param rewrite publish every entry again: repairs a damaged topic, and signs and seals all with the current key
  * @param bound how long each step with Kafka may take
+ * @param authorizationsKept how long the changelog is kept, which no authorization may outlive
  */
-public record ApplyOptions(Optional<String> publicUrl, int partitions, boolean rewrite, Duration bound) {
+public record ApplyOptions(
+    Optional<String> publicUrl, int partitions, boolean rewrite, Duration bound, Duration authorizationsKept) {
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   public ApplyOptions {
@@ -21,10 +24,14 @@ public record ApplyOptions(Optional<String> publicUrl, int partitions, boolean r
   }
 
   public static ApplyOptions of(Optional<String> publicUrl, int partitions) {
-    return new ApplyOptions(publicUrl, partitions, false, BOUND);
+    return new ApplyOptions(publicUrl, partitions, false, BOUND, LogLayout.AUTHORIZATIONS_RETENTION);
   }
 
   public ApplyOptions withRewrite() {
-    return new ApplyOptions(publicUrl, partitions, true, bound);
+    return new ApplyOptions(publicUrl, partitions, true, bound, authorizationsKept);
+  }
+
+  public ApplyOptions withAuthorizationsKept(Duration kept) {
+    return new ApplyOptions(publicUrl, partitions, rewrite, bound, kept);
   }
 }

@@ -43,10 +43,12 @@ public final class RegistryApply {
   /**
    * Applies a document, and returns when what was published has been read back.
    *
-   * @throws dev.mintlog.registry.document.text.InvalidRegistryException where the document lacks an issuer
+   * @throws dev.mintlog.registry.document.text.InvalidRegistryException where the document lacks an issuer, or has
+   *     authorizations outlive their changelog
    * @throws RegistryException one line, where the topic is damaged, Kafka is away or another apply began
    */
   public AppliedRevision apply(RegistryDocument document, ApplyOptions options) {
+    LifetimeCheck.require(document, options.authorizationsKept());
     Map<EntryKey, String> entries = RegistryEntries.of(document, options.publicUrl());
     return transaction.publish(options.bound(), materialiser -> plan(document, entries, materialiser, options));
   }
