@@ -21,7 +21,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -144,9 +144,11 @@ final class KeysCommand implements Callable<Integer> {
   }
 
   private static void write(Path file, RootSecret secret) throws IOException {
-    Files.writeString(file, secret.text() + "\n", StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW);
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
+    // Born with its permissions: nobody else may open it in between.
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    Files.createFile(file, posix
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+        : new FileAttribute<?>[0]);
+    Files.writeString(file, secret.text() + "\n", StandardCharsets.US_ASCII);
   }
 }

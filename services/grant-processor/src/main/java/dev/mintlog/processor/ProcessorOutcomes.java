@@ -51,7 +51,7 @@ record ProcessorOutcomes(
     RevocationPublication publication =
         new RevocationPublication(log.kafka(), log.codec(), log.keyEncryptionKeys(), Clock.systemUTC());
     return new ProcessorOutcomes(publisher, new DeadCommands(producer, log.records(), start.timer()),
-        opened.add("revocations", new PublishedRevocations(publication::publish)), clock, keys,
+        opened.add("revocations", new PublishedRevocations(publication::publish, Clock.systemUTC())), clock, keys,
         ownRecords, new KafkaChangelogTail(() -> Consumers.toTheEnd(log.kafka()), producer, log.records(),
             log.changelogStates(), log.changelog(), ownRecords));
   }

@@ -3,9 +3,13 @@ package dev.mintlog.processor;
 import dev.mintlog.command.Command.RevokeBefore;
 import dev.mintlog.processor.life.InfrastructureException;
 import dev.mintlog.processor.life.RevocationRegister;
+import dev.mintlog.registry.log.RegistryDamagedException;
 import dev.mintlog.registry.log.RegistryException;
 import dev.mintlog.registry.tenant.CommandedRevocation;
 import dev.mintlog.registry.tenant.RegisteredRevocation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +23,17 @@ import java.util.function.Consumer;
  * Kafka. What comes while one is under way goes out together with the next. No more can wait than commands are in flight.
  */
 final class PublishedRevocations implements RevocationRegister, AutoCloseable {
+  /** Each try fences who publishes the registry just then, and this is the operator who repairs it. */
+  static final Duration PAUSE_WHILE_DAMAGED = Duration.ofSeconds(30);
+
   /** Revocations of one call, and who is told. */
   private record Waiting(List<RevokeBefore> revocations, CompletableFuture<Void> done) {}
 
   private final Consumer<List<CommandedRevocation>> publication;
+  private final InstantSource clock;
   private final List<Waiting> waiting = new ArrayList<>();
+  /** Of the thread alone. */
+  private Instant notBefore = Instant.MIN;
   private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
     Thread made = new Thread(task, "revocations");
     made.setDaemon(true);
@@ -31,8 +41,9 @@ final class PublishedRevocations implements RevocationRegister, AutoCloseable {
   });
 
   /** @param publication publishes one revision; throws {@link RegistryException} where it is to be tried again */
-  PublishedRevocations(Consumer<List<CommandedRevocation>> publication) {
+  PublishedRevocations(Consumer<List<CommandedRevocation>> publication, InstantSource clock) {
     this.publication = publication;
+    this.clock = clock;
   }
 
   @Override
@@ -54,10 +65,18 @@ final class PublishedRevocations implements RevocationRegister, AutoCloseable {
     if (calls.isEmpty()) {
       return;
     }
+    if (clock.instant().isBefore(notBefore)) {
+      calls.forEach(call -> call.done().completeExceptionally(
+          new InfrastructureException("the registry is damaged; it is tried again at " + notBefore)));
+      return;
+    }
     try {
       publication.accept(calls.stream().flatMap(call -> call.revocations().stream())
           .map(PublishedRevocations::commanded).toList());
       calls.forEach(call -> call.done().complete(null));
+    } catch (RegistryDamagedException e) {
+      notBefore = clock.instant().plus(PAUSE_WHILE_DAMAGED);
+      calls.forEach(call -> call.done().completeExceptionally(new InfrastructureException(e.getMessage(), e)));
     } catch (RegistryException e) {
       // Another publication was faster, or Kafka is away: the same again, until the registry has it.
       calls.forEach(call -> call.done().completeExceptionally(new InfrastructureException(e.getMessage(), e)));

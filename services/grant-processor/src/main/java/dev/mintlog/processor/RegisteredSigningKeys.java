@@ -39,7 +39,10 @@ final class RegisteredSigningKeys {
     keys.problem().ifPresent(why -> {
       throw new StartException("key-encryption.key: " + why);
     });
-    registry.onRevision(keys::published);
+    registry.onRevision(snapshot -> {
+      keys.published(snapshot);
+      keys.problem().ifPresent(why -> LOG.error("{}; this processor leaves when the key is due", why));
+    });
     return keys;
   }
 
@@ -60,10 +63,7 @@ final class RegisteredSigningKeys {
   private void published(RegistrySnapshot snapshot) {
     keys.retain(all(snapshot).map(PublishedKey::kid).collect(Collectors.toSet()));
     Map<String, String> found = new TreeMap<>();
-    all(snapshot).forEach(key -> prepared(key).ifPresent(why -> {
-      found.put(key.kid(), why);
-      LOG.error("{}; this processor leaves when the key is due", why);
-    }));
+    all(snapshot).forEach(key -> prepared(key).ifPresent(why -> found.put(key.kid(), why)));
     problems = found;
   }
 

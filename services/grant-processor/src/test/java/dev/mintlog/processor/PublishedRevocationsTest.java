@@ -8,9 +8,11 @@ import dev.mintlog.authorization.LogPosition;
 import dev.mintlog.command.Command.RevokeBefore;
 import dev.mintlog.command.Delivery;
 import dev.mintlog.processor.life.InfrastructureException;
+import dev.mintlog.registry.log.RegistryDamagedException;
 import dev.mintlog.registry.log.RegistryException;
 import dev.mintlog.registry.tenant.CommandedRevocation;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +39,7 @@ class PublishedRevocationsTest {
       published.add(batch);
       begun.countDown();
       await(goOn);
-    })) {
+    }, InstantSource.system())) {
       CompletionStage<Void> first = revocations.register(List.of(revoke("alice")));
       await(begun);
       // When
@@ -61,6 +65,28 @@ class PublishedRevocationsTest {
   }
 
   @Test
+  void shouldLeaveTheRegistryToItsOperatorWhileItIsDamaged() throws Exception {
+    // Given
+    AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    AtomicInteger tries = new AtomicInteger();
+    try (PublishedRevocations revocations = new PublishedRevocations(batch -> {
+      if (tries.incrementAndGet() == 1) {
+        throw new RegistryDamagedException("not whole");
+      }
+    }, now::get)) {
+      // When / Then
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> done(revocations.register(List.of(revoke("alice")))))
+            .hasCauseInstanceOf(InfrastructureException.class);
+      }
+      assertThat(tries).hasValue(1);
+      now.set(NOON.plus(PublishedRevocations.PAUSE_WHILE_DAMAGED));
+      done(revocations.register(List.of(revoke("alice"))));
+    }
+    assertThat(tries).hasValue(2);
+  }
+
+  @Test
   void shouldHandOnWhatIsAFault() {
     assertThatThrownBy(() -> register(batch -> {
       throw new IllegalStateException("a bug");
@@ -68,7 +94,7 @@ class PublishedRevocationsTest {
   }
 
   private static void register(Consumer<List<CommandedRevocation>> publication) throws Exception {
-    try (PublishedRevocations revocations = new PublishedRevocations(publication)) {
+    try (PublishedRevocations revocations = new PublishedRevocations(publication, InstantSource.system())) {
       done(revocations.register(List.of(revoke("alice"))));
     }
   }

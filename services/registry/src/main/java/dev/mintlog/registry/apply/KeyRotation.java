@@ -14,6 +14,7 @@ import dev.mintlog.registry.key.SigningKeyForm;
 import dev.mintlog.registry.key.SigningKeyGenerator;
 import dev.mintlog.registry.log.Entry;
 import dev.mintlog.registry.log.EntryKey;
+import dev.mintlog.registry.log.Materialiser;
 import dev.mintlog.registry.log.RegistryException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -67,7 +68,7 @@ public final class KeyRotation {
    * @throws RegistryException one line, where the topic is damaged, Kafka is away or somebody else began to publish
    */
   public AppliedRevision rotateDue() {
-    return rotate(Optional.empty(), KeySchedule::due, true);
+    return transaction.publish(BOUND, materialiser -> plan(materialiser, Optional.empty(), KeySchedule::due, true));
   }
 
   /**
@@ -79,19 +80,18 @@ public final class KeyRotation {
    * @throws RegistryException as above, and where there is no such tenant
    */
   public AppliedRevision rotateNow(Optional<String> tenant, Set<SigningAlgorithm> algorithms) {
-    return rotate(tenant, (schedule, now) -> schedule.next(algorithms, now), false);
+    return transaction.publishInTurn(BOUND, materialiser ->
+        plan(materialiser, tenant, (schedule, now) -> schedule.next(algorithms, now), false));
   }
 
-  private AppliedRevision rotate(
-      Optional<String> tenant, BiFunction<KeySchedule, Instant, List<Coming>> choice, boolean clears) {
-    return transaction.publish(BOUND, materialiser -> {
-      RegistryTransaction.requireWhole(materialiser);
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      Map<EntryKey, Entry> known = materialiser.newest();
-      Map<EntryKey, String> live = RegistryTransaction.live(known);
-      Map<EntryKey, String> wanted = wanted(live, tenants(live, tenant), choice, clears, now);
-      return RegistryPlan.of(wanted, known, materialiser.newestNumber() + 1, false, now);
-    });
+  private RegistryPlan plan(Materialiser materialiser, Optional<String> tenant,
+      BiFunction<KeySchedule, Instant, List<Coming>> choice, boolean clears) {
+    RegistryTransaction.requireWhole(materialiser);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Map<EntryKey, Entry> known = materialiser.newest();
+    Map<EntryKey, String> live = RegistryTransaction.live(known);
+    Map<EntryKey, String> wanted = wanted(live, tenants(live, tenant), choice, clears, now);
+    return RegistryPlan.of(wanted, known, materialiser.newestNumber() + 1, false, now);
   }
 
   private static List<TenantDocument> tenants(Map<EntryKey, String> live, Optional<String> wanted) {

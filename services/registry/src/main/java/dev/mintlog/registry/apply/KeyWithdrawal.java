@@ -62,6 +62,7 @@ public final class KeyWithdrawal {
           .filter(found -> found.name().equals(tenantName)).findFirst()
           .orElseThrow(() -> new RegistryException(
               "expected a registered tenant, found none of the name '" + tenantName + "'"));
+      successor = Optional.empty();
       jwksMaxAge = tenant.settings().signingKeys().jwksMaxAge();
       List<PublishedKey> keys = SigningKeysInUse.published(live, tenantName);
       PublishedKey stolen = keys.stream().filter(key -> key.kid().equals(kid)).findFirst()
@@ -83,11 +84,11 @@ public final class KeyWithdrawal {
    * Withdraws a key; returns when the revision has been read back.
    *
    * @throws RegistryException one line, where there is no such tenant or key, the topic is damaged, Kafka is away or
-   *     somebody else began to publish
+   *     others went on publishing
    */
   public Withdrawn withdraw(String tenant, String kid) {
     Plan plan = new Plan();
-    AppliedRevision applied = transaction.publish(BOUND, materialiser -> {
+    AppliedRevision applied = transaction.publishInTurn(BOUND, materialiser -> {
       RegistryTransaction.requireWhole(materialiser);
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       Map<EntryKey, String> live = RegistryTransaction.live(materialiser.newest());

@@ -7,7 +7,9 @@ import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.registry.log.Entry;
 import dev.mintlog.registry.log.EntryKey;
 import dev.mintlog.registry.log.Materialiser;
+import dev.mintlog.registry.log.RegistryDamagedException;
 import dev.mintlog.registry.log.RegistryException;
+import dev.mintlog.registry.log.RegistryFencedException;
 import dev.mintlog.registry.log.RegistryRecords;
 import dev.mintlog.registry.log.RegistryTopic;
 import dev.mintlog.registry.log.RegistryWire;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +36,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 final class RegistryTransaction {
   /** Fixed: who begins second fences who began first, so that two never publish one revision each over the same one. */
   private static final String TRANSACTIONAL_ID = "mintlog-registry";
+  private static final int ATTEMPTS_MAX = 5;
+  private static final int PAUSE_MIN_MS = 50;
+  private static final int PAUSE_MAX_MS = 500;
 
   private final KafkaSettings settings;
   private final RegistryRecords records;
@@ -49,11 +55,40 @@ final class RegistryTransaction {
   }
 
   /**
+   * As {@link #publish}, planned anew where another publication came between: for what means the same before and after
+   * it. The pauses between are random, lest two go on fencing each other.
+   *
+   * @throws RegistryException as there, and where others came between five times
+   */
+  AppliedRevision publishInTurn(Duration bound, Function<Materialiser, RegistryPlan> planning) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return publish(bound, planning);
+      } catch (RegistryFencedException e) {
+        if (attempt == ATTEMPTS_MAX) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(RegistryFencedException why) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(PAUSE_MIN_MS, PAUSE_MAX_MS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw why;
+    }
+  }
+
+  /**
    * Publishes what is planned, and returns when it has been read back; nothing where the plan is empty.
    *
    * @param bound how long each step with Kafka may take
    * @param planning makes the plan of what is there
-   * @throws RegistryException one line, where Kafka is away or another one began
+   * @throws RegistryFencedException where another one began
+   * @throws RegistryException one line, where Kafka is away
    */
   AppliedRevision publish(Duration bound, Function<Materialiser, RegistryPlan> planning) {
     try (KafkaProducer<byte[], byte[]> producer = Producers.transactional(settings, TRANSACTIONAL_ID)) {
@@ -72,7 +107,7 @@ final class RegistryTransaction {
 
   private RegistryException failure(KafkaException e) {
     if (isFencing(e) || isFencing(e.getCause())) {
-      return new RegistryException("another publication to the registry (`mintlog registry apply`, a revocation or a"
+      return new RegistryFencedException("another publication to the registry (`mintlog registry apply`, a revocation or a"
           + " rotation of keys) began meanwhile; nothing of this one counts: do it again", e);
     }
     return new RegistryException("kafka.bootstrap-servers: expected to publish the registry at "
@@ -114,7 +149,9 @@ final class RegistryTransaction {
   // A commit is answered before its markers are written, so that the end of what is committed may lag behind it.
   private static void readBack(RegistryTopic topic, Materialiser materialiser, RegistryPlan plan, Duration bound) {
     long deadlineNanos = System.nanoTime() + bound.toNanos();
-    while (!materialiser.current().equals(Optional.of(plan.revision()))) {
+    // A later one holds it: whoever published that had read this.
+    while (materialiser.current().filter(found -> found.number() > plan.revision().number()
+        || found.equals(plan.revision())).isEmpty()) {
       if (System.nanoTime() > deadlineNanos) {
         throw new RegistryException("expected to read back revision " + plan.revision().number() + " within "
             + bound.toSeconds() + " s, found " + materialiser.problem().orElse("another one; apply again"));
@@ -123,13 +160,13 @@ final class RegistryTransaction {
     }
   }
 
-  /** @throws RegistryException where something in the topic is not closed over by a revision: a repair comes first */
+  /** @throws RegistryDamagedException where something in the topic is not closed over by a revision: a repair comes first */
   static void requireWhole(Materialiser materialiser) {
     materialiser.problem().ifPresent(problem -> {
-      throw new RegistryException("registry: " + problem);
+      throw new RegistryDamagedException("registry: " + problem);
     });
     if (!materialiser.unclosed().isEmpty()) {
-      throw new RegistryException("registry: expected every entry to be closed over by a revision, found "
+      throw new RegistryDamagedException("registry: expected every entry to be closed over by a revision, found "
           + materialiser.unclosed().size() + " that are not: the registry topic was damaged or tampered with; publish"
           + " again with `mintlog registry apply --rewrite`");
     }

@@ -1,7 +1,7 @@
 package dev.mintlog.registry.log;
 
 /** The registry cannot be read or published. The message is one line: what was expected, what was found. */
-public final class RegistryException extends RuntimeException {
+public class RegistryException extends RuntimeException {
   public RegistryException(String message) {
     super(message);
   }

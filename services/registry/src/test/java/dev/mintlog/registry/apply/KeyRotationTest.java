@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mintlog.channel.log.Admins;
 import dev.mintlog.channel.log.KafkaSettings;
 import dev.mintlog.channel.log.LogLayout;
+import dev.mintlog.channel.log.Producers;
 import dev.mintlog.channel.log.RecordCodec;
 import dev.mintlog.channel.log.TestBroker;
 import dev.mintlog.channel.log.WireSchemas;
@@ -18,6 +19,7 @@ import dev.mintlog.registry.document.RegistryDocument;
 import dev.mintlog.registry.key.PrivateKeys;
 import dev.mintlog.registry.key.PublishedKey;
 import dev.mintlog.registry.log.RegistryException;
+import dev.mintlog.registry.log.RegistryFencedException;
 import dev.mintlog.registry.signature.RegistryKeys;
 import dev.mintlog.schema.Topics;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,39 @@ class KeyRotationTest {
 
   private KeyRotation rotationAt(Instant now) {
     return new KeyRotation(settings, codec, ring, Clock.fixed(now, ZoneOffset.UTC), random);
+  }
+
+  /** A clock that lets somebody else begin to publish, the first few times that it is asked. */
+  private final class ClockWithOthers extends Clock {
+    private int others;
+
+    ClockWithOthers(int others) {
+      this.others = others;
+    }
+
+    @Override
+    public Instant instant() {
+      if (others-- > 0) {
+        try (KafkaProducer<byte[], byte[]> other = Producers.transactional(settings, "mintlog-registry")) {
+          other.initTransactions();
+        }
+      }
+      return start;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private KeyRotation rotationAmongOthers(int others) {
+    return new KeyRotation(settings, codec, ring, new ClockWithOthers(others), random);
   }
 
   private RegistrySnapshot registered() {
@@ -160,6 +197,12 @@ class KeyRotationTest {
         .hasMessageContaining("found '" + stolen + "'").hasMessageContaining(withdrawn.successor().get() + " (RS256)");
     assertThatThrownBy(() -> withdrawal.withdraw("nobody", stolen)).isInstanceOf(RegistryException.class)
         .hasMessageContaining("'nobody'");
+
+    // And an operator need not ask twice where others publish, unless they go on and on
+    assertThatThrownBy(() -> rotationAmongOthers(5).rotateNow(Optional.of("other"), EnumSet.of(SigningAlgorithm.RS256)))
+        .isInstanceOf(RegistryFencedException.class);
+    assertThat(rotationAmongOthers(4).rotateNow(Optional.of("other"), EnumSet.of(SigningAlgorithm.RS256)).changes())
+        .hasSize(1);
   }
 
   private static String keyAt(RegistrySnapshot registry, SigningAlgorithm algorithm, Instant time) {
