@@ -100,6 +100,18 @@ class BadStartTest {
     run(service, with(service, key, SECRET)).failedWithOneLineNaming(key, "mintlog keys").withoutShowing(SECRET);
   }
 
+  @ParameterizedTest
+  @CsvSource({"edge,redis.uri,redis", "processor,redis.uri,rediss", "edge,schema-registry.url,https"})
+  void shouldNotShowThePasswordOfAUriAndTellWhereItBelongs(String service, String key, String scheme) {
+    run(service, with(service, key, scheme + "://app:" + SECRET + "@localhost:6379"))
+        .failedWithOneLineNaming(key, "'" + scheme + "://…@localhost:6379'", "without credentials").withoutShowing(SECRET);
+  }
+
+  @Test
+  void shouldNameAUserOfRedisWithoutAPassword() {
+    run("edge", with("edge", "redis.username", "app")).failedWithOneLineNaming("redis.username", "redis.password");
+  }
+
   @Test
   void shouldNameSettingsThatDoNotFitTogether() {
     Map<String, String> settings = with("edge", "command-deadline-margin", "5s");

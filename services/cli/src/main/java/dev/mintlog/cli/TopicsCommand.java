@@ -56,7 +56,7 @@ final class TopicsCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(created.isEmpty()
           ? "every topic was there already" : "created " + String.join(", ", new TreeSet<>(created)));
     }
-    try (RecordCodec codec = new RecordCodec(settings.get(ConnectionKeys.SCHEMA_REGISTRY_URL).toString(), true)) {
+    try (RecordCodec codec = new RecordCodec(Connections.schemaRegistry(settings).registering())) {
       codec.prepare(WireSchemas.byTopic(), SCHEMAS_MAX);
     }
     spec.commandLine().getOut().println("registered the schemas");

@@ -21,11 +21,17 @@ public final class ConnectionKeys {
   public static final ConfigKey<URI> SCHEMA_REGISTRY_URL =
       ConfigKey.uri("schema-registry.url", List.of("http", "https"), "Base of the schema registry's Confluent API.")
           .example("http://schema-registry:8080/apis/ccompat/v7");
+  public static final ConfigKey<Path> SCHEMA_REGISTRY_CLIENT_PROPERTIES = ConfigKey.path(
+      "schema-registry.client-properties", "A file of settings of Confluent's client, for credentials and TLS.").optional();
   public static final ConfigKey<Boolean> SCHEMA_REGISTRY_AUTO_REGISTER = ConfigKey.bool("schema-registry.auto-register",
       "Register schemas at start instead of only looking them up.").defaultsTo(false);
   public static final ConfigKey<URI> REDIS_URI =
       ConfigKey.uri("redis.uri", List.of("redis", "rediss"), "The Redis that authorizations rest in.")
           .example("redis://redis:6379");
+  public static final ConfigKey<String> REDIS_USERNAME =
+      ConfigKey.string("redis.username", "The user of Redis' ACL; without it, its default user.").optional();
+  public static final ConfigKey<Secret> REDIS_PASSWORD =
+      ConfigKey.secret("redis.password", "The password of that user.").optional();
   public static final ConfigKey<Secret> CHANNEL_SECRET = ConfigKey.secret("channel.secret",
           "What edges and processors share: 256 random bits, made by mintlog keys.")
       .check("43 characters of base64url, as mintlog keys makes them", "(made by mintlog keys)", isRootSecret());
@@ -45,13 +51,13 @@ public final class ConnectionKeys {
   /** Kafka and the schema registry. */
   public static ConfigKeys log(String service) {
     return ConfigKeys.of(service, KAFKA_BOOTSTRAP_SERVERS, KAFKA_ALLOW_SINGLE_REPLICA, KAFKA_CLIENT_PROPERTIES,
-        SCHEMA_REGISTRY_URL, SCHEMA_REGISTRY_AUTO_REGISTER);
+        SCHEMA_REGISTRY_URL, SCHEMA_REGISTRY_CLIENT_PROPERTIES, SCHEMA_REGISTRY_AUTO_REGISTER);
   }
 
   /** What both an edge and a processor reach and share. */
   public static ConfigKeys service(String service) {
-    return log(service).and(ConfigKeys.of(service, REDIS_URI, CHANNEL_SECRET, CHANNEL_ACCEPTED_SECRETS,
-        REGISTRY_PUBLIC_KEY));
+    return log(service).and(ConfigKeys.of(service, REDIS_URI, REDIS_USERNAME, REDIS_PASSWORD, CHANNEL_SECRET,
+        CHANNEL_ACCEPTED_SECRETS, REGISTRY_PUBLIC_KEY));
   }
 
   /** What only a processor and the operator's command line have. */

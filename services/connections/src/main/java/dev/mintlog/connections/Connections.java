@@ -2,6 +2,7 @@ package dev.mintlog.connections;
 
 import dev.mintlog.channel.log.KafkaSettings;
 import dev.mintlog.channel.log.RecordCodec;
+import dev.mintlog.channel.log.SchemaRegistrySettings;
 import dev.mintlog.channel.secret.RootSecret;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.runtime.config.ConfigException;
@@ -28,13 +29,31 @@ public final class Connections {
   public static KafkaSettings kafka(Settings settings, String clientIdPrefix) {
     return new KafkaSettings(String.join(",", settings.get(ConnectionKeys.KAFKA_BOOTSTRAP_SERVERS)),
         settings.get(ConnectionKeys.KAFKA_ALLOW_SINGLE_REPLICA), clientIdPrefix,
-        clientProperties(settings.find(ConnectionKeys.KAFKA_CLIENT_PROPERTIES)));
+        clientProperties(settings, ConnectionKeys.KAFKA_CLIENT_PROPERTIES, "Kafka client settings"));
   }
 
   /** Not yet prepared: no schema was asked for. */
   public static RecordCodec codec(Settings settings) {
-    return new RecordCodec(settings.get(ConnectionKeys.SCHEMA_REGISTRY_URL).toString(),
-        settings.get(ConnectionKeys.SCHEMA_REGISTRY_AUTO_REGISTER));
+    return new RecordCodec(schemaRegistry(settings));
+  }
+
+  /** @throws ConfigException where the file of client properties cannot be read */
+  public static SchemaRegistrySettings schemaRegistry(Settings settings) {
+    return new SchemaRegistrySettings(settings.get(ConnectionKeys.SCHEMA_REGISTRY_URL).toString(),
+        settings.get(ConnectionKeys.SCHEMA_REGISTRY_AUTO_REGISTER),
+        clientProperties(settings, ConnectionKeys.SCHEMA_REGISTRY_CLIENT_PROPERTIES, "schema registry client settings"));
+  }
+
+  /** @throws ConfigException where a user has no password */
+  public static RedisAddress redis(Settings settings) {
+    Optional<String> username = settings.find(ConnectionKeys.REDIS_USERNAME);
+    Optional<Secret> password = settings.find(ConnectionKeys.REDIS_PASSWORD);
+    if (username.isPresent() && password.isEmpty()) {
+      throw new ConfigException(ConnectionKeys.REDIS_USERNAME + " is '" + username.get() + "', but "
+          + ConnectionKeys.REDIS_PASSWORD + " is missing; set it, or leave out both");
+    }
+    return new RedisAddress(
+        settings.get(ConnectionKeys.REDIS_URI), username.orElse(RedisAddress.DEFAULT_USER), password);
   }
 
   public static SecretRing channelSecrets(Settings settings) {
@@ -54,7 +73,8 @@ public final class Connections {
     }
   }
 
-  private static Map<String, String> clientProperties(Optional<Path> file) {
+  private static Map<String, String> clientProperties(Settings settings, ConfigKey<Path> key, String whose) {
+    Optional<Path> file = settings.find(key);
     if (file.isEmpty()) {
       return Map.of();
     }
@@ -62,11 +82,11 @@ public final class Connections {
     try (Reader reader = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (IOException e) {
-      throw new ConfigException(ConnectionKeys.KAFKA_CLIENT_PROPERTIES.name() + " is " + file.get()
-          + ", but " + Unreadable.reason(file.get()) + "; name a readable file of Kafka client settings");
+      throw new ConfigException(key.name() + " is " + file.get()
+          + ", but " + Unreadable.reason(file.get()) + "; name a readable file of " + whose);
     }
-    Map<String, String> settings = new HashMap<>();
-    properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
-    return settings;
+    Map<String, String> read = new HashMap<>();
+    properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));
+    return read;
   }
 }

@@ -1,9 +1,11 @@
 package dev.mintlog.edge;
 
 import dev.mintlog.channel.log.KafkaSettings;
+import dev.mintlog.channel.log.SchemaRegistrySettings;
 import dev.mintlog.channel.secret.SecretRing;
 import dev.mintlog.connections.ConnectionKeys;
 import dev.mintlog.connections.Connections;
+import dev.mintlog.connections.RedisAddress;
 import dev.mintlog.edge.claims.ClaimsProviderKeys;
 import dev.mintlog.edge.command.grant.ExtensionGrantKeys;
 import dev.mintlog.edge.fetch.KeySetConfig;
@@ -53,9 +55,8 @@ record EdgeConfig(
     Optional<TlsConfig> tls,
     ClientCertificateConfig clientCertificates,
     KafkaSettings kafka,
-    String schemaRegistryUrl,
-    boolean autoRegister,
-    URI redis,
+    SchemaRegistrySettings schemaRegistry,
+    RedisAddress redis,
     SecretRing channel,
     List<String> registryPublicKeys,
     Duration startWait,
@@ -82,9 +83,8 @@ record EdgeConfig(
         tls(settings),
         clientCertificates(settings),
         Connections.kafka(settings, "mintlog-edge"),
-        settings.get(ConnectionKeys.SCHEMA_REGISTRY_URL).toString(),
-        settings.get(ConnectionKeys.SCHEMA_REGISTRY_AUTO_REGISTER),
-        settings.get(ConnectionKeys.REDIS_URI),
+        Connections.schemaRegistry(settings),
+        Connections.redis(settings),
         Connections.channelSecrets(settings),
         settings.get(ConnectionKeys.REGISTRY_PUBLIC_KEY),
         settings.get(EdgeKeys.START_WAIT),

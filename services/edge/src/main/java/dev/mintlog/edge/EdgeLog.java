@@ -50,7 +50,7 @@ record EdgeLog(
   /** @throws StartException where the topics are not as they have to be */
   static EdgeLog open(EdgeConfig config, OpenedParts opened, PendingReplies pending, InstantSource clock,
       SecureRandom random) throws InterruptedException {
-    RecordCodec codec = opened.add("schemas", new RecordCodec(config.schemaRegistryUrl(), config.autoRegister()));
+    RecordCodec codec = opened.add("schemas", new RecordCodec(config.schemaRegistry()));
     codec.prepare(WireSchemas.of(Topics.REGISTRY, Topics.COMMANDS, Topics.REPLIES, Topics.EVENTS,
         Topics.AUTHORIZATIONS), config.startWait());
     Admin admin = opened.add("admin", Admins.open(config.kafka()));

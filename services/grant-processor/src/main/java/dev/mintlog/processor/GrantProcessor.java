@@ -149,7 +149,7 @@ public final class GrantProcessor implements Part, AutoCloseable {
     opened.closeWith("timer", drain -> timer.shutdownNow());
     StartConditions start = new StartConditions(settings.get(ProcessorKeys.START_WAIT), timer);
     ProcessorLog log = ProcessorLog.open(settings, codecs, start, opened);
-    ProcessorStore store = ProcessorStore.open(settings.get(ConnectionKeys.REDIS_URI), log, start, opened);
+    ProcessorStore store = ProcessorStore.open(Connections.redis(settings), log, start, opened);
     ProcessorOutcomes outcomes =
         ProcessorOutcomes.open(settings.get(ProcessorKeys.SIGNING_THREADS), log, start, opened);
     StepRunner runner = runner(log, store, outcomes);

@@ -52,15 +52,14 @@ public final class RecordCodec implements AutoCloseable {
    * @param autoRegister whether {@link #prepare} registers what is missing; otherwise a missing schema is a failed start
    */
   public RecordCodec(String registryUrl, boolean autoRegister) {
-    this(registryUrl, autoRegister, Map.of());
+    this(new SchemaRegistrySettings(registryUrl, autoRegister, Map.of()));
   }
 
-  /** @param registrySettings the client's own settings: credentials, TLS */
-  public RecordCodec(String registryUrl, boolean autoRegister, Map<String, String> registrySettings) {
+  public RecordCodec(SchemaRegistrySettings given) {
     TrustedRecords.ensure();
-    this.registryUrl = registryUrl;
-    this.autoRegister = autoRegister;
-    Map<String, Object> settings = new HashMap<>(registrySettings);
+    this.registryUrl = given.url();
+    this.autoRegister = given.autoRegister();
+    Map<String, Object> settings = new HashMap<>(given.client());
     settings.put(AbstractKafkaAvroSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG, registryUrl);
     settings.put(AbstractKafkaAvroSerDeConfig.AUTO_REGISTER_SCHEMAS, autoRegister);
     settings.put(

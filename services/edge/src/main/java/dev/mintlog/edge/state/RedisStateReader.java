@@ -1,6 +1,7 @@
 package dev.mintlog.edge.state;
 
 import dev.mintlog.channel.state.ReplicationState;
+import dev.mintlog.connections.RedisAddress;
 import dev.mintlog.runtime.lifecycle.StartException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -18,7 +19,6 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +40,9 @@ public final class RedisStateReader implements StateReader, AutoCloseable {
   }
 
   /** @throws StartException where nothing answers there */
-  public static RedisStateReader connect(URI uri) {
-    RedisURI redis = RedisURI.create(uri);
+  public static RedisStateReader connect(RedisAddress address) {
+    RedisURI redis = RedisURI.create(address.uri());
+    address.password().ifPresent(password -> redis.setAuthentication(address.username(), password.reveal()));
     // Bounds the handshake too: a server that takes connections and keeps silent is none.
     redis.setTimeout(ANSWER_MAX);
     RedisClient client = RedisClient.create(redis);
@@ -56,8 +57,7 @@ public final class RedisStateReader implements StateReader, AutoCloseable {
       return new RedisStateReader(client, client.connect(ByteArrayCodec.INSTANCE));
     } catch (RedisException e) {
       client.shutdown(Duration.ZERO, ANSWER_MAX);
-      // The URI may hold a password.
-      throw new StartException("redis.uri: expected Redis at " + uri.getHost() + ":" + uri.getPort()
+      throw new StartException("redis.uri: expected Redis at " + redis.getHost() + ":" + redis.getPort()
           + ", but found: " + rootMessage(e) + "; start it or correct the setting", e);
     }
   }

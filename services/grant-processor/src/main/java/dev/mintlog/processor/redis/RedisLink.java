@@ -51,9 +51,24 @@ public final class RedisLink implements AutoCloseable {
   private volatile String problem = NOT_CONNECTED;
   private volatile boolean closed;
 
-  /** @param uri {@code redis://}, {@code rediss://} or {@code redis-sentinel://}, as Lettuce reads it */
+  /** To a Redis that asks for no password. */
   public RedisLink(URI uri, ScheduledExecutorService timer) {
-    this.uri = RedisURI.create(uri);
+    this(RedisURI.create(uri), timer);
+  }
+
+  /** As a user of Redis' ACL. */
+  public RedisLink(URI uri, String username, String password, ScheduledExecutorService timer) {
+    this(authenticated(uri, username, password), timer);
+  }
+
+  private static RedisURI authenticated(URI uri, String username, String password) {
+    RedisURI authenticated = RedisURI.create(uri);
+    authenticated.setAuthentication(username, password);
+    return authenticated;
+  }
+
+  private RedisLink(RedisURI uri, ScheduledExecutorService timer) {
+    this.uri = uri;
     this.timer = timer;
     this.resources = ClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
     this.client = RedisClient.create(resources);
@@ -111,7 +126,7 @@ public final class RedisLink implements AutoCloseable {
 
   /** For people; without credentials. */
   public String address() {
-    return uri.getHost() == null ? uri.getSentinels().toString() : uri.getHost() + ":" + uri.getPort();
+    return uri.getHost() + ":" + uri.getPort();
   }
 
   /**
@@ -166,7 +181,7 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** The server is no primary: connects anew, which asks Sentinel anew where there is one. */
+  /** The server is no primary: connects anew, for its name may lead to another by now. */
   void lookUpAgain() {
     StatefulRedisConnection<byte[], byte[]> current = connection;
     if (current != null) {

@@ -45,6 +45,21 @@ class RedisLinkTest {
   }
 
   @Test
+  void shouldComeAsAUserOfItsOwn() throws Exception {
+    // Given
+    redis.command("ACL SETUSER app on >correct-horse ~* +@all");
+    // When / Then
+    try (RedisLink app = new RedisLink(redis.uri(), "app", "correct-horse", timer);
+        RedisLink stranger = new RedisLink(redis.uri(), "app", "a guess", timer)) {
+      app.connect(Duration.ofSeconds(10));
+      assertThat(app.isConnected()).isTrue();
+      assertThatThrownBy(() -> stranger.connect(Duration.ofSeconds(1)))
+          .isInstanceOf(InfrastructureException.class).hasMessageNotContaining("a guess");
+      assertThat(app.address()).doesNotContain("app", "correct-horse");
+    }
+  }
+
+  @Test
   void shouldFailAtOnceWhatIsOnItsWayWhenTheServerDies() throws Exception {
     // Given: the server has read it and does not answer
     redis.command("CLIENT PAUSE 60000 ALL");

@@ -104,13 +104,13 @@ public final class ConfigKey<T> {
     }, Durations::print), doc);
   }
 
-  /** An absolute URI with a scheme of those given and a host. */
+  /** An absolute URI with a scheme of those given and a host, without credentials: a URI is shown in logs and errors. */
   public static ConfigKey<URI> uri(String name, List<String> schemes, String doc) {
-    String expected = "an absolute URI (" + String.join(", ", schemes) + ")";
+    String expected = "an absolute URI (" + String.join(", ", schemes) + ") without credentials";
     return required(name, ValueType.one(expected, schemes.get(0) + "://localhost", text -> {
       URI uri = URI.create(text);
       if (uri.getScheme() == null || !schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))
-          || uri.getHost() == null) {
+          || uri.getHost() == null || uri.getRawUserInfo() != null) {
         throw new IllegalArgumentException("not such a URI");
       }
       return uri;

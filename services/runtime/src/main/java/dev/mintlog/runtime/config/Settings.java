@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The values of all settings of one service, complete and checked. */
 public final class Settings {
+  private static final Pattern USER_INFO = Pattern.compile("//.*@");
+
   private final ConfigKeys keys;
   private final Map<ConfigKey<?>, Object> values;
 
@@ -166,10 +169,15 @@ public final class Settings {
     try {
       return key.type().parse().apply(key.type().list() ? elements(given.texts()) : stripped(given.texts()));
     } catch (IllegalArgumentException e) {
-      String value = key.secret() ? "a value that is not shown" : "'" + String.join(",", given.texts()) + "'";
+      String value = key.secret() ? "a value that is not shown" : "'" + withoutCredentials(given.texts()) + "'";
       // The cause is left out: its message may repeat the value, which may be a secret.
       throw new ConfigException(given + " is " + value + ", but expected " + key.type().expected() + "; set " + fix(key));
     }
+  }
+
+  // Whoever puts a password into a URI is told not to; the message is not to spread it.
+  private static String withoutCredentials(List<String> texts) {
+    return USER_INFO.matcher(String.join(",", texts)).replaceAll("//…@");
   }
 
   private static String fix(ConfigKey<?> key) {
