@@ -45,6 +45,23 @@ class RateLimitTest {
         .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
   }
 
+  /** Signed, an answer costs a command; unsigned, it costs nobody but its edge. */
+  @Test
+  void shouldHoldAClientToItsRateWhereAnAnswerIsToBeSigned() {
+    // When
+    TokenClient asking = system.client("limited-asker").with("Accept", "application/token-introspection+jwt");
+    List<Answer> signed = IntStream.range(0, REQUESTS).mapToObj(i -> asking.introspect("no token")).toList();
+    List<Answer> plain = IntStream.range(0, REQUESTS)
+        .mapToObj(i -> system.client("limited-asker").introspect("no token")).toList();
+
+    // Then
+    assertThat(signed).anySatisfy(answer -> {
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(answer.header("Retry-After")).isPresent();
+    });
+    assertThat(plain).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+  }
+
   private static List<Answer> flood(TokenClient client) {
     List<CompletableFuture<Answer>> all = IntStream.range(0, REQUESTS)
         .mapToObj(i -> client.tokenAsync("client_credentials", "scope", "orders.read")).toList();

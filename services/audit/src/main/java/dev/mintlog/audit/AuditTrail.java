@@ -12,30 +12,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads the audit's events: authentic ones, each once. One thread. */
 public final class AuditTrail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration CALL_MAX = Duration.ofSeconds(15);
+  /** Records that are known to be there and do not come for so long will not come. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(15);
+
+  /** Takes events as they are told. */
+  @FunctionalInterface
+  public interface Reader {
+    void take(AuditEntry entry);
+  }
 
   private final KafkaSettings settings;
   private final LogRecords records;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Duration silenceMax;
   private final SeenEvents seen = new SeenEvents();
   private AuditTally tally = AuditTally.NONE;
 
   /** @param records under the channel secret, which tells ours from others' */
   public AuditTrail(KafkaSettings settings, LogRecords records) {
+    this(settings, records, Consumers.assigned(settings), SILENCE_MAX);
+  }
+
+  AuditTrail(KafkaSettings settings, LogRecords records, Consumer<byte[], byte[]> consumer, Duration silenceMax) {
     this.settings = settings;
     this.records = records;
-    this.consumer = Consumers.assigned(settings);
+    this.consumer = consumer;
+    this.silenceMax = silenceMax;
   }
 
   /**
@@ -48,8 +63,13 @@ public final class AuditTrail implements AutoCloseable {
       List<TopicPartition> partitions = begin(query);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL_MAX);
       NewestEntries newest = new NewestEntries(query.limit());
+      long heardAt = System.nanoTime();
       while (!haveReached(ends)) {
-        poll(query, newest::add);
+        if (poll(query, newest::add)) {
+          heardAt = System.nanoTime();
+        } else if (System.nanoTime() - heardAt > silenceMax.toNanos()) {
+          throw new TimeoutException("nothing of what it holds for " + silenceMax.toSeconds() + " s");
+        }
       }
       return newest.oldestFirst();
     } catch (KafkaException | SchemaRegistryUnavailableException e) {
@@ -64,8 +84,8 @@ public final class AuditTrail implements AutoCloseable {
    * @param goesOn asked several times a second; who says no ends it
    * @throws AuditUnavailableException one line, where the log or the schema registry does not answer
    */
-  public void follow(AuditQuery query, Consumer<AuditEntry> reader, BooleanSupplier goesOn) {
-    read(query).forEach(reader);
+  public void follow(AuditQuery query, Reader reader, BooleanSupplier goesOn) {
+    read(query).forEach(reader::take);
     try {
       while (goesOn.getAsBoolean()) {
         poll(query, reader);
@@ -111,11 +131,13 @@ public final class AuditTrail implements AutoCloseable {
     return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), CALL_MAX) >= end.getValue());
   }
 
-  private void poll(AuditQuery query, Consumer<AuditEntry> reader) {
-    for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+  private boolean poll(AuditQuery query, Reader reader) {
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+    for (ConsumerRecord<byte[], byte[]> found : polled) {
       tally = tally.withRead();
-      entry(found).filter(this::isNews).filter(query::wants).ifPresent(reader);
+      entry(found).filter(this::isNews).filter(query::wants).ifPresent(reader::take);
     }
+    return !polled.isEmpty();
   }
 
   private Optional<AuditEntry> entry(ConsumerRecord<byte[], byte[]> found) {

@@ -22,11 +22,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,23 @@ class AuditTrailTest {
       append(ours, 0, issued("c3", "b"));
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void shouldNotWaitForEverForWhatTheLogSaysItHolds() {
+    // Given: a partition with five records, of which none comes
+    TopicPartition partition = new TopicPartition(Topics.EVENTS, 0);
+    MockConsumer<byte[], byte[]> silent = new MockConsumer<>("earliest");
+    silent.updatePartitions(Topics.EVENTS, List.of(new PartitionInfo(Topics.EVENTS, 0, null, null, null)));
+    silent.updateBeginningOffsets(Map.of(partition, 0L));
+    silent.updateEndOffsets(Map.of(partition, 5L));
+
+    // When / Then
+    try (AuditTrail trail = new AuditTrail(settings, ours, silent, Duration.ofMillis(100))) {
+      assertThatThrownBy(() -> trail.read(AuditQuery.ALL))
+          .isInstanceOf(AuditUnavailableException.class)
+          .hasMessageContaining("nothing of what it holds");
     }
   }
 

@@ -42,7 +42,7 @@ public final class Edge implements AutoCloseable {
   private final PendingReplies pending;
   private HttpPorts ports;
   private int healthPort;
-  private volatile boolean draining;
+  private volatile EdgeHealth.Stage stage = EdgeHealth.Stage.STARTING;
 
   private Edge(EdgeConfig config) {
     this.config = config;
@@ -82,7 +82,7 @@ public final class Edge implements AutoCloseable {
     ClientRateLimits limits = new ClientRateLimits(config.clientRateLimit(), System::nanoTime);
     ClientProofLimits clientProofs = new ClientProofLimits(config.clientProofs(), System::nanoTime);
     SignInLimits signIns = new SignInLimits(config.signIn(), System::nanoTime);
-    Health health = new EdgeHealth(() -> draining, log, state, pending, limits, clientProofs, signIns).health();
+    Health health = new EdgeHealth(() -> stage, log, state, pending, limits, clientProofs, signIns).health();
     EdgeProviders providers = new EdgeProviders(config, opened, random);
     UserClaims userClaims = providers.userClaims();
     // Loaded now: the first request to need it would hold up the event loop.
@@ -116,6 +116,7 @@ public final class Edge implements AutoCloseable {
     Optional<PublicTls> tls = config.tls().map(configured -> new PublicTls(configured, clock));
     ports = http.ports(vertx, config.bindings(), tls.map(PublicTls::options));
     ports.open();
+    stage = EdgeHealth.Stage.SERVING;
     tls.ifPresent(served ->
         ticks.every(served.config().reloadInterval(), () -> served.look(ports::serveNewConnectionsWith)));
   }
@@ -159,7 +160,7 @@ public final class Edge implements AutoCloseable {
    * @param drainMax how long answers are waited for
    */
   public void close(Duration drainMax) throws InterruptedException {
-    draining = true;
+    stage = EdgeHealth.Stage.STOPPING;
     try {
       if (ports != null) {
         ports.shutDown(drainMax);

@@ -7,14 +7,14 @@ import dev.mintlog.edge.reply.PendingReplies;
 import dev.mintlog.runtime.health.Check;
 import dev.mintlog.runtime.health.Health;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** When an edge is ready, and what it shows besides. Redis is a gauge: what needs it answers 503 by itself. */
 record EdgeHealth(
-    BooleanSupplier draining,
+    Supplier<Stage> stage,
     EdgeLog log,
     EdgeState state,
     PendingReplies pending,
@@ -22,9 +22,13 @@ record EdgeHealth(
     ClientProofLimits clientProofs,
     SignInLimits signIns) {
 
+  /** Where an edge is in its life. Health has a port of its own, which is open before and after that of clients. */
+  enum Stage { STARTING, SERVING, STOPPING }
+
   Health health() {
     Map<String, Supplier<Check>> checks = new LinkedHashMap<>();
-    checks.put("serving", () -> Check.of(!draining.getAsBoolean(), "expected to serve, but this edge stops"));
+    checks.put("serving", () -> Check.of(stage.get() == Stage.SERVING,
+        "expected to serve, but this edge is " + stage.get().name().toLowerCase(Locale.ROOT)));
     checks.put("registry", () -> unless(log.registry().problem()));
     checks.put("replies", () -> Check.of(log.replies().isReading(), "expected to read token-replies, but that fails"));
     checks.put("kafka", () -> unless(log.reach().problem()));

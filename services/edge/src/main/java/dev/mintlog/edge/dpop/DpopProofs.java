@@ -153,10 +153,11 @@ public final class DpopProofs {
   // "The creation time of the JWT, as determined by either the iat claim or a server managed timestamp via the nonce
   // claim, is within an acceptable window".
   private static Checked<DpopProof> byIat(Confirmation key, String jti, long iat, Instant now) {
-    long ageSeconds = now.getEpochSecond() - iat;
-    if (ageSeconds > AGE_MAX.toSeconds() || -ageSeconds > AHEAD_MAX.toSeconds()) {
+    // Compared, not subtracted: what a stranger writes may be any number.
+    boolean isOld = iat < now.minus(AGE_MAX).getEpochSecond();
+    if (isOld || iat > now.plus(AHEAD_MAX).getEpochSecond()) {
       return refused("expected an iat of now, " + AGE_MAX.toSeconds() + " s ago at most, but found one "
-          + (ageSeconds > 0 ? "before" : "after") + " that");
+          + (isOld ? "before" : "after") + " that");
     }
     Instant issuedAt = Instant.ofEpochSecond(iat);
     return Checked.accepted(

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9449 §4.3, at its bounds; what the whole system answers, DpopTest of the system tests shows. */
 class DpopProofsTest {
@@ -56,6 +57,12 @@ class DpopProofsTest {
   void shouldTakeAnIatWithinItsWindow(int seconds, boolean taken) {
     assertThat(isAccepted(verify(signed(claims -> claims.issueTime(Date.from(NOW.plusSeconds(seconds)))), false)))
         .isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, Long.MIN_VALUE + 1_800_000_000L, -1, 0, Long.MAX_VALUE})
+  void shouldRefuseAnIatThatIsNoTime(long iat) {
+    assertThat(isAccepted(verify(signed(claims -> claims.claim("iat", iat)), false))).isFalse();
   }
 
   @Test

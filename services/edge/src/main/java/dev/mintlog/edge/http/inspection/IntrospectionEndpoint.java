@@ -130,7 +130,7 @@ public final class IntrospectionEndpoint implements Endpoint {
   // "application/token-introspection+jwt"".
   private void answer(Exchange exchange, Introspection introspection, JsonObject found) {
     if (SignedResponses.wantsSignedIntrospection(exchange)) {
-      signed.introspection(exchange, introspection.callerId(), introspection.registry().revision(), found,
+      signed.introspection(exchange, introspection.caller(), introspection.registry().revision(), found,
           refusal -> refused(exchange, refusal));
     } else {
       // OpenID Connect Core §9: a client's assertion "MUST only be used once", also for a question.

@@ -19,7 +19,7 @@ public final class ProofSpending {
   private final TokenCommandSender sender;
   private final ClientRateLimits limits;
 
-  /** @param limits count what costs a command, as no other question does */
+  /** @param limits count what costs a command */
   public ProofSpending(TokenCommandSender sender, ClientRateLimits limits) {
     this.sender = sender;
     this.limits = limits;

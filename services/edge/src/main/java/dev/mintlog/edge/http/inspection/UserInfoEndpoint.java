@@ -117,7 +117,7 @@ public final class UserInfoEndpoint implements Endpoint {
     Consumer<Refusal> refused = refusal -> refusals.refuseDecided(exchange, scheme, refusal);
     if (client.signedUserInfo()) {
       claims.remove("sub");
-      signed.userInfo(exchange, client.id(), snapshot.revision(), token.subject(), claims, refused);
+      signed.userInfo(exchange, client, snapshot.revision(), token.subject(), claims, refused);
     } else {
       spending.spend(exchange, client, snapshot.revision(), refused,
           () -> Responses.json(exchange, 200, claims.encode()));

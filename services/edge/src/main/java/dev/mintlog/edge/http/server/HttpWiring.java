@@ -98,7 +98,7 @@ public record HttpWiring(
     Endpoint device = surfaces.device(Surface.PLAIN);
     AccessTokenVerifier accessTokens = new AccessTokenVerifier();
     PresentedTokens tokens = new PresentedTokens(handles, accessTokens);
-    SignedResponses signed = new SignedResponses(commands.sender(), commands.responses());
+    SignedResponses signed = new SignedResponses(commands.sender(), commands.responses(), limits);
     TokenStandings standings = new TokenStandings(authorizations);
     ProofSpending spending = new ProofSpending(commands.sender(), limits);
     Endpoint introspection = new IntrospectionEndpoint(exchange, tokens, standings, signed, spending);
