@@ -3,6 +3,7 @@ package dev.mintlog.standalone;
 import dev.mintlog.runtime.lifecycle.StartException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** A real Redis with an append-only file that is synced every second, and no eviction. */
 public final class LocalRedis extends LocalPart {
   private static final String VERSION = "7.0.15";
   private static final int PROBE_TIMEOUT_MS = 500;
+  private static final Duration COPY_MAX = Duration.ofSeconds(20);
 
   private final List<String> options;
 
@@ -74,14 +77,33 @@ public final class LocalRedis extends LocalPart {
         throw new StartException("No Redis is included for " + platform()
             + "; run on Linux or macOS, on amd64 or arm64, or run the services against a Redis of your own");
       }
+      Path written = Files.createTempFile(dir(), "redis-server", ".tmp");
+      Files.copy(binary, written, StandardCopyOption.REPLACE_EXISTING);
       Path fresh = Files.createTempFile(dir(), "redis-server", ".tmp");
-      Files.copy(binary, fresh, StandardCopyOption.REPLACE_EXISTING);
+      copyByAnotherProcess(written, fresh);
+      Files.delete(written);
       if (!fresh.toFile().setExecutable(true)) {
         throw new IOException("cannot make " + fresh + " executable");
       }
       Files.move(fresh, executable, StandardCopyOption.ATOMIC_MOVE);
     }
     return executable;
+  }
+
+  // What this process wrote cannot be run ("Text file busy") while a child that is just being started, such as the broker,
+  // has inherited the file that was open for writing.
+  private static void copyByAnotherProcess(Path from, Path to) throws IOException {
+    Process copy = new ProcessBuilder("cp", from.toString(), to.toString())
+        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      if (!copy.waitFor(COPY_MAX.toSeconds(), TimeUnit.SECONDS) || copy.exitValue() != 0) {
+        copy.destroyForcibly();
+        throw new IOException("cannot copy " + from + " to " + to);
+      }
+    } catch (InterruptedException e) {
+      copy.destroyForcibly();
+      throw new InterruptedIOException("interrupted while copying " + from);
+    }
   }
 
   private static String platform() {

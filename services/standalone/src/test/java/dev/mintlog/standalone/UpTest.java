@@ -42,7 +42,7 @@ class UpTest {
   void shouldStartTheServicesAfterTheirPartsAndStopEverythingWhenOneEnds() throws Exception {
     // Given
     services.up = up(LoopbackPorts.free());
-    LocalParts local = services.started.get(100, TimeUnit.SECONDS);
+    LocalParts local = started();
     List<Long> pids = List.of(local.redis().pid(), local.broker().pid(), local.schemaRegistry().pid());
     assertThat(services.deeds).containsExactly("start");
 
@@ -62,7 +62,7 @@ class UpTest {
     // Given
     int port = LoopbackPorts.free();
     services.up = up(port);
-    services.started.get(100, TimeUnit.SECONDS);
+    started();
 
     // When
     ByteArrayOutputStream secondOut = new ByteArrayOutputStream();
@@ -87,6 +87,13 @@ class UpTest {
           .endsWith("; choose another with --port\n");
       assertThat(services.deeds).isEmpty();
     }
+  }
+
+  // Whatever ends it before, it has said why.
+  private LocalParts started() throws Exception {
+    CompletableFuture.anyOf(services.started, services.up).get(100, TimeUnit.SECONDS);
+    assertThat(services.started).as(text(err)).isDone();
+    return services.started.get();
   }
 
   private CompletableFuture<Integer> up(int port) {
