@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +21,8 @@ class DocumentedCommandsTest {
   private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COMMAND =
       Pattern.compile("(?:^|[\\s`])(?:\\./mintlog|dev\\.mintlog\\.cli\\.Main)\\s+([^#`>|&]*)");
+
+  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
   @ParameterizedTest
   @MethodSource("documentedCommands")
@@ -45,7 +46,8 @@ class DocumentedCommandsTest {
   }
 
   private static void assertUnderstood(String command) {
-    List<String> words = new ArrayList<>(Arrays.asList(command.strip().split("\\s+")));
+    List<String> words = new ArrayList<>(
+        WORD.matcher(command).results().map(word -> word.group().replace("\"", "")).toList());
     if (words.get(0).equals(CommandList.TEST)) {
       assertThat(words.size()).as("the launcher takes at most one name of tests").isLessThanOrEqualTo(2);
       return;
@@ -86,7 +88,7 @@ class DocumentedCommandsTest {
 
   private static List<String> commandsIn(String text) {
     List<String> commands = new ArrayList<>();
-    for (String line : text.lines().toList()) {
+    for (String line : text.replace("\\\n", " ").lines().toList()) {
       Matcher found = COMMAND.matcher(line);
       while (found.find()) {
         commands.add(found.group(1).strip());

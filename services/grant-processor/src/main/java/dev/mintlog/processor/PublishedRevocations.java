@@ -80,7 +80,8 @@ final class PublishedRevocations implements RevocationRegister, AutoCloseable {
     } catch (RegistryException e) {
       // Another publication was faster, or Kafka is away: the same again, until the registry has it.
       calls.forEach(call -> call.done().completeExceptionally(new InfrastructureException(e.getMessage(), e)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: a command without an end would hold up its partition.
       calls.forEach(call -> call.done().completeExceptionally(e));
     }
   }

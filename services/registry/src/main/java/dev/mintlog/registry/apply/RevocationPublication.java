@@ -44,11 +44,11 @@ public final class RevocationPublication {
   /**
    * Publishes all of them as one revision, and returns when it has been read back.
    *
-   * @throws dev.mintlog.registry.log.RegistryException one line, where the topic is damaged, Kafka is away or another
-   *     publication began
+   * @throws dev.mintlog.registry.log.RegistryException one line, where the topic is damaged, Kafka is away or others
+   *     went on publishing
    */
   public AppliedRevision publish(List<CommandedRevocation> revocations) {
-    return transaction.publish(BOUND, materialiser -> plan(revocations, materialiser));
+    return transaction.publishInTurn(BOUND, materialiser -> plan(revocations, materialiser));
   }
 
   private RegistryPlan plan(List<CommandedRevocation> revocations, Materialiser materialiser) {
