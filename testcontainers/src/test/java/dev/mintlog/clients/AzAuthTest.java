@@ -22,6 +22,7 @@ import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.UpProcess;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -167,8 +168,15 @@ class AzAuthTest {
       byAppService = managed(MsalManagedIdentity.ofAppService(URI.create(agent.url() + "/msi/token"), "mine", "planner"));
     }
 
-    assertThat(verified(byMetadata).getSubject()).isEqualTo("planner");
-    assertThat(verified(byAppService).getSubject()).isEqualTo("planner");
+    for (AzToken token : List.of(byMetadata, byAppService)) {
+      JWTClaimsSet claims = verified(token);
+      assertThat(claims.getSubject()).isEqualTo("planner");
+      assertThat(token.identity()).isEqualTo("planner");
+      assertThat(token.tenantId()).isEqualTo("default");
+      assertThat(claims.getStringClaim("idtyp")).as("no user's").isEqualTo("app");
+      assertThat(claims.getStringListClaim("roles")).contains("orders.read");
+      assertThat(claims.getClaim("scp")).isNull();
+    }
   }
 
   private static AzToken managed(MsalManagedIdentity identity) throws Exception {

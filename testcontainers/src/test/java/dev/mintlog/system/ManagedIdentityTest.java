@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workloads of one host get tokens of its managed identities, without a credential of their own. */
 @Timeout(300)
@@ -69,6 +71,21 @@ class ManagedIdentityTest {
     long expiresOn = Long.parseLong(answer.text("expires_on"));
     assertThat(expiresOn).isBetween(before.getEpochSecond(), claims.getExpirationTime().toInstant().getEpochSecond() + 5);
     assertThat(Long.parseLong(answer.text("expires_in"))).isPositive();
+  }
+
+  /** Those of Entra ID's first version write numbers as texts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/connect/token", "/default/oauth2/token", "/adfs/oauth2/token"})
+  void shouldTakeTokensOfEveryTokenEndpoint(String path) throws Exception {
+    agent = RunningIdentityAgent.of(system, "planner").at(system.edge() + path).start();
+
+    Answer answer = ask("resource=" + ORDERS);
+
+    JWTClaimsSet claims = system.relyingParty().verified(answer.accessToken());
+    assertThat(claims.getSubject()).isEqualTo("planner");
+    assertThat(claims.getAudience()).containsExactly(ORDERS);
+    assertThat(Long.parseLong(answer.text("expires_on")))
+        .isBetween(Instant.now().getEpochSecond(), claims.getExpirationTime().toInstant().getEpochSecond() + 5);
   }
 
   @Test

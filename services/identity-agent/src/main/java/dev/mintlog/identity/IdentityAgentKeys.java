@@ -13,7 +13,8 @@ public final class IdentityAgentKeys {
   public static final ConfigKey<Integer> PORT = ConfigKey.integer("identity.port", 0, 65_535,
       "port on 127.0.0.1 that workloads of this host are served on; 0 for any free one").defaultsTo(8085);
   public static final ConfigKey<URI> TOKEN_ENDPOINT = ConfigKey.uri("identity.token-endpoint", List.of("https", "http"),
-      "token endpoint that tokens come from; http for one on loopback only").example("https://auth.example/connect/token");
+      "token endpoint that tokens come from; http for one on loopback only")
+      .example("https://auth.example/default/oauth2/v2.0/token");
   public static final ConfigKey<Path> DIRECTORY = ConfigKey.path("identity.directory",
       "directory of the identities of this host: a file CLIENT_ID.secret with the client_secret for each")
       .example("/etc/mintlog/identities");

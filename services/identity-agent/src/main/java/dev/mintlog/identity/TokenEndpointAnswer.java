@@ -8,12 +8,16 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads what the token endpoint answers, RFC 6749 §5. */
 record TokenEndpointAnswer(InstantSource clock) {
   static final int BODY_BYTES_MAX = 64 * 1024;
 
+  // At most nine digits: 31 years, and no number that does not fit.
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
   private static final int TEXT_LENGTH_MAX = 300;
   private static final int RETRY_AFTER_SECONDS_MAX = 3_600;
   // Wrong in the request of the workload, not in what this host is assigned.
@@ -36,12 +40,22 @@ record TokenEndpointAnswer(InstantSource clock) {
 
   private IdentityAnswer issued(JsonObject json) {
     String token = json.getString("access_token");
-    Integer seconds = json.getInteger("expires_in");
-    if (token == null || seconds == null || seconds < 1) {
+    OptionalInt seconds = seconds(json.getValue("expires_in"));
+    if (token == null || seconds.isEmpty() || seconds.getAsInt() < 1) {
       return unreadable(200);
     }
-    Duration lifetime = Duration.ofSeconds(seconds);
+    Duration lifetime = Duration.ofSeconds(seconds.getAsInt());
     return new Issued(token, json.getString("token_type", "Bearer"), clock.instant().plus(lifetime), lifetime);
+  }
+
+  // RFC 6749 §5.1: "The lifetime in seconds of the access token". The first version of Entra ID's form writes digits in a
+  // text where the RFC has a number.
+  private static OptionalInt seconds(Object found) {
+    if (found instanceof Number number) {
+      return OptionalInt.of(number.intValue());
+    }
+    return found instanceof String text && SECONDS.matcher(text).matches()
+        ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
   }
 
   private static IdentityAnswer refused(int status, JsonObject json) {

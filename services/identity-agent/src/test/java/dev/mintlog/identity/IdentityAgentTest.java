@@ -2,6 +2,7 @@ package dev.mintlog.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.mintlog.runtime.config.ConfigException;
 import dev.mintlog.runtime.config.Settings;
@@ -10,6 +11,12 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An agent and a token endpoint that behaves in ways in which the real one does not. */
 class IdentityAgentTest {
   private static final String IMDS = "/metadata/identity/oauth2/token?api-version=2018-02-01";
+  private static final int CONNECT_MILLIS_MAX = 5_000;
   private static final String VAULT = IMDS + "&resource=https%3A%2F%2Fvault.example";
 
   @TempDir
@@ -108,6 +117,39 @@ class IdentityAgentTest {
   void shouldTakeAPathThatBeginsWithTwoSlashesAsAzureIdentityForJavaWritesIt() throws Exception {
     assertRefused(get(agent(), "/" + VAULT), 400, "invalid_request", "Metadata: true");
     assertRefused(get(agent(), "//" + VAULT), 404, "invalid_request", "expected the path");
+  }
+
+  @Test
+  void shouldNotListenAtAnotherAddressOfThisMachineThanLoopback() throws Exception {
+    InetAddress another = addressOfTheNetwork();
+    IdentityAgent agent = agent();
+    int port = URI.create(agent.url()).getPort();
+
+    assertThat(metadata(agent, VAULT).statusCode()).as("on loopback").isEqualTo(200);
+    assertThatThrownBy(() -> connect(another, port)).as("%s port %d", another, port).isInstanceOf(ConnectException.class);
+  }
+
+  /** One at which what listens everywhere is reached: what does not answer there does not listen there. */
+  private static InetAddress addressOfTheNetwork() throws IOException {
+    List<InetAddress> found = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress()).toList();
+    try (ServerSocket everywhere = new ServerSocket(0)) {
+      for (InetAddress address : found) {
+        try {
+          connect(address, everywhere.getLocalPort());
+          return address;
+        } catch (IOException e) {
+          // Of an interface that is down, or filtered.
+        }
+      }
+    }
+    return abort("this machine has loopback alone");
+  }
+
+  private static void connect(InetAddress address, int port) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS_MAX);
+    }
   }
 
   @Test
@@ -200,11 +242,27 @@ class IdentityAgentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "[]", "{}", "{\"access_token\":1}", "{\"access_token\":\"t\"}",
-      "{\"access_token\":\"t\",\"expires_in\":\"x\"}", "{\"access_token\":\"t\",\"expires_in\":0}"})
+      "{\"access_token\":\"t\",\"expires_in\":\"x\"}", "{\"access_token\":\"t\",\"expires_in\":0}",
+      "{\"access_token\":\"t\",\"expires_in\":\"\"}", "{\"access_token\":\"t\",\"expires_in\":\"0\"}",
+      "{\"access_token\":\"t\",\"expires_in\":\"-60\"}", "{\"access_token\":\"t\",\"expires_in\":\"1000000000\"}"})
   void shouldNotPassOnWhatIsNoToken(String body) throws Exception {
     endpoint = request -> request.response().end(body);
 
     assertRefused(metadata(agent(), VAULT), 502, "server_error", "RFC 6749 section 5");
+  }
+
+  /** As the paths of Entra ID's first version write it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "3600", "999999999"})
+  void shouldReadALifetimeThatIsWrittenAsAText(String seconds) throws Exception {
+    endpoint = request -> request.response().end("{\"access_token\":\"t\",\"expires_in\":\"" + seconds + "\"}");
+    long before = Instant.now().getEpochSecond();
+
+    HttpResponse<String> answer = metadata(agent(), VAULT);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(Long.parseLong(new JsonObject(answer.body()).getString("expires_on")))
+        .isBetween(before + Long.parseLong(seconds), Instant.now().getEpochSecond() + Long.parseLong(seconds));
   }
 
   @Test

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How each kind of client is brought to trust the authority: lines for a POSIX shell, with comments between them. */
+/**
+ * How each kind of client is brought to trust the authority: lines for a POSIX shell, with comments between them. Those for
+ * other systems are comments, too, to be pasted without their first character.
+ */
 public final class TrustLines {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./+:@-]+");
 
@@ -29,7 +32,11 @@ public final class TrustLines {
         "# Every program of this machine (Debian, Ubuntu)",
         // Not cp: the file is its owner's alone, and every program has to read the copy.
         "sudo install -m 644 " + authority
-            + " /usr/local/share/ca-certificates/mintlog.crt && sudo update-ca-certificates");
+            + " /usr/local/share/ca-certificates/mintlog.crt && sudo update-ca-certificates",
+        "# On macOS: what goes by this user's keychain, such as .NET and browsers; Java and Node.js as above",
+        "#   security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db " + authority,
+        "# On Windows, from a copy of that file, in PowerShell: both PowerShells, .NET and browsers of this user",
+        "#   Import-Certificate -FilePath " + tls.authority().getFileName() + " -CertStoreLocation Cert:\\CurrentUser\\Root");
   }
 
   // Java divides the variable at spaces again, outside double quotes.

@@ -26,6 +26,16 @@ class TrustLinesTest {
   }
 
   @Test
+  void shouldHaveThoseForOtherSystemsAsCommentsThatAPosixShellPassesOver() {
+    Path dir = Path.of("/home/o'neil/my files");
+
+    assertThat(TrustLines.of(new LocalTls(dir.resolve("ca.crt"), dir.resolve("server.crt"), dir.resolve("server.key"))))
+        .contains("#   security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db"
+            + " '/home/o'\\''neil/my files/ca.crt'")
+        .contains("#   Import-Certificate -FilePath ca.crt -CertStoreLocation Cert:\\CurrentUser\\Root");
+  }
+
+  @Test
   void shouldLeaveAPlainPathAsItIs() {
     assertThat(TrustLines.word(Path.of("/srv/mintlog-1/.mintlog/tls/ca.crt"))).isEqualTo("/srv/mintlog-1/.mintlog/tls/ca.crt");
   }
