@@ -17,9 +17,11 @@ export async function run(deeds) {
 /** What a person finds in the error that a library throws. */
 function told(error) {
   const { name, message, code, error: oauthError, error_description: description, cause } = error;
+  const answer = cause instanceof Response ? cause : undefined;
   return {
     name, message, code, error: oauthError, description,
-    status: error.status ?? (cause instanceof Response ? cause.status : undefined),
+    status: error.status ?? answer?.status,
+    retryAfter: answer?.headers.get('retry-after') ?? undefined,
     // Of a WWW-Authenticate header.
     challenges: Array.isArray(cause) ? cause.map(({ scheme, parameters }) => ({ scheme, ...parameters })) : undefined,
     cause: cause instanceof Error ? told(cause) : undefined,

@@ -252,6 +252,7 @@ class AzAuthTest {
 
     assertThat(refusal.kind()).isEqualTo(MsalException.Kind.RETRY_LATER);
     assertThat(refusal.errorCode()).isEqualTo("service_not_available");
+    assertThat(refusal.retryAfter()).hasValueSatisfying(seconds -> assertThat(seconds).matches("[1-9][0-9]*"));
     assertThat(refusal).as("our description it keeps to itself").hasMessage("Service is unavailable to process the request."
         + " The request Uri is: " + application.tokenEndpoint() + " on port " + withoutLog.edge().getPort());
   }

@@ -223,6 +223,7 @@ abstract class NodeRelyingPartyContract {
     assertThat(told.path("status").asInt()).isEqualTo(503);
     assertThat(told.path("message").asText()).isEqualTo(ofAnUnexpectedStatus());
     assertThat(told.path("code").asText()).isEqualTo("OAUTH_RESPONSE_IS_NOT_CONFORM");
+    assertThat(told.path("retryAfter").asText()).as("seconds").matches("[1-9][0-9]*");
   }
 
   /** The library's words for an answer that is neither a success nor the client's fault. */

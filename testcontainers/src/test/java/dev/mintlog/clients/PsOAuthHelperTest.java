@@ -10,6 +10,8 @@ import dev.mintlog.clients.powershell.PsOAuthHelper;
 import dev.mintlog.fixture.ClientsDocument;
 import dev.mintlog.fixture.RunningSystem;
 import dev.mintlog.fixture.UpProcess;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,6 +82,43 @@ class PsOAuthHelperTest {
 
     assertThat(bearer(token).getAudience()).containsExactly(ORDERS);
     assertThat(token.path("expires_in").isNumber()).isTrue();
+  }
+
+  @Test
+  void shouldGetTheScopesOfAResourceThatAreAskedForAtAnyEndpoint() {
+    for (String uri : new String[] {v1, system.publicUrl() + "/connect/token"}) {
+      JsonNode token = granted(cmdlets.invokeClientCredentialsGrant("-AuthProviderUri", uri, "-Resource", ORDERS, "-ClientId",
+          "service", "-ClientSecret", system.registry().client("service").secret(), "-Scope", "orders.read orders.write"));
+
+      assertSent("scope=orders.read%20orders.write");
+      assertThat(bearer(token).getAudience()).containsExactly(ORDERS);
+      assertThat(token.path("scope").asText().split(" ")).containsExactlyInAnyOrder("orders.read", "orders.write");
+    }
+  }
+
+  @Test
+  void shouldGetTheScopesThatAreAskedForAtTheFirstVersion() {
+    JsonNode token = granted(cmdlets.invokeClientCredentialsGrant("-AuthEndpointV1", true, "-TenantId", "default",
+        "-Resource", ORDERS, "-ClientId", "service", "-ClientSecret", system.registry().client("service").secret(), "-Scope",
+        "orders.read"));
+
+    assertSent("scope=orders.read");
+    assertThat(bearer(token).getAudience()).containsExactly(ORDERS);
+    assertThat(token.path("scope").asText()).isEqualTo("orders.read");
+    assertThat(PsOAuthHelper.getRemainingMinutes(token)).isBetween(1L, 60L);
+  }
+
+  @Test
+  void shouldTakeAResourceBesideTheScopeAtTheSecondVersion() {
+    for (String scope : new String[] {"https%3A%2F%2Forders.example%2F.default", ".default"}) {
+      JsonNode token = granted(cmdlets.invokeClientCredentialsGrant("-AuthEndpointV2", true, "-TenantId", "default",
+          "-Resource", ORDERS, "-ClientId", "service", "-ClientSecret", system.registry().client("service").secret(),
+          "-Scope", URLDecoder.decode(scope, StandardCharsets.UTF_8)));
+
+      assertSent("scope=" + scope);
+      assertThat(bearer(token).getAudience()).containsExactly(ORDERS);
+      assertThat(token.path("expires_in").isNumber()).isTrue();
+    }
   }
 
   @Test
@@ -156,6 +195,13 @@ class PsOAuthHelperTest {
     refused(new PsOAuthHelper(session, withoutLog.edge()).invokeClientCredentialsGrant("-AuthEndpointV1", true, "-TenantId",
         "default", "-Resource", ORDERS, "-ClientId", "service", "-ClientSecret",
         withoutLog.registry().client("service").secret()), "temporarily_unavailable");
+  }
+
+  /** The whole form of {@code service} for {@link #ORDERS}: these fields, in any order. */
+  private void assertSent(String scope) {
+    assertThat(session.lastForm()).containsExactlyInAnyOrder("grant_type=client_credentials",
+        "resource=https%3A%2F%2Forders.example", "client_id=service",
+        "client_secret=" + system.registry().client("service").secret(), scope);
   }
 
   private void refused(Optional<JsonNode> result, String error) {

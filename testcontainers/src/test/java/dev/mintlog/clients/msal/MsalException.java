@@ -24,11 +24,17 @@ public final class MsalException extends RuntimeException {
 
   private final Kind kind;
   private final String errorCode;
+  private final transient Optional<String> retryAfter;
 
   MsalException(Kind kind, String errorCode, String message) {
+    this(kind, errorCode, message, Optional.empty());
+  }
+
+  private MsalException(Kind kind, String errorCode, String message, Optional<String> retryAfter) {
     super(message);
     this.kind = kind;
     this.errorCode = errorCode;
+    this.retryAfter = retryAfter;
   }
 
   /** @param asked what was asked for, without query */
@@ -36,7 +42,8 @@ public final class MsalException extends RuntimeException {
     if (answer.status() >= 500) {
       // HttpManager says so before anybody reads the body; what stands there is for the log alone.
       return new MsalException(Kind.RETRY_LATER, "service_not_available",
-          "Service is unavailable to process the request. The request Uri is: " + asked + " on port " + asked.getPort());
+          "Service is unavailable to process the request. The request Uri is: " + asked + " on port " + asked.getPort(),
+          answer.header("Retry-After"));
     }
     if (parsed.isEmpty() || parsed.get().path("error").asText().isEmpty()) {
       return new MsalException(Kind.SERVICE, "non_parsable_oauth_error", "An error response was returned by the OAuth2 "
@@ -46,7 +53,7 @@ public final class MsalException extends RuntimeException {
     String error = json.path("error").asText();
     String description = json.path("error_description").asText();
     if (answer.status() == 429) {
-      return new MsalException(Kind.RETRY_LATER, error, description);
+      return new MsalException(Kind.RETRY_LATER, error, description, answer.header("Retry-After"));
     }
     return switch (error) {
       case "invalid_grant", "interaction_required" -> new MsalException(Kind.UI_REQUIRED, error, description);
@@ -61,5 +68,10 @@ public final class MsalException extends RuntimeException {
 
   public String errorCode() {
     return errorCode;
+  }
+
+  /** {@code Headers.RetryAfter} of what can be tried again. */
+  public Optional<String> retryAfter() {
+    return retryAfter;
   }
 }

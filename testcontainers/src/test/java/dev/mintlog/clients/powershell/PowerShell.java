@@ -57,7 +57,7 @@ public enum PowerShell {
     return encoded(value, UNRESERVED + MARKS, "%%%02x").replace("%20", "+");
   }
 
-  /** {@code ConvertTo-Json}: over several lines, in this PowerShell's form. */
+  /** {@code ConvertTo-Json}: over several lines, in this PowerShell's form and with its escapes. */
   String convertToJson(List<? extends Map.Entry<String, ?>> hashtable) {
     return hashtable.stream().map(entry -> indent + quoted(entry.getKey()) + colon
             + (entry.getValue() instanceof Number ? entry.getValue().toString() : quoted(entry.getValue().toString())))
@@ -105,8 +105,15 @@ public enum PowerShell {
     return encoded.toString();
   }
 
-  private static String quoted(String value) {
-    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  private String quoted(String value) {
+    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"");
+    if (this == WINDOWS_5_1) {
+      // JavaScriptSerializer of .NET Framework: as if it went into a page.
+      for (char c : new char[] {'&', '\'', '<', '>'}) {
+        escaped = escaped.replace(String.valueOf(c), "\\u%04x".formatted((int) c));
+      }
+    }
+    return '"' + escaped + '"';
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class PowerShellSession {
   private final Random order;
   private final InstantSource clock;
   private final List<CmdletException> host = new ArrayList<>();
+  private String lastForm = "";
 
   private PowerShellSession(PowerShell edition, long seed, Random order, InstantSource clock) {
     this.edition = edition;
@@ -88,6 +89,7 @@ public final class PowerShellSession {
 
   /** {@code Invoke-RestMethod -Method Post} with a body that is a text already. */
   JsonNode post(URI uri, Map<String, String> headers, String body) {
+    lastForm = body;
     String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     return read(send(uri, "POST", target, headers, body.getBytes(StandardCharsets.UTF_8)));
   }
@@ -100,6 +102,11 @@ public final class PowerShellSession {
   /** What the user was told last. */
   public CmdletException lastOnHost() {
     return host.get(host.size() - 1);
+  }
+
+  /** The fields of the last form, as they went out. */
+  public List<String> lastForm() {
+    return List.of(lastForm.split("&"));
   }
 
   private RawAnswer send(URI uri, String method, String target, Map<String, String> headers, byte[] body) {
