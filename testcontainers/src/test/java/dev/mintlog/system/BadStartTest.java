@@ -101,10 +101,11 @@ class BadStartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"edge,redis.uri,redis", "processor,redis.uri,rediss", "edge,schema-registry.url,https"})
+  @CsvSource({"edge,redis.uri,redis://", "processor,redis.uri,rediss://", "edge,schema-registry.url,https://",
+      "edge,redis.uri,redis:"})
   void shouldNotShowThePasswordOfAUriAndTellWhereItBelongs(String service, String key, String scheme) {
-    run(service, with(service, key, scheme + "://app:" + SECRET + "@localhost:6379"))
-        .failedWithOneLineNaming(key, "'" + scheme + "://…@localhost:6379'", "without credentials").withoutShowing(SECRET);
+    run(service, with(service, key, scheme + "app:" + SECRET + "@localhost:6379"))
+        .failedWithOneLineNaming(key, "'…@localhost:6379'", "without credentials").withoutShowing(SECRET);
   }
 
   @Test

@@ -107,6 +107,14 @@ public final class TestRegistry {
               - {subject: s-dan, username: dan, userCodeHash: "%3$s"}
               - {subject: s-gone, username: gone, enabled: false}
             clients:
+              - id: hasty
+                grantTypes: [refresh_token]
+                allowedScopes: [api.read]
+                refresh: {graceWindow: 0s}
+                secrets:
+                  - hash: "%1$s"
+                  - hash: "%2$s"
+                  - hash: "%4$s"
               - id: app
                 name: The App
                 grantTypes: [client_credentials, authorization_code, refresh_token]

@@ -25,6 +25,6 @@ public final class Unavailable {
     }
     return mayBeSentAgain
         ? Refusal.tryAgain(found + "; its proof may have been used, try again with a fresh one")
-        : Refusal.startAgain(found + "; the code may have been used, start again with a new authorization request");
+        : Refusal.startAgain(found + "; what was presented may have been used, start again with a new authorization request");
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** The values of all settings of one service, complete and checked. */
 public final class Settings {
-  private static final Pattern USER_INFO = Pattern.compile("//.*@");
+  private static final Pattern USER_INFO = Pattern.compile("(?s)^.*@");
 
   private final ConfigKeys keys;
   private final Map<ConfigKey<?>, Object> values;
@@ -177,7 +177,7 @@ public final class Settings {
 
   // Whoever puts a password into a URI is told not to; the message is not to spread it.
   private static String withoutCredentials(List<String> texts) {
-    return USER_INFO.matcher(String.join(",", texts)).replaceAll("//…@");
+    return USER_INFO.matcher(String.join(",", texts)).replaceAll("…@");
   }
 
   private static String fix(ConfigKey<?> key) {

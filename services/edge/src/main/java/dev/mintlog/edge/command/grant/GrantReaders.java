@@ -4,6 +4,7 @@ import dev.mintlog.answer.TokenError;
 import dev.mintlog.channel.handle.HandleSecret;
 import dev.mintlog.channel.handle.Handles;
 import dev.mintlog.client.AccessTokenType;
+import dev.mintlog.client.Client;
 import dev.mintlog.client.GrantType;
 import dev.mintlog.edge.proof.grant.GrantAssertions;
 import dev.mintlog.edge.proof.token.ExchangedTokens;
@@ -15,16 +16,22 @@ import dev.mintlog.edge.request.Refusal;
 import dev.mintlog.edge.request.Syntax;
 import dev.mintlog.runtime.lifecycle.StartException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which class reads which grant. A new grant is one file and one line here. */
 public final class GrantReaders {
+  /** An answer that did not come, the pause that Retry-After asks for, and some seconds to spare. */
+  private static final Duration GRACE_TO_TRY_AGAIN_MIN = Duration.ofSeconds(20);
+  private static final Set<GrantType> WITH_GRACE = Set.of(GrantType.REFRESH_TOKEN, GrantType.DEVICE_CODE, GrantType.CIBA);
+
   private final List<GrantReader> readers;
   private final Map<GrantType, GrantReader> byType = new HashMap<>();
   private final String expected;
@@ -116,8 +123,12 @@ public final class GrantReaders {
         : command;
   }
 
-  /** Whether a request of this type may be sent again when nobody knows what became of it. */
-  public boolean mayBeSentAgain(GrantType type) {
-    return !byType.get(type).isForOneUse();
+  /**
+   * Whether a client's request of this type may be sent again when nobody knows what became of it. What is replaced as it
+   * is used may be while its grace window lasts; after that, presenting it again revokes.
+   */
+  public boolean mayBeSentAgain(GrantType type, Client client) {
+    boolean hasTime = client.refresh().graceWindow().compareTo(GRACE_TO_TRY_AGAIN_MIN) >= 0;
+    return !byType.get(type).isForOneUse() && (hasTime || !WITH_GRACE.contains(type));
   }
 }

@@ -32,12 +32,6 @@ final class JwtBearerReader implements GrantReader {
     return GrantType.JWT_BEARER;
   }
 
-  // Its jti is spent with the command.
-  @Override
-  public boolean isForOneUse() {
-    return true;
-  }
-
   @Override
   public void read(GrantRequest request, Consumer<GrantReading> then) {
     // Before keys are fetched for it. A public client may not be registered for the grant.

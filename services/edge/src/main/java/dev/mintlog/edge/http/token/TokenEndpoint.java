@@ -146,7 +146,7 @@ public final class TokenEndpoint implements Endpoint {
     exchange.sent(sender.send(origin, command.authorization(), command.body(), exchange.loop(), exchange.listener(
         reply -> answer(exchange, request, grant, command, reply),
         why -> errors.refused(exchange,
-            Unavailable.refusal(why, exchange.hasProofs(), grants.mayBeSentAgain(grant.type()))))));
+            Unavailable.refusal(why, exchange.hasProofs(), grants.mayBeSentAgain(grant.type(), request.client().client()))))));
   }
 
   private void answer(Exchange exchange, GrantRequest request, TokenGrant grant, GrantCommand command, Reply reply) {

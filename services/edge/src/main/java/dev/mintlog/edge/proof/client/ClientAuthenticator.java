@@ -31,7 +31,6 @@ public final class ClientAuthenticator {
   private static final int REMEMBERED_MAX = 1_000;
   // Long enough for clients that ask again before their token ends; what is remembered is of no use elsewhere.
   private static final Duration UNUSED_MAX = Duration.ofMinutes(10);
-  private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final Refusal WRONG =
       Refusal.invalidClient("expected a registered client and its secret or certificate, but found no match");
 
@@ -51,7 +50,7 @@ public final class ClientAuthenticator {
     this.limits = limits;
     this.assertions = assertions;
     this.certificates = certificates;
-    this.verified = new VerifiedSecrets(REMEMBERED_MAX, UNUSED_MAX, REMEMBERED, random, System::nanoTime);
+    this.verified = new VerifiedSecrets(REMEMBERED_MAX, UNUSED_MAX, random, System::nanoTime);
   }
 
   /** The methods that work here, by their names in RFC 8414 §2. */

@@ -14,7 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Remembers, while they are used, which secrets were found to fit which slow hash, so that a busy client does not pay
  * Argon2id for each token, nor waits behind those who guess. Kept are HMACs under a key that is drawn at start and
- * never leaves the process; only success is kept.
+ * never leaves the process; only success is kept. What is kept ends with the registered hash, which it is kept by; it
+ * has no end of its own, for at that moment a busy client would have to wait behind those who guess.
  * Thread-safe.
  */
 final class VerifiedSecrets {
@@ -22,22 +23,17 @@ final class VerifiedSecrets {
 
   private final int entriesMax;
   private final long unusedNanosMax;
-  private final long ageNanosMax;
   private final LongSupplier nanoTime;
   private final ThreadLocal<Mac> macs;
-  private final Map<String, Verified> kept;
-
-  private record Verified(long at, long usedAt) {}
+  private final Map<String, Long> kept;
 
   /**
    * @param entriesMax beyond these the one that was not used for longest is forgotten
    * @param unusedMax how long it is remembered without being used
-   * @param ageMax how long it is remembered at all
    */
-  VerifiedSecrets(int entriesMax, Duration unusedMax, Duration ageMax, SecureRandom random, LongSupplier nanoTime) {
+  VerifiedSecrets(int entriesMax, Duration unusedMax, SecureRandom random, LongSupplier nanoTime) {
     this.entriesMax = entriesMax;
     this.unusedNanosMax = unusedMax.toNanos();
-    this.ageNanosMax = ageMax.toNanos();
     this.nanoTime = nanoTime;
     byte[] key = new byte[32];
     random.nextBytes(key);
@@ -45,7 +41,7 @@ final class VerifiedSecrets {
     this.macs = ThreadLocal.withInitial(() -> mac(spec));
     this.kept = new LinkedHashMap<>(16, 0.75f, true) {
       @Override
-      protected boolean removeEldestEntry(Map.Entry<String, Verified> eldest) {
+      protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
         return size() > VerifiedSecrets.this.entriesMax;
       }
     };
@@ -55,7 +51,7 @@ final class VerifiedSecrets {
     String digest = digest(hash, secret);
     long now = nanoTime.getAsLong();
     synchronized (kept) {
-      kept.put(digest, new Verified(now, now));
+      kept.put(digest, now);
     }
   }
 
@@ -63,15 +59,15 @@ final class VerifiedSecrets {
     String digest = digest(hash, secret);
     long now = nanoTime.getAsLong();
     synchronized (kept) {
-      Verified verified = kept.get(digest);
-      if (verified == null) {
+      Long usedAt = kept.get(digest);
+      if (usedAt == null) {
         return false;
       }
-      if (now - verified.usedAt() >= unusedNanosMax || now - verified.at() >= ageNanosMax) {
+      if (now - usedAt >= unusedNanosMax) {
         kept.remove(digest);
         return false;
       }
-      kept.put(digest, new Verified(verified.at(), now));
+      kept.put(digest, now);
       return true;
     }
   }

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenEndpointTest {
@@ -215,6 +216,21 @@ class TokenEndpointTest {
 
   @Nested
   class RefreshTokens {
+    /** Within the grace window the successor is the same; after it, presenting a handle again revokes. */
+    @ParameterizedTest
+    @CsvSource({"app, true", "hasty, false"})
+    void shouldInviteToTryAgainOnlyWhereThereIsTimeFor(String client, boolean invited) throws Exception {
+      String handle = edge.handles.write("default", secret, HandleKind.REFRESH_TOKEN, 4);
+      CompletableFuture<HttpResponse<String>> response = edge.postForm(TOKEN,
+          form("grant_type", "refresh_token", "refresh_token", handle), basic(client, TestRegistry.SECRET));
+
+      edge.log.next().failed().accept(Unanswered.MAYBE_APPENDED);
+
+      HttpResponse<String> answered = response.get(10, TimeUnit.SECONDS);
+      assertError(answered, 503, "temporarily_unavailable");
+      assertThat(answered.headers().firstValue("Retry-After").isPresent()).isEqualTo(invited);
+    }
+
     @Test
     void shouldSendTheGenerationAndWriteTheSuccessor() throws Exception {
       String handle = edge.handles.write("default", secret, HandleKind.REFRESH_TOKEN, 4);
