@@ -25,7 +25,7 @@ record Intermediary(StepRunner runner, PartitionRestores restores, StepObserver 
 
   @Override
   public Set<Integer> stuck() {
-    return restores.problems().keySet();
+    return restores.unrestored();
   }
 
   @Override

@@ -147,8 +147,8 @@ public final class ChangelogRepair implements AutoCloseable {
         ChangelogTail.Read read = tail.read(partition, range.get().from(), range.get().to(), recordsMax - seen);
         repair(partition, read.states());
         own.looked(partition, read.next());
-        // Also where it held nothing of ours: a look must come to its end.
-        seen += Math.max(1, read.states().size());
+        // Not the states: records that are none of ours are read too, and whoever writes them must not keep a look going.
+        seen += (int) Math.min(recordsMax, Math.max(1, read.next() - range.get().from()));
         range = own.foreign(partition, end);
       }
       problems.remove(partition);

@@ -5,8 +5,10 @@ import dev.mintlog.schema.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,9 +31,8 @@ public final class TokenCommandConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenCommandConsumer.class);
   private static final Duration POLL = Duration.ofMillis(100);
+  /** What is paused is to go on soon after it can. */
   private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(10);
-  /** All partitions together that are stuck may have this part of what may be in flight: one of four. */
-  private static final int STUCK_SHARE = 4;
 
   /** What the poll loop works for. */
   public interface Listener {
@@ -41,7 +42,7 @@ public final class TokenCommandConsumer {
     /** Commands handed over that are not over yet. */
     int inFlight();
 
-    /** Partitions whose commands cannot go on, as things are. */
+    /** Partitions whose commands cannot go on, as things are, be it for a moment. Asked before each poll. */
     Set<Integer> stuck();
 
     void assigned(Collection<Integer> partitions);
@@ -63,6 +64,7 @@ public final class TokenCommandConsumer {
   private final AssignedPartitions partitions;
   private final Listener listener;
   private final int inFlightMax;
+  private final StuckShare stuckShare;
   private final Thread thread = new Thread(this::loop, "command-poll");
   private volatile boolean closing;
   private volatile Duration drainMax = Duration.ZERO;
@@ -81,6 +83,7 @@ public final class TokenCommandConsumer {
     this.partitions = new AssignedPartitions(commits, listener);
     this.listener = listener;
     this.inFlightMax = inFlightMax;
+    this.stuckShare = StuckShare.of(inFlightMax);
   }
 
   public void start() {
@@ -145,21 +148,20 @@ public final class TokenCommandConsumer {
     others.removeAll(held);
     consumer.resume(others);
     isPaused = full;
-    return consumer.poll(full ? POLL_WHILE_PAUSED : POLL);
+    return consumer.poll(held.isEmpty() && !full ? POLL : POLL_WHILE_PAUSED);
   }
 
   // Commands that wait for one partition must not fill the place of all the others.
   private Set<TopicPartition> stuckWithTooMuch() {
     Set<Integer> stuck = listener.stuck();
-    Set<TopicPartition> held = new HashSet<>();
+    Map<TopicPartition, Integer> outstanding = new HashMap<>();
     for (TopicPartition topicPartition : stuck.isEmpty() ? Set.<TopicPartition>of() : consumer.assignment()) {
       AssignedPartition partition = partitions.get(topicPartition.partition());
-      if (partition != null && stuck.contains(partition.number())
-          && partition.progress().outstanding() >= inFlightMax / STUCK_SHARE / stuck.size()) {
-        held.add(topicPartition);
+      if (partition != null && stuck.contains(partition.number())) {
+        outstanding.put(topicPartition, partition.progress().outstanding());
       }
     }
-    return held;
+    return stuckShare.held(outstanding);
   }
 
   private void accept(ConsumerRecords<byte[], byte[]> found) {

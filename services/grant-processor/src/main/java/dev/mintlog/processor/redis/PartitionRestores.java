@@ -98,12 +98,21 @@ public final class PartitionRestores implements AutoCloseable {
   /** The partition is another processor's now. */
   public void forget(int partition) {
     requests.forget(partition);
-    problems.remove(partition);
+    synchronized (problems) {
+      problems.remove(partition);
+    }
   }
 
   /** Why partitions cannot be restored as things are, where it is not for an outage. */
   public Map<Integer, String> problems() {
     return Map.copyOf(problems);
+  }
+
+  /** Partitions that wait for their restore, whose restore is under way, or that cannot be restored. */
+  public Set<Integer> unrestored() {
+    Set<Integer> partitions = requests.partitions();
+    partitions.addAll(problems.keySet());
+    return partitions;
   }
 
   /** How many partitions were restored since the start. */
@@ -152,8 +161,15 @@ public final class PartitionRestores implements AutoCloseable {
     if (why instanceof InfrastructureException) {
       throw why;
     }
-    problems.put(partition, why.getMessage());
-    if (isWorthALine(requests.later(partition, FAULT_PAUSE_MAX))) {
+    int failures;
+    // Forgotten meanwhile, it is no problem of ours; forgotten from here on, its problem is removed after it was put.
+    synchronized (problems) {
+      failures = requests.later(partition, FAULT_PAUSE_MAX);
+      if (failures > 0) {
+        problems.put(partition, why.getMessage());
+      }
+    }
+    if (isWorthALine(failures)) {
       LOG.error("partition {} cannot be restored, its commands wait, and it is tried again: {}", partition,
           why.getMessage(), why);
     }

@@ -83,6 +83,13 @@ final class RestoreRequests {
     return waiting.size() + running.size();
   }
 
+  /** Partitions whose restore is wanted or under way. */
+  synchronized Set<Integer> partitions() {
+    Set<Integer> partitions = new TreeSet<>(waiting.keySet());
+    partitions.addAll(running.keySet());
+    return partitions;
+  }
+
   synchronized void close() {
     closed = true;
     notifyAll();

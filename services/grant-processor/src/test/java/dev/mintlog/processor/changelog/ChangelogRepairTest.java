@@ -170,6 +170,24 @@ class ChangelogRepairTest {
   }
 
   @Test
+  void shouldReadNoMoreInOneLookThanItsBoundWhereTheRecordsAreForged() throws Exception {
+    // Given
+    Authorization forgery = revoked(id, 8);
+    for (int i = 0; i < ChangelogRepair.RECORDS_MAX + 1; i++) {
+      log.byForgers(0, forgery);
+    }
+    repair.look();
+    // When
+    repair.look();
+    // Then
+    assertThat(log.reads).containsExactly(ChangelogRepair.RECORDS_MAX);
+    // When
+    repair.look();
+    // Then
+    assertThat(log.reads).containsExactly(ChangelogRepair.RECORDS_MAX, 1);
+  }
+
+  @Test
   void shouldRepairTheOthersWhereOnePartitionCannotBeRead() throws Exception {
     // Given
     log.unreadable = 0;

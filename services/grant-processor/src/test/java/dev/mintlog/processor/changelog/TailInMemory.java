@@ -5,8 +5,10 @@ import dev.mintlog.authorization.AuthorizationId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A changelog in memory, written by us and by others; an offset is a place in a list. */
 final class TailInMemory implements ChangelogTail {
@@ -14,6 +16,7 @@ final class TailInMemory implements ChangelogTail {
   final List<Integer> reads = new ArrayList<>();
   int unreadable = -1;
   Runnable beforeAppend = () -> {};
+  private final Set<Authorization> forged = new HashSet<>();
   private final Map<Integer, List<Authorization>> partitions = new HashMap<>();
 
   TailInMemory(OwnRecords own) {
@@ -31,6 +34,12 @@ final class TailInMemory implements ChangelogTail {
 
   void byOthers(int partition, Authorization state) {
     partition(partition).add(state);
+  }
+
+  /** A record that is read and opened by nobody. */
+  void byForgers(int partition, Authorization state) {
+    byOthers(partition, state);
+    forged.add(state);
   }
 
   /** What compaction would keep. */
@@ -60,7 +69,8 @@ final class TailInMemory implements ChangelogTail {
     }
     long end = Math.min(to, from + recordsMax);
     reads.add((int) (end - from));
-    return new Read(List.copyOf(partition(partition).subList((int) from, (int) end)), end);
+    List<Authorization> found = partition(partition).subList((int) from, (int) end);
+    return new Read(found.stream().filter(state -> !forged.contains(state)).toList(), end);
   }
 
   @Override

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 /** The poll loop against the client's own double of a consumer. */
 class TokenCommandConsumerTest {
   private static final Duration SOON = Duration.ofSeconds(10);
+  /** The least that may be configured. */
   private static final int IN_FLIGHT_MAX = 1_000;
 
   private final SecretRing channel = SecretRing.of(RootSecret.random(new SecureRandom()));
@@ -200,24 +201,48 @@ class TokenCommandConsumerTest {
   }
 
   @Test
-  void shouldTakeNoMoreOfAPartitionThatIsStuckThanAQuarterOfWhatMayBeInFlight() {
+  void shouldHoldAPartitionThatIsStuckAtItsFirstCommandWhereTheLeastMayBeInFlight() {
     // Given
-    String key = keyOf(0);
     lives.stuck = Set.of(0);
     // When
-    onPoll(() -> {
-      for (int i = 0; i < IN_FLIGHT_MAX / 4; i++) {
-        add(command(key));
-      }
-    });
+    onPoll(() -> add(command(keyOf(0))));
     // Then
     await().atMost(SOON).until(() -> kafka.paused().equals(Set.of(topicPartition(0))));
     onPoll(() -> add(command(keyOf(1))));
-    await().atMost(SOON).until(() -> lives.arrived.size() == IN_FLIGHT_MAX / 4 + 1);
+    await().atMost(SOON).until(() -> lives.arrived.size() == 2);
     // When
     lives.stuck = Set.of();
     // Then
     await().atMost(SOON).until(() -> kafka.paused().isEmpty());
+  }
+
+  @Test
+  void shouldGoOnWithTheOthersWhereAPartitionIsStuckAfterAFullPoll() {
+    // Given: all that one poll brings, before it is known that it cannot go on
+    String key = keyOf(0);
+    onPoll(() -> {
+      for (int i = 0; i < TokenCommandConsumer.POLL_RECORDS_MAX; i++) {
+        add(command(key));
+      }
+    });
+    await().atMost(SOON).until(() -> lives.arrived.size() == TokenCommandConsumer.POLL_RECORDS_MAX);
+    lives.inFlight = TokenCommandConsumer.POLL_RECORDS_MAX;
+    // When
+    lives.stuck = Set.of(0);
+    await().atMost(SOON).until(() -> kafka.paused().equals(Set.of(topicPartition(0))));
+    onPoll(() -> {
+      add(command(key));
+      add(command(keyOf(1)));
+    });
+    // Then
+    await().atMost(SOON).until(() -> lives.arrived.size() > TokenCommandConsumer.POLL_RECORDS_MAX);
+    assertThat(lives.arrived.subList(TokenCommandConsumer.POLL_RECORDS_MAX, lives.arrived.size()))
+        .extracting(command -> command.partition().number()).containsExactly(1);
+    assertThat(consumer.isPaused()).isFalse();
+    // When
+    lives.stuck = Set.of();
+    // Then
+    await().atMost(SOON).until(() -> lives.arrived.size() == TokenCommandConsumer.POLL_RECORDS_MAX + 2);
   }
 
   @Test

@@ -27,11 +27,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,39 @@ class PartitionRestoresTest {
     // Then
     done(waits);
     assertThat(fixture.restores.problems()).isEmpty();
+  }
+
+  @Test
+  void shouldForgetTheProblemOfAPartitionThatWasGivenAwayDuringTheAttempt() throws Exception {
+    // Given
+    int unreadable = (partition + 1) % 4;
+    fixture.changelog.isUnreadable(unreadable, new IllegalStateException("expected the key of key id 1a2b3c4d"));
+    fixture.changelog.whileReading(() -> fixture.restores.forget(unreadable));
+    CompletionStage<Void> givenAway = fixture.restores.complete(unreadable);
+    assertThatThrownBy(() -> done(givenAway)).isInstanceOf(ExecutionException.class);
+    // When: one thread does it all, so the attempt is over when another partition's is
+    done(fixture.restores.complete(partition));
+    // Then
+    assertThat(fixture.restores.problems()).isEmpty();
+    assertThat(fixture.restores.unrestored()).isEmpty();
+  }
+
+  @Test
+  void shouldCallAPartitionUnrestoredFromTheRequestUntilTheRestore() throws Exception {
+    // Given
+    AtomicReference<Set<Integer>> whileReading = new AtomicReference<>();
+    fixture.changelog.whileReading(() -> whileReading.set(fixture.restores.unrestored()));
+    // When
+    redis.kill();
+    CompletionStage<Void> restored = fixture.restores.complete(partition);
+    // Then
+    assertThat(fixture.restores.unrestored()).containsExactly(partition);
+    // When
+    redis.start();
+    done(restored);
+    // Then
+    assertThat(whileReading.get()).containsExactly(partition);
+    assertThat(fixture.restores.unrestored()).isEmpty();
   }
 
   @Test

@@ -57,6 +57,28 @@ class RestoreRequestsTest {
     assertThat(first.toCompletableFuture()).isCompleted();
   }
 
+  @Test
+  void shouldNamePartitionsFromTheRequestUntilTheyAreDone() throws Exception {
+    // Given
+    requests.whereIncomplete(1);
+    requests.take();
+    requests.whereIncomplete(2);
+    // When // Then: one is under way, the other waits
+    assertThat(requests.underWay()).containsExactly(1);
+    assertThat(requests.partitions()).containsExactly(1, 2);
+    // When
+    requests.later(1, PAUSE_MAX);
+    requests.forget(2);
+    // Then
+    assertThat(requests.partitions()).containsExactly(1);
+    // When
+    nanoTime.addAndGet(PAUSE_MAX.toNanos());
+    requests.take();
+    requests.done(1);
+    // Then
+    assertThat(requests.partitions()).isEmpty();
+  }
+
   // Another partition, wanted each 100 ms, shows whether the first one's turn has come.
   private long pausedMs() throws InterruptedException {
     for (long ms = 0; ms < 60_000; ms += 100) {
